@@ -1,0 +1,162 @@
+"""The one call path of every operator: unwrap, pick the program, run, wrap, record.
+
+Plain eager calls of the commonest forms never get here (`Kernel.unary`, `Kernel.binary`, the faces); everything
+else does: other argument structures, and the modes of `state` (tape, tracing scope, precision policy).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+import jax
+import numpy as np
+
+from mindshim._core import dtypes, errors, tape
+from mindshim._core.state import AMP, S
+from mindshim._core.tensor import Tensor
+
+_SIMPLE = frozenset((int, bool, str, type(None), float))
+_NUMBER = (int, float, complex)
+
+
+def apply(kernel: Any, args: tuple[Any, ...]) -> Any:
+    """Run `kernel` on fully bound arguments; the result is a Tensor or a tuple of Tensors."""
+    if S.mode & AMP and kernel.amp:
+        args = _cast_inputs(args)
+    leaves: list[Any] = []
+    tensors: list[Any] = []
+    spec: list[Any] = []
+    statics: list[Any] = []
+    for at, (kind, arg) in enumerate(zip(kernel.kinds, args, strict=True)):
+        if kind == 2:
+            statics.append(arg if type(arg) in _SIMPLE or isinstance(arg, dtypes.Type) else _freeze(kernel, arg))
+        elif isinstance(arg, Tensor):
+            if kind == 1:
+                arg = tuple(arg)
+                spec.append((len(arg),))
+                for item in arg:
+                    leaves.append(item._data)
+                    tensors.append(item)
+                continue
+            leaves.append(arg._data)
+            tensors.append(arg)
+            spec.append(1)
+        elif arg is None:
+            if not kernel.optional[at]:
+                _reject(kernel, arg, args, "a Tensor or a number" if kind == 0 else "a tuple or list of Tensors")
+            spec.append(0)
+        elif kind == 0:
+            leaves.append(_number(kernel, arg, args))
+            tensors.append(None)
+            spec.append(1)
+        else:
+            if not isinstance(arg, (list, tuple)):
+                _reject(kernel, arg, args, "a tuple or list of Tensors")
+            spec.append((len(arg),))
+            for item in arg:
+                if isinstance(item, Tensor):
+                    leaves.append(item._data)
+                    tensors.append(item)
+                else:
+                    leaves.append(_number(kernel, item, args))
+                    tensors.append(None)
+    program = kernel.program(tuple(spec), tuple(statics))
+    try:
+        out = execute(program, leaves, tensors)
+    except Exception as error:
+        fail(kernel, args, error)
+    if kernel.view:
+        from mindshim._core import views
+
+        first = args[0]
+        if isinstance(first, Tensor):
+            if isinstance(out, tuple):
+                for i, piece in enumerate(out):
+                    views.attach(piece, first, program, i)
+            else:
+                views.attach(out, first, program, None)
+    return out
+
+
+def execute(program: Any, leaves: list[Any], tensors: list[Any]) -> Any:
+    """Run `program` in the current mode. `tensors[i]` is the Tensor that leaf i came from, or None."""
+    mode = S.mode
+    if mode & 2:
+        scope = S.scope
+        for i, t in enumerate(tensors):
+            if t is not None:
+                leaves[i] = scope.read(t)
+    out = program.run(*leaves)
+    if mode & 1 and program.differentiable:
+        refs = tape.live_refs(tensors)
+        if refs is not None:
+            return tape.record(program, leaves, refs, out)
+    if isinstance(out, (tuple, list)):
+        return tuple([Tensor._wrap(o) for o in out])
+    return Tensor._wrap(out)
+
+
+def _number(kernel: Any, arg: Any, args: Any) -> Any:
+    if isinstance(arg, np.generic) and arg.dtype.kind in "biufc":
+        return arg.item()
+    if isinstance(arg, _NUMBER):
+        return arg
+    if isinstance(arg, np.ndarray):
+        _reject(kernel, arg, args, "a Tensor or a number (wrap NumPy arrays in Tensor)")
+    if isinstance(arg, (list, tuple)) and arg:
+        return Tensor(arg)._data
+    if isinstance(arg, jax.Array):
+        return arg
+    _reject(kernel, arg, args, "a Tensor or a number")
+
+
+def _reject(kernel: Any, arg: Any, args: Any, expected: str) -> NoReturn:
+    name = next((n for n, a in zip(kernel.names, args, strict=False) if a is arg), kernel.names[0])
+    signature = ", ".join(f"{n}={_kind_name(a)}" for n, a in zip(kernel.names, args, strict=False))
+    raise TypeError(
+        f'Failed calling {kernel.name} with "{kernel.name}()({signature})": the argument \'{name}\' must be {expected}, '
+        f"but got {type(arg).__name__}."
+    )
+
+
+def _kind_name(value: Any) -> str:
+    return "Tensor" if isinstance(value, Tensor) else type(value).__name__
+
+
+def _freeze(kernel: Any, arg: Any) -> Any:
+    from mindshim._core.operators import freeze
+
+    value = freeze(arg)
+    try:
+        hash(value)
+    except TypeError:
+        raise TypeError(
+            f"For '{kernel.name}', an argument of type {type(arg).__name__} is not supported: {arg!r:.80}."
+        ) from None
+    return value
+
+
+def _cast_inputs(args: tuple[Any, ...]) -> tuple[Any, ...]:
+    dtype = S.amp
+    return tuple(_cast(a, dtype) for a in args)
+
+
+def _cast(arg: Any, dtype: Any) -> Any:
+    if isinstance(arg, Tensor):
+        current = arg.dtype
+        if current is not dtype and current in dtypes.floats:
+            return arg.astype(dtype)
+        return arg
+    if isinstance(arg, (tuple, list)) and arg and isinstance(arg[0], Tensor):
+        return tuple(_cast(a, dtype) for a in arg)
+    return arg
+
+
+def fail(kernel: Any, args: tuple[Any, ...], error: Exception) -> NoReturn:
+    """Raise what the user sees instead of `error`: one short exception in MindSpore's words."""
+    seen = errors.operator_failure(kernel.name, kernel.names, args, error)
+    if errors.full_tracebacks():
+        if seen is error:
+            raise error
+        raise seen from error
+    raise seen.with_traceback(None) from None

@@ -1,0 +1,142 @@
+"""Taking a gradient in PyNative mode: run the function once on the tape, walk back, give the result its structure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import jax.numpy as jnp
+
+from mindshim._core import tape
+from mindshim._core.promotion import is_inexact
+from mindshim._core.tensor import Tensor
+
+
+def tracked_outputs(out: Any, found: list[Tensor]) -> list[Tensor]:
+    """The Tensors in a nested tuple, list or dict."""
+    if isinstance(out, Tensor):
+        found.append(out)
+    elif isinstance(out, (tuple, list)):
+        for o in out:
+            tracked_outputs(o, found)
+    elif isinstance(out, dict):
+        for o in out.values():
+            tracked_outputs(o, found)
+    return found
+
+
+def run_gradient(
+    fn: Callable[..., Any],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    inputs: list[Any],
+    weights: list[Tensor],
+    *,
+    has_aux: bool = False,
+    sens: Any = None,
+) -> tuple[Any, list[Tensor | None], list[Tensor]]:
+    """Run `fn` and differentiate the sum of its outputs (or `sens`-weighted) with respect to `inputs` and `weights`.
+
+    Returns the function's output, and the gradients in the order given: None for an input that is not a Tensor,
+    zeros for one the output does not depend on.
+    """
+    rec = tape.Recording()
+    try:
+        shared = {id(w) for w in weights}
+        targets: list[Any] = []
+        leaves_by_id: dict[int, Any] = {}
+        for i, t in enumerate(inputs):
+            if not isinstance(t, Tensor):
+                targets.append(None)
+                continue
+            if id(t) in shared:
+                # A Parameter that is an input and a weight at once has a gradient in each role.
+                where = next(k for k, a in enumerate(args) if a is t)
+                t = tape.snapshot(t)
+                args = (*args[:where], t, *args[where + 1 :])
+            node = leaves_by_id.get(id(t))
+            if node is None:
+                node = leaves_by_id[id(t)] = rec.leaf(t)
+            targets.append(node)
+        weight_nodes = []
+        for w in weights:
+            if getattr(w, "requires_grad", True) is False:
+                weight_nodes.append(None)
+                continue
+            node = leaves_by_id.get(id(w))
+            if node is None:
+                node = leaves_by_id[id(w)] = rec.leaf(w)
+            weight_nodes.append(node)
+        values = [(t._data.shape, t._data.dtype) if isinstance(t, Tensor) else None for t in inputs]
+        weight_values = [(w._data.shape, w._data.dtype) for w in weights]
+        out = fn(*args, **kwargs)
+        if has_aux:
+            if not isinstance(out, tuple) or len(out) < 2:
+                raise ValueError("When has_aux is True, origin fn requires more than one outputs.")
+            main = out[0]
+        else:
+            main = out
+        seeds = make_seeds(rec, main, sens)
+        nodes = [n for n in dict.fromkeys([*targets, *weight_nodes]) if n is not None]
+        found = dict(zip(nodes, tape.backward(rec, seeds, nodes), strict=True)) if nodes else {}
+        input_grads = [None if v is None else as_tensor(found.get(n), v) for n, v in zip(targets, values, strict=True)]
+        weight_grads = [as_tensor(found.get(n) if n is not None else None, v) for n, v in zip(weight_nodes, weight_values, strict=True)]
+        detach_outputs(out, rec)
+    finally:
+        rec.finish()
+    return out, input_grads, weight_grads
+
+
+def detach_outputs(out: Any, rec: tape.Recording) -> None:
+    """Outside the outermost gradient nothing stays tracked."""
+    if not rec.nested:
+        for t in tracked_outputs(out, []):
+            if t._ref is not None and t._ref[0].program is not None:
+                t._ref = None
+
+
+def as_tensor(found: Any, value: tuple[Any, Any]) -> Tensor:
+    """A gradient as a Tensor: zeros of the input's shape and dtype if nothing came."""
+    if found is None:
+        shape, dtype = value
+        return Tensor._wrap(jnp.zeros(shape, dtype))
+    data, ref = found
+    if data.dtype != value[1]:
+        data = data.astype(value[1])
+    t = Tensor._wrap(data)
+    if ref is not None:
+        t._ref = ref
+    return t
+
+
+def make_seeds(rec: tape.Recording, out: Any, sens: Any) -> list[Any]:
+    """The cotangents the walk starts from: ones for every output, or what `sens` says."""
+    outs = tracked_outputs(out, [])
+    if sens is None:
+        return [
+            (t._ref, tape.ones_like(t._data), None)
+            for t in outs
+            if t._ref is not None and t._ref[0].tape is rec.tape
+        ]
+    given = tracked_outputs(sens, []) if not isinstance(sens, Tensor) else [sens]
+    if isinstance(sens, (int, float)):
+        given = [Tensor._wrap(jnp.full(t._data.shape, sens, t._data.dtype)) for t in outs]
+    if len(given) != len(outs):
+        raise ValueError(
+            f"For 'GradOperation', the number of sens tensors must equal the number of outputs, {len(outs)}, "
+            f"but got {len(given)}."
+        )
+    seeds = []
+    for t, s in zip(outs, given, strict=True):
+        if s.shape != t.shape:
+            raise ValueError(
+                f"For 'GradOperation', the shape of sens must be the output's shape {list(t.shape)}, "
+                f"but got {list(s.shape)}."
+            )
+        if s.dtype is not t.dtype and (is_inexact(s._data.dtype) != is_inexact(t._data.dtype) or s.dtype is not t.dtype):
+            raise TypeError(
+                f"For 'GradOperation', the dtype of sens must be the output's dtype {t.dtype}, but got {s.dtype}."
+            )
+        if t._ref is not None and t._ref[0].tape is rec.tape:
+            seeds.append((t._ref, s._data, s._ref))
+    return seeds

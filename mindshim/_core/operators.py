@@ -1,0 +1,218 @@
+"""Declaring an operator: one pure JAX function, and how arguments reach it.
+
+    @kernel("Add")
+    def add(input: Array, other: Array) -> Array:
+        a, b = operands("Add", input, other)
+        return a + b
+
+Parameters annotated `Array` are dynamic (Tensors or Python numbers), `Arrays` is a sequence of Tensors, everything
+else is static: hashed into the compile key. The function runs only while it is being traced for compilation, so
+checks of shapes and dtypes in its body cost nothing per call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Union
+
+import jax
+import numpy as np
+
+from mindshim._core import dispatch
+from mindshim._core.program import Program
+from mindshim._core.state import S
+from mindshim._core.tensor import Tensor
+
+#: A dynamic operand: a Tensor or a Python number; inside the kernel a jax.Array.
+Array = Union[jax.Array, Any]
+#: A sequence of dynamic operands.
+Arrays = Union[tuple, list]
+
+ARRAY, ARRAYS, STATIC = 0, 1, 2
+_KINDS = {"Array": ARRAY, "Array | None": ARRAY, "Arrays": ARRAYS, "Arrays | None": ARRAYS}
+_MISSING: Any = object()
+
+REGISTRY: dict[str, Kernel] = {}
+
+
+class Kernel:
+    """An operator: its mathematics, its name in messages, and the compiled programs made from it."""
+
+    def __init__(
+        self, fn: Callable[..., Any], name: str, *, differentiable: bool, view: bool, amp: bool, vjp: Any, int_grad: bool
+    ) -> None:
+        self.fn = fn
+        self.name = name
+        self.differentiable = differentiable
+        self.int_grad = int_grad
+        self.view = view
+        self.amp = amp
+        self.vjp = vjp
+        code = fn.__code__
+        self.names: tuple[str, ...] = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+        annotations = fn.__annotations__
+        self.kinds: tuple[int, ...] = tuple(_KINDS.get(annotations.get(n, ""), STATIC) for n in self.names)
+        self.optional: tuple[bool, ...] = tuple("None" in annotations.get(n, "") for n in self.names)
+        defaults = fn.__defaults__ or ()
+        self.n_positional = code.co_argcount
+        required = code.co_argcount - len(defaults)
+        values = [_MISSING] * required + list(defaults)
+        kwonly = fn.__kwdefaults__ or {}
+        values += [kwonly.get(n, _MISSING) for n in self.names[code.co_argcount :]]
+        self.defaults: tuple[Any, ...] = tuple(values)
+        self.programs: dict[Any, Program] = {}
+        # Operators of one or two arrays and nothing else take a shorter way.
+        self.plain = all(k == ARRAY for k in self.kinds)
+        self.fast: Any = None
+        if self.plain and not view:
+            n = len(self.kinds)
+            self.fast = self.program((1,) * n, ()).run
+
+    def program(self, spec: tuple[int, ...], statics: tuple[Any, ...]) -> Program:
+        """The compiled program for an argument structure and static values.
+
+        `spec` has, per dynamic parameter, 1 for an array, 0 for None, and `(n,)` for a sequence of n arrays.
+        """
+        key = (spec, statics, tuple(map(type, statics)))
+        found = self.programs.get(key)
+        if found is None:
+            found = self.programs[key] = self._build(spec, statics)
+        return found
+
+    def _build(self, spec: tuple[Any, ...], statics: tuple[Any, ...]) -> Program:
+        fn, kinds = self.fn, self.kinds
+        n_positional = self.n_positional
+        kw_names = self.names[n_positional:]
+
+        def flat(*leaves: Any) -> Any:
+            args, at, s, d = [], 0, 0, 0
+            for kind in kinds:
+                if kind == STATIC:
+                    args.append(statics[s])
+                    s += 1
+                    continue
+                part = spec[d]
+                d += 1
+                if part == 0:
+                    args.append(None)
+                elif part == 1:
+                    args.append(leaves[at])
+                    at += 1
+                else:
+                    args.append(leaves[at : at + part[0]])
+                    at += part[0]
+            return fn(*args[:n_positional], **dict(zip(kw_names, args[n_positional:], strict=True)))
+
+        flat.__name__ = flat.__qualname__ = self.name
+        vjp = self.vjp and (lambda *a: self.vjp(*a, *statics))
+        return Program(flat, self.name, differentiable=self.differentiable, int_grad=self.int_grad, vjp=vjp)
+
+    def bind(self, args: tuple[Any, ...], kwargs: dict[str, Any], name: str = "") -> tuple[Any, ...]:
+        """Positional and keyword arguments in the order of `names`, defaults filled in; TypeError as Python's."""
+        return bind(self.names, self.defaults, self.n_positional, args, kwargs, name or self.fn.__name__)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if kwargs or len(args) != len(self.names):
+            args = self.bind(args, kwargs)
+        return dispatch.apply(self, args)
+
+    def unary(self, x: Any) -> Any:
+        """The operator of a single Tensor, by the shortest way."""
+        if S.mode == 0 and isinstance(x, Tensor):
+            try:
+                return Tensor._wrap(self.fast(x._data))
+            except Exception as error:
+                dispatch.fail(self, (x,), error)
+        return dispatch.apply(self, (x,))
+
+    def binary(self, x: Any, y: Any) -> Any:
+        """The operator of two Tensors, by the shortest way."""
+        if S.mode == 0 and isinstance(x, Tensor) and isinstance(y, Tensor):
+            try:
+                return Tensor._wrap(self.fast(x._data, y._data))
+            except Exception as error:
+                dispatch.fail(self, (x, y), error)
+        return dispatch.apply(self, (x, y))
+
+    def __repr__(self) -> str:
+        return f"<kernel {self.name}>"
+
+
+def bind(
+    names: tuple[str, ...],
+    defaults: tuple[Any, ...],
+    n_positional: int,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    title: str,
+) -> tuple[Any, ...]:
+    """Arrange call arguments in the order of `names`; the TypeErrors are Python's own."""
+    given = len(args)
+    if given > n_positional:
+        raise TypeError(
+            f"{title}() takes {n_positional} positional argument{'s' if n_positional != 1 else ''} "
+            f"but {given} {'were' if given != 1 else 'was'} given"
+        )
+    out = list(args)
+    out.extend(defaults[given:])
+    for key, value in kwargs.items():
+        try:
+            at = names.index(key)
+        except ValueError:
+            raise TypeError(f"{title}() got an unexpected keyword argument '{key}'") from None
+        if at < given:
+            raise TypeError(f"{title}() got multiple values for argument '{key}'")
+        out[at] = value
+    missing = [n for n, v in zip(names, out, strict=True) if v is _MISSING]
+    if missing:
+        listed = " and ".join(f"'{n}'" for n in missing)
+        raise TypeError(
+            f"{title}() missing {len(missing)} required positional argument{'s' if len(missing) > 1 else ''}: {listed}"
+        )
+    return tuple(out)
+
+
+def kernel(
+    name: str,
+    *,
+    differentiable: bool = True,
+    view: bool = False,
+    amp: bool = True,
+    vjp: Any = None,
+    int_grad: bool = True,
+) -> Callable[[Callable[..., Any]], Kernel]:
+    """Declare an operator.
+
+    Args:
+        name: its MindSpore Primitive name, used in error messages; unique.
+        differentiable: False for operators whose output has no gradient (argmax, comparisons, random bits).
+        view: the result aliases the first operand: writing to either is seen by the other.
+        amp: whether a `to_float` policy casts its float inputs.
+        vjp: a hand-written backward rule `(leaves, cotangents, *statics) -> gradients`, for the few operators
+            whose MindSpore gradient is not the mathematical one.
+        int_grad: whether integer inputs have integer gradients, as MindSpore gives them.
+    """
+
+    def declare(fn: Callable[..., Any]) -> Kernel:
+        if name in REGISTRY:
+            raise RuntimeError(f"two kernels are called {name!r}")
+        k = Kernel(fn, name, differentiable=differentiable, view=view, amp=amp, vjp=vjp, int_grad=int_grad)
+        REGISTRY[name] = k
+        return k
+
+    return declare
+
+
+def freeze(value: Any) -> Any:
+    """A static argument as a hashable value: lists become tuples, integer Tensors and NumPy scalars Python numbers."""
+    if isinstance(value, (list, tuple)):
+        return tuple(freeze(v) for v in value)
+    if isinstance(value, Tensor):
+        return freeze(value.tolist())
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, np.ndarray):
+        return freeze(value.tolist())
+    if isinstance(value, slice):
+        return ("slice", freeze(value.start), freeze(value.stop), freeze(value.step))
+    return value

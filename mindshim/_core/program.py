@@ -1,0 +1,120 @@
+"""Program: one compiled forward function and the backward functions derived from it.
+
+A kernel with its static arguments is a program, a jitted user function is one, and so is the backward step of a
+program, which is why gradients nest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from mindshim._core.promotion import is_inexact
+
+_FLOAT0 = jax.dtypes.float0
+
+
+class Program:
+    """A pure function of flat arrays; `run(*leaves)` executes it compiled and returns an array or a tuple."""
+
+    __slots__ = ("_backwards", "differentiable", "flat", "int_grad", "name", "run", "vjp")
+
+    def __init__(
+        self,
+        flat: Callable[..., Any],
+        name: str,
+        *,
+        differentiable: bool = True,
+        int_grad: bool = True,
+        vjp: Any = None,
+        run: Callable[..., Any] | None = None,
+    ) -> None:
+        self.flat = flat
+        self.name = name
+        self.differentiable = differentiable
+        self.int_grad = int_grad
+        self.vjp = vjp
+        # inline: inside an outer trace the kernel's operations appear directly, so XLA sees one flat program.
+        self.run = run if run is not None else jax.jit(flat, inline=True)
+        self._backwards: dict[Any, Program] = {}
+
+    def backward(self, mask: tuple[bool, ...], present: tuple[bool, ...]) -> Program:
+        """The program `(leaves…, cotangents…) -> gradients` for the inputs in `mask`.
+
+        `present` says which outputs have a cotangent; the others count as zero. The forward computation is repeated
+        inside; XLA removes what the gradient does not need.
+        """
+        key = (mask, present)
+        found = self._backwards.get(key)
+        if found is None:
+            found = self._backwards[key] = Program(
+                _backward_function(self, mask, present), self.name + "Grad", int_grad=self.int_grad
+            )
+        return found
+
+
+def _differentiable(x: Any) -> Any:
+    """Integers and bools as floats: MindSpore differentiates through them, JAX does not."""
+    dtype = jnp.result_type(x) if not hasattr(x, "dtype") else x.dtype
+    if is_inexact(dtype):
+        return x
+    return jnp.asarray(x).astype(np.float64 if dtype.itemsize >= 4 else np.float32)
+
+
+def _backward_function(program: Program, mask: tuple[bool, ...], present: tuple[bool, ...]) -> Callable[..., Any]:
+    where = [i for i, m in enumerate(mask) if m]
+    n = len(mask)
+
+    def backward(*args: Any) -> tuple[Any, ...]:
+        leaves, given = args[:n], list(args[n:])
+        if program.vjp is not None:
+            grads = program.vjp(leaves, given)
+            return tuple(_restore(grads[i], leaves[i]) for i in where)
+
+        def of_inputs(*primals: Any) -> tuple[Any, ...]:
+            full = list(leaves)
+            for i, p in zip(where, primals, strict=True):
+                full[i] = p
+            out = program.flat(*full)
+            return out if isinstance(out, tuple) else (out,)
+
+        outs, vjp = jax.vjp(of_inputs, *[_differentiable(leaves[i]) for i in where])
+        cotangents = []
+        for out, has in zip(outs, present, strict=True):
+            ct = given.pop(0) if has else None
+            cotangents.append(_cotangent(ct, out))
+        grads = vjp(tuple(cotangents))
+        return tuple(_restore(_conj(g), leaves[i]) for g, i in zip(grads, where, strict=True))
+
+    backward.__name__ = backward.__qualname__ = program.name + "Grad"
+    return backward
+
+
+def _conj(x: Any) -> Any:
+    # MindSpore's complex gradient is the conjugate of JAX's.
+    return jnp.conj(x) if jnp.iscomplexobj(x) else x
+
+
+def _cotangent(ct: Any, out: Any) -> Any:
+    if not is_inexact(out.dtype):
+        return np.zeros(out.shape, _FLOAT0)
+    if ct is None:
+        return jnp.zeros(out.shape, out.dtype)
+    ct = _conj(ct)
+    if ct.dtype != out.dtype:
+        ct = ct.real if ct.dtype.kind == "c" and out.dtype.kind != "c" else ct
+        ct = ct.astype(out.dtype)
+    return jnp.broadcast_to(ct, out.shape) if ct.shape != out.shape else ct
+
+
+def _restore(grad: Any, leaf: Any) -> Any:
+    dtype = leaf.dtype if hasattr(leaf, "dtype") else jnp.result_type(leaf)
+    if grad.dtype == dtype:
+        return grad
+    if grad.dtype.kind == "c" and dtype.kind != "c":
+        grad = grad.real
+    return grad.astype(dtype)

@@ -1,0 +1,63 @@
+"""Random state: a Generator is (seed, offset); every draw advances the offset, kernels build the key inside.
+
+Streams are the same on CPU, GPU and TPU. They are not MindSpore's bit for bit.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from mindshim._core.state import S
+
+
+class Stream:
+    """The state behind a Generator: plain ints outside of a trace, traced values inside."""
+
+    __slots__ = ("__weakref__", "offset", "seed")
+
+    def __init__(self, seed: int, offset: int = 0) -> None:
+        self.seed = seed
+        self.offset = offset
+
+    def draw(self) -> tuple[Any, Any]:
+        """The (seed, offset) of the next draw, as dynamic operands of a random kernel."""
+        scope = S.scope
+        if scope is not None:
+            return scope.draw(self)
+        offset = self.offset
+        self.offset = offset + 1
+        return self.seed, offset
+
+    def reset(self, seed: int) -> None:
+        """Start the stream anew from `seed`."""
+        self.seed = seed
+        self.offset = 0
+
+
+# Without set_seed every process has a stream of its own.
+DEFAULT = Stream(int.from_bytes(os.urandom(4), "little"))
+
+
+def set_seed(seed: int) -> None:
+    """Restart the default stream."""
+    DEFAULT.reset(int(seed))
+
+
+def draw() -> tuple[Any, Any]:
+    """The next (seed, offset) of the default stream."""
+    return DEFAULT.draw()
+
+
+def make_key(seed: Any, offset: Any) -> jax.Array:
+    """The JAX key of one draw; called inside kernels, where `seed` and `offset` are traced integers."""
+    seed = jnp.asarray(seed).astype(np.int64)
+    offset = jnp.asarray(offset).astype(np.int64)
+    key = jax.random.key(seed.astype(np.uint32), impl="threefry2x32")
+    key = jax.random.fold_in(key, (seed >> 32).astype(np.uint32))
+    key = jax.random.fold_in(key, (offset >> 32).astype(np.uint32))
+    return jax.random.fold_in(key, offset.astype(np.uint32))

@@ -1,0 +1,63 @@
+"""The process-wide mode record that the dispatcher consults.
+
+`S.mode` is the one integer that the hot path tests: 0 means plain eager execution; each bit sends a call
+through the general path instead.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+TAPE = 1  #: a gradient is being recorded
+SCOPE = 2  #: a function is being traced (jit, vmap, jvp, …)
+AMP = 4  #: a `to_float` precision policy is in force
+
+
+class _Modes:
+    __slots__ = ("amp", "epoch", "graph_mode", "mode", "scope", "tape")
+
+    def __init__(self) -> None:
+        self.mode = 0
+        self.scope: Any = None
+        self.tape: Any = None
+        self.amp: Any = None
+        self.epoch = 0
+        self.graph_mode = False
+
+
+S = _Modes()
+
+
+def push_amp(dtype: Any) -> Any:
+    """Make `dtype` (a MindSpore float dtype, or None for no policy) the precision of operator inputs; returns a token."""
+    token = S.amp
+    S.amp = dtype
+    S.mode = (S.mode | AMP) if dtype is not None else (S.mode & ~AMP)
+    return token
+
+
+def pop_amp(token: Any) -> None:
+    """Restore the policy that `push_amp` replaced."""
+    S.amp = token
+    S.mode = (S.mode | AMP) if token is not None else (S.mode & ~AMP)
+
+
+def set_tape(tape: Any) -> Any:
+    """Make `tape` (or None) the recording tape; returns the one before."""
+    before = S.tape
+    S.tape = tape
+    S.mode = (S.mode | TAPE) if tape is not None else (S.mode & ~TAPE)
+    return before
+
+
+def set_scope(scope: Any) -> Any:
+    """Make `scope` (or None) the tracing scope; returns the one before."""
+    before = S.scope
+    S.scope = scope
+    S.mode = (S.mode | SCOPE) if scope is not None else (S.mode & ~SCOPE)
+    return before
+
+
+def bump_epoch() -> None:
+    """Tell compiled functions that something they may have read as a constant has changed."""
+    S.epoch += 1

@@ -1,0 +1,464 @@
+"""Tensor: MindSpore's mutable handle around an immutable JAX array.
+
+`_data` is the array (a tracer inside a traced function). `_ref` is `(node, output index)` on the gradient tape, or
+None. `_view` says of which base a Tensor is a view, `_views` holds weak references to the views of a base.
+The operators' methods are attached by `mindshim.ops`, from the operators' declarations.
+"""
+
+from __future__ import annotations
+
+import weakref
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from mindshim._core import convert, dtypes, printing, state
+from mindshim._core.state import S
+
+Tracer = jax.core.Tracer
+_new = object.__new__
+
+
+class _TensorMeta(type):
+    """So that `type(Tensor).__name__` is as in MindSpore."""
+
+
+class Tensor(metaclass=_TensorMeta):
+    """A tensor of numbers (mirrors `mindspore.Tensor`).
+
+    Args:
+        input_data: a number, a nested list or tuple of numbers, a NumPy array or a Tensor. Python ints become
+            int64, Python floats float32; NumPy arrays keep their dtype and are copied.
+        dtype: a MindSpore dtype to convert to.
+        shape, init: instead of `input_data`: a shape and an initializer that `init_data()` fills in.
+        const_arg: kept for MindSpore's graph compiler; has no effect.
+        device: only "CPU" or None here; the array lives on JAX's default device.
+
+    Raises:
+        TypeError: for data that is not numeric, or a `dtype` that is not a MindSpore dtype.
+        ValueError: when both `input_data` and `init` are given.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.Tensor([1.0, 2.5])
+        Tensor(shape=[2], dtype=Float32, value= [ 1.00000000e+00,  2.50000000e+00])
+    """
+
+    _ref: Any = None
+    _view: Any = None
+    _views: Any = None
+    _hooks: Any = None
+    init: Any = None
+    const_arg = False
+    virtual_flag = False
+    _init_shape: Any = None
+    _data: Any
+    __array_priority__ = 100
+
+    def __init__(
+        self,
+        input_data: Any = None,
+        dtype: Any = None,
+        shape: Any = None,
+        init: Any = None,
+        const_arg: bool = False,
+        device: str | None = None,
+    ) -> None:
+        if const_arg:
+            self.const_arg = True
+        if input_data is None and (shape is not None or init is not None):
+            convert.placeholder(self, dtype, shape, init)
+            return
+        if isinstance(input_data, Tensor):
+            convert.check_dtype(dtype)
+            self._copy_of(input_data, dtype)
+            return
+        if init is not None:
+            raise ValueError("For 'Tensor', 'input_data' and 'init' can not be given together.")
+        self._data = convert.to_array(input_data, dtype)
+        if S.scope is not None:
+            S.scope.created(self)
+
+    def _copy_of(self, other: Tensor, dtype: Any) -> None:
+        if dtype is not None and other.dtype is not dtype:
+            cast = other.astype(dtype)
+            self._data, self._ref = cast._data, cast._ref
+            return
+        self._data, self._ref = other._data, other._ref
+        if other._init_shape is not None:
+            self.init, self._init_shape = other.init, other._init_shape
+        from mindshim._core import views
+
+        views.alias(self, other)
+        if S.scope is not None:
+            S.scope.created_from(self, other)
+
+    @staticmethod
+    def _wrap(array: Any) -> Tensor:
+        """A Tensor around a raw JAX array, without checks or copies."""
+        t = _new(Tensor)
+        t._data = array
+        return t
+
+    def __getattr__(self, name: str) -> Any:
+        # Reached only when ordinary lookup fails: an unset `_data` marks a view whose base has changed, or an
+        # initializer's placeholder that is read before `init_data()`.
+        if name == "_data":
+            if self._view is not None:
+                from mindshim._core import views
+
+                return views.refresh(self)
+            if self._init_shape is not None:
+                shape, dtype = self._init_shape
+                self._data = jnp.zeros(shape, dtype.np)
+                return self._data
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
+    # -- writing in place --------------------------------------------------------------------------------------
+
+    def _assign_data(self, array: Any, ref: Any = None) -> None:
+        """The one way to change what an existing Tensor holds: tells the tracing scope, the base and the views."""
+        if S.scope is not None:
+            S.scope.written(self)
+        self._data = array
+        if self._ref is not ref:
+            self._ref = ref
+        if self._view is not None or self._views is not None:
+            from mindshim._core import views
+
+            views.written(self)
+
+    def _rebind(self, source: Tensor) -> Tensor:
+        """Take over `source`'s value and its place on the tape; keeps this object's identity."""
+        self._assign_data(source._data, source._ref)
+        return self
+
+    # -- attributes --------------------------------------------------------------------------------------------
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The size of each dimension, as a tuple."""
+        if self._init_shape is not None and "_data" not in self.__dict__:
+            return self._init_shape[0]
+        return self._data.shape
+
+    @property
+    def dtype(self) -> dtypes.Type:
+        """The MindSpore dtype of the elements."""
+        if self._init_shape is not None and "_data" not in self.__dict__:
+            return self._init_shape[1]
+        return dtypes.from_np(self._data.dtype)
+
+    @property
+    def ndim(self) -> int:
+        """The number of dimensions."""
+        return len(self.shape)
+
+    @property
+    def size(self) -> int:
+        """The number of elements."""
+        n = 1
+        for d in self.shape:
+            n *= d
+        return n
+
+    @property
+    def itemsize(self) -> int:
+        """Bytes of one element."""
+        return dtypes.to_np(self.dtype).itemsize
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all elements."""
+        return self.size * self.itemsize
+
+    @property
+    def strides(self) -> tuple[int, ...]:
+        """Bytes to step in each dimension."""
+        return tuple(s * self.itemsize for s in self.stride())
+
+    def stride(self, dim: int | None = None) -> Any:
+        """Elements to step in each dimension of a row-major layout (or in dimension `dim`)."""
+        steps, step = [], 1
+        for d in reversed(self.shape):
+            steps.append(step)
+            step *= max(d, 1)
+        steps.reverse()
+        return tuple(steps) if dim is None else steps[dim]
+
+    def storage_offset(self) -> int:
+        """Always 0: arrays are never strided views of other memory."""
+        return 0
+
+    def is_contiguous(self) -> bool:
+        """Always True: arrays are row-major."""
+        return True
+
+    def contiguous(self) -> Tensor:
+        """The Tensor itself; arrays are always row-major (mirrors `Tensor.contiguous`)."""
+        return self
+
+    @property
+    def has_init(self) -> bool:
+        """Whether an initializer waits to be filled in by `init_data()`."""
+        return self.init is not None
+
+    @property
+    def device(self) -> str:
+        """The platform that holds the array: 'CPU', 'GPU' or 'TPU'."""
+        data = self._data
+        if isinstance(data, Tracer):
+            return jax.default_backend().upper()
+        return next(iter(data.devices())).platform.upper() if hasattr(data, "devices") else "CPU"
+
+    @property
+    def data(self) -> Tensor:
+        """The same values as a Tensor that shares them; assigning rebinds."""
+        return Tensor(self)
+
+    @data.setter
+    def data(self, value: Tensor) -> None:
+        if not isinstance(value, Tensor):
+            raise TypeError(f"For 'Tensor.data', the value must be a Tensor, but got {type(value).__name__}.")
+        self._rebind(value)
+
+    @property
+    def parent_tensor_(self) -> Any:
+        """The Tensor that this one is a view of, or None."""
+        return self._view.base if self._view is not None else None
+
+    def init_data(self, slice_index: Any = None, shape: Any = None, opt_shard_group: Any = None) -> Tensor:
+        """Fill a Tensor made with `init=` from its initializer and return it (mirrors `Tensor.init_data`)."""
+        if self.init is None:
+            raise TypeError("init_data must be set Tensor.init, init can't be None")
+        where, dtype = self._init_shape
+        out = np.empty(where if shape is None else tuple(shape), dtype.np)
+        self.init(out)
+        self.init = None
+        self._init_shape = None
+        self._assign_data(jnp.array(out))
+        return self
+
+    def value(self) -> Tensor:
+        """The Tensor itself (mirrors `Tensor.value`)."""
+        return self
+
+    def dim(self) -> int:
+        """The number of dimensions."""
+        return self.ndim
+
+    ndimension = dim
+
+    def numel(self) -> int:
+        """The number of elements."""
+        return self.size
+
+    nelement = numel
+
+    def jax(self) -> jax.Array:
+        """The JAX array underneath (immutable, shared, no copy).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> ms.Tensor([1, 2]).jax()
+            Array([1, 2], dtype=int64)
+        """
+        return self._data
+
+    # -- out to Python and NumPy -------------------------------------------------------------------------------
+
+    def _concrete(self) -> Any:
+        """The array as NumPy, read-only; inside a traced function this is what makes the trace fall back."""
+        scope = S.scope
+        if scope is not None:
+            return scope.concrete(self)
+        return np.asarray(self._data)
+
+    def asnumpy(self) -> np.ndarray:
+        """The values as a NumPy array of the same dtype; a copy, so writing to it leaves the Tensor alone.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> ms.Tensor([1.0, 2.0]).asnumpy()
+            array([1., 2.], dtype=float32)
+        """
+        return np.array(self._concrete())
+
+    def numpy(self) -> np.ndarray:
+        """The same as `asnumpy()`."""
+        return self.asnumpy()
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        data = self._concrete()
+        return np.array(data, dtype=dtype) if copy is not False else np.asarray(data, dtype=dtype)
+
+    def item(self) -> Any:
+        """The value of a one-element Tensor as a Python number."""
+        if self.size != 1:
+            raise RuntimeError(
+                f"For 'Tensor.item', the Tensor should have only one element, but got {self.size} elements."
+            )
+        return self._concrete().item()
+
+    def tolist(self) -> Any:
+        """The values as nested Python lists (a number for a 0-d Tensor)."""
+        return self._concrete().tolist()
+
+    def itemset(self, *args: Any) -> Tensor:
+        """A copy with one element replaced: `itemset(value)`, `itemset(index, value)` (mirrors `Tensor.itemset`)."""
+        if not args:
+            raise TypeError("For 'Tensor.itemset', one or two arguments are needed: [index,] value.")
+        out = self.asnumpy()
+        out.itemset(*args) if hasattr(out, "itemset") else _itemset(out, *args)
+        return Tensor._wrap(jnp.array(out))
+
+    def _one(self) -> Any:
+        if self.size != 1:
+            raise ValueError("Only one element tensors can be converted to Python scalars")
+        return self._concrete().reshape(())[()]
+
+    def __bool__(self) -> bool:
+        if self.size != 1:
+            many = "more than one element is ambiguous" if self.size else "an empty tensor is ambiguous"
+            raise ValueError(f"The tensor should have only one element, but got {self.size}, {many}.")
+        return bool(self._concrete().reshape(())[()])
+
+    def __int__(self) -> int:
+        return int(self._one())
+
+    def __float__(self) -> float:
+        return float(self._one())
+
+    def __complex__(self) -> complex:
+        return complex(self._one())
+
+    def __index__(self) -> int:
+        value = self._one()
+        if value.dtype.kind not in "iub":
+            raise TypeError("Only integer tensors of a single element can be converted to an index.")
+        return int(value)
+
+    def __len__(self) -> int:
+        shape = self.shape
+        if not shape:
+            raise TypeError("Not support len of a 0-D tensor")
+        return shape[0]
+
+    def __iter__(self) -> Any:
+        shape = self.shape
+        if not shape:
+            raise TypeError("iteration over a 0-d tensor")
+        return (self[i] for i in range(shape[0]))
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __contains__(self, item: Any) -> bool:
+        return bool(np.any((self == item).asnumpy())) if isinstance(item, (Tensor, int, float)) else False
+
+    def __str__(self) -> str:
+        if isinstance(self.__dict__.get("_data"), Tracer):
+            return repr(self)
+        return printing.tensor_str(np.asarray(self._data))
+
+    def __repr__(self) -> str:
+        if self._init_shape is None and isinstance(self._data, Tracer):
+            return f"Tensor(shape={list(self.shape)}, dtype={self.dtype}, value=<traced>)"
+        return printing.tensor_repr(np.asarray(self._data), str(self.dtype))
+
+    def __format__(self, spec: str) -> str:
+        if spec:
+            raise TypeError("unsupported format string passed to Tensor.__format__")
+        return str(self)
+
+    # -- copies and pickling -----------------------------------------------------------------------------------
+
+    def __reduce__(self) -> Any:
+        return (_rebuild, (type(self), np.asarray(self._data), self._plain_attributes()))
+
+    def _plain_attributes(self) -> dict[str, Any]:
+        return {k: v for k, v in self.__dict__.items() if k not in _ENGINE_FIELDS}
+
+    def __copy__(self) -> Tensor:
+        out = _new(type(self))
+        out._data = self._data
+        out.__dict__.update(self._plain_attributes())
+        return out
+
+    def __deepcopy__(self, memo: Any) -> Tensor:
+        # The array is immutable, so sharing it is a deep copy.
+        out = self.__copy__()
+        memo[id(self)] = out
+        return out
+
+    # -- DLPack ------------------------------------------------------------------------------------------------
+
+    def __dlpack__(self, **kwargs: Any) -> Any:
+        return self._data.__dlpack__(**kwargs)
+
+    def __dlpack_device__(self) -> Any:
+        return self._data.__dlpack_device__()
+
+    @staticmethod
+    def from_numpy(array: np.ndarray) -> Tensor:
+        """A Tensor with the values and dtype of a NumPy array (mirrors `Tensor.from_numpy`; here always a copy).
+
+        Raises:
+            TypeError: if `array` is not a NumPy array.
+        """
+        if not isinstance(array, np.ndarray):
+            raise TypeError(f"The input must be type of 'numpy.ndarray', but got {type(array)}.")
+        return Tensor(array)
+
+    # -- in-place attributes -----------------------------------------------------------------------------------
+
+    def set_dtype(self, dtype: Any) -> Any:
+        """Convert the values in place and return the dtype (mirrors `Tensor.set_dtype`)."""
+        convert.check_dtype(dtype)
+        self._rebind(self.astype(dtype))
+        return dtype
+
+    def assign_value(self, value: Tensor) -> Tensor:
+        """Replace the value in place; shape and dtype may change (mirrors `Tensor.assign_value`)."""
+        if not isinstance(value, Tensor):
+            raise TypeError(f"For 'assign_value', the value must be a Tensor, but got {type(value).__name__}.")
+        return self._rebind(value)
+
+    def set_const_arg(self, const_arg: bool = True) -> None:
+        """Kept for MindSpore's graph compiler; has no effect on the values."""
+        self.const_arg = const_arg
+
+    def data_sync(self, sync: bool = True) -> None:
+        """Wait until the value is computed."""
+        jax.block_until_ready(self._data)
+
+
+_ENGINE_FIELDS = frozenset(("_data", "_ref", "_view", "_views", "_hooks"))
+
+
+def _itemset(array: np.ndarray, *args: Any) -> None:
+    if len(args) == 1:
+        array.reshape(-1)[0] = args[0]
+    elif isinstance(args[0], tuple):
+        array[args[0]] = args[1]
+    else:
+        array.reshape(-1)[args[0]] = args[1]
+
+
+def _rebuild(cls: type, array: np.ndarray, attributes: dict[str, Any]) -> Tensor:
+    out = _new(cls)
+    out._data = jnp.array(array) if array.dtype.kind not in "US" else array
+    out.__dict__.update(attributes)
+    return out
+
+
+def is_tracer(t: Tensor) -> bool:
+    """Whether a Tensor stands for a value that is being traced."""
+    return isinstance(t.__dict__.get("_data"), Tracer)
+
+
+def weak(t: Tensor) -> Any:
+    """A weak reference to a Tensor."""
+    return weakref.ref(t)

@@ -1,0 +1,15 @@
+"""Operators (mirrors `mindspore.ops`): functions, Primitive classes and gradients."""
+
+from __future__ import annotations
+
+from mindshim._core import faces as _faces
+from mindshim.ops import arithmetic as _arithmetic  # noqa: F401
+from mindshim.ops.composite import base as _base  # noqa: F401
+from mindshim.ops.function import grad as _grad  # noqa: F401
+from mindshim.ops.primitive import Primitive as Primitive
+from mindshim.ops.primitive import PrimitiveWithCheck as PrimitiveWithCheck
+from mindshim.ops.primitive import PrimitiveWithInfer as PrimitiveWithInfer
+from mindshim.ops.primitive import constexpr as constexpr
+from mindshim.ops.primitive import prim_attr_register as prim_attr_register
+
+globals().update(_faces.FACES["ops"])

@@ -1,0 +1,87 @@
+"""GradOperation: the gradient as a configurable object."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from mindshim._core import gradients
+from mindshim._core.faces import face
+from mindshim._core.state import S
+from mindshim._core.tensor import Tensor
+from mindshim.ops.function.grad import check_weights
+
+
+@face("ops.GradOperation")
+class GradOperation:
+    """Makes gradient functions (mirrors `mindspore.ops.GradOperation`).
+
+    Args:
+        get_all: differentiate all Tensor inputs (a tuple of gradients) instead of the first.
+        get_by_list: differentiate Parameters: `GradOperation(get_by_list=True)(net, weights)`; without `weights`
+            the Cell's trainable parameters.
+        sens_param: the last argument of the call is the cotangent of the output.
+
+    Raises:
+        TypeError: if a flag is not bool.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.ops.GradOperation(get_all=True)(lambda x, y: x * y)(ms.Tensor(3.0), ms.Tensor(2.0))
+        (Tensor(shape=[], dtype=Float32, value= 2), Tensor(shape=[], dtype=Float32, value= 3))
+    """
+
+    def __init__(self, get_all: bool = False, get_by_list: bool = False, sens_param: bool = False) -> None:
+        for name, value in (("get_all", get_all), ("get_by_list", get_by_list), ("sens_param", sens_param)):
+            if not isinstance(value, bool):
+                raise TypeError(f"For 'GradOperation', the '{name}' should be bool, but got {type(value).__name__}")
+        self.get_all = get_all
+        self.get_by_list = get_by_list
+        self.sens_param = sens_param
+
+    def __call__(self, fn: Callable[..., Any], weights: Any = None) -> Callable[..., Any]:
+        """The gradient function of `fn`."""
+        if not callable(fn):
+            raise TypeError(f"For 'GradOperation', the 'fn' must be a function or a Cell, but got {type(fn).__name__}.")
+        weight_list, bare = check_weights(weights, "GradOperation")
+        get_all, by_list, sens_param = self.get_all, self.get_by_list, self.sens_param
+        if by_list and weights is None:
+            weight_list = list(fn.trainable_params()) if hasattr(fn, "trainable_params") else []
+
+        def run(*args: Any, **kwargs: Any) -> Any:
+            sens = None
+            if sens_param:
+                if "sens" in kwargs:
+                    kwargs = dict(kwargs)
+                    sens = kwargs.pop("sens")
+                elif args:
+                    sens, args = args[-1], args[:-1]
+                if sens is None:
+                    raise TypeError("For 'GradOperation' with sens_param=True, the last argument must be the sens.")
+            if get_all or not by_list:
+                inputs = [a for a in (*args, *kwargs.values()) if isinstance(a, Tensor)]
+                if not get_all:
+                    inputs = [(*args, *kwargs.values())[0]] if args or kwargs else []
+            else:
+                inputs = []
+            out, input_grads, weight_grads = gradients.run_gradient(
+                fn, args, kwargs, inputs, weight_list if by_list else [], sens=sens
+            )
+            named = weight_grads[0] if bare else tuple(weight_grads)
+            if by_list and not get_all:
+                return named
+            if get_all:
+                found = tuple(g for g in input_grads if g is not None)
+                return (found, named) if by_list else found
+            first = [g for g in input_grads if g is not None]
+            return first[0] if first else ()
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            if S.graph_mode and S.scope is None:
+                from mindshim._core import compile as compiler
+
+                return compiler.call_graph(run, call, args, kwargs, fn)
+            return run(*args, **kwargs)
+
+        call.__wrapped_gradient__ = run  # type: ignore[attr-defined]
+        return call

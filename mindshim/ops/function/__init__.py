@@ -1,0 +1,1 @@
+"""Operator functions by family, under MindSpore's module path."""
