@@ -24,13 +24,13 @@ class Stream:
         self.seed = seed
         self.offset = offset
 
-    def draw(self) -> tuple[Any, Any]:
-        """The (seed, offset) of the next draw, as dynamic operands of a random kernel."""
+    def draw(self, n: int = 1) -> tuple[Any, Any]:
+        """The (seed, offset) of the next `n` draws, as dynamic operands of a random kernel."""
         scope = S.scope
         if scope is not None:
-            return scope.draw(self)
+            return scope.draw(self, n)
         offset = self.offset
-        self.offset = offset + 1
+        self.offset = offset + n
         return self.seed, offset
 
     def reset(self, seed: int) -> None:

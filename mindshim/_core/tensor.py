@@ -50,6 +50,7 @@ class Tensor(metaclass=_TensorMeta):
     _view: Any = None
     _views: Any = None
     _hooks: Any = None
+    _is_parameter = False
     init: Any = None
     const_arg = False
     virtual_flag = False

@@ -1,0 +1,310 @@
+"""State capture: a Python function over Tensors becomes a pure function of (arguments, captured state, random state).
+
+The function is run once on abstract values; every Tensor, Parameter and random stream from outside that it touches is
+noted, made an input, and the function is run again, until a run meets nothing new. Writes to outside Tensors
+become outputs. Outside Tensors hold tracers only while such a run lasts and are restored however it ends.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import jax
+import numpy as np
+from jax.extend.core import ClosedJaxpr
+
+from mindshim._core import state
+from mindshim._core.state import S
+from mindshim._core.tensor import Tensor, Tracer
+
+_MISSING = object()
+
+
+class Scope:
+    """What one run of a traced function has touched; operators and Tensors report to it."""
+
+    def __init__(self, lifted: list[Tensor], streams: list[Any]) -> None:
+        self.thread = threading.get_ident()
+        self.outer_tape = S.tape
+        self.lifted = lifted
+        self.entry: dict[int, Any] = {}
+        self.saved: dict[int, tuple[Tensor, Any, Any]] = {}
+        self.mine: dict[int, Tensor] = {}
+        self.missed: dict[int, Tensor] = {}
+        self.constants: dict[int, tuple[Tensor, Any]] = {}
+        self.streams: dict[int, list[Any]] = {}
+        self.known_streams = streams
+        self.new_streams: list[Any] = []
+        self.cells: dict[int, Any] = {}
+        self.attrs: dict[tuple[int, str], tuple[Any, str, Any]] = {}
+        self.attrs_before: dict[tuple[int, str], Any] = {}
+
+    # -- called by the engine while the function runs ----------------------------------------------------------
+
+    def created(self, t: Tensor) -> None:
+        """`t` was made from concrete data inside the function: a constant of the program."""
+        self.mine[id(t)] = t
+
+    def created_from(self, t: Tensor, source: Tensor) -> None:
+        """`t` shares `source`'s value."""
+        if isinstance(t._data, Tracer):
+            return
+        if id(source) in self.mine:
+            self.mine[id(t)] = t
+        else:
+            t._data = self.read(source)
+            self.mine[id(t)] = t
+
+    def read(self, t: Tensor) -> Any:
+        """The array of an operand; notes a Tensor from outside that is not an input yet."""
+        data = t._data
+        if isinstance(data, Tracer):
+            # A value of an enclosing trace is a plain closure, unless a gradient there must flow back to it.
+            ref = t._ref
+            if ref is None or self.outer_tape is None or ref[0].tape is not self.outer_tape:
+                return data
+        if id(t) in self.mine or threading.get_ident() != self.thread:
+            return data
+        if id(t) not in self.missed:
+            self.missed[id(t)] = t
+        return data
+
+    def written(self, t: Tensor) -> None:
+        """`t` is about to get a new value."""
+        key = id(t)
+        if key in self.saved or key in self.mine:
+            return
+        data = t.__dict__.get("_data", _MISSING)
+        if isinstance(data, Tracer):
+            return
+        self.saved[key] = (t, data, t._ref)
+
+    def concrete(self, t: Tensor) -> np.ndarray:
+        """The value of `t` as NumPy, if it is a constant of the program; else the JAX error that ends the trace."""
+        data = t._data
+        key = id(t)
+        if threading.get_ident() != self.thread:
+            return np.asarray(data)
+        if isinstance(data, Tracer):
+            if data is self.entry.get(key) and not t._is_parameter:
+                # A plain Tensor from outside whose value decides something: a constant, checked at every call.
+                original = self.saved[key][1]
+                self.constants[key] = (t, original)
+                return np.asarray(original)
+            return np.asarray(data)
+        if key not in self.mine and not t._is_parameter:
+            self.constants[key] = (t, data)
+        elif key not in self.mine:
+            self.read(t)
+        return np.asarray(data)
+
+    def draw(self, stream: Any, n: int = 1) -> tuple[Any, Any]:
+        """The (seed, offset) of the next `n` draws of a random stream, as functions of the program's inputs."""
+        entry = self.streams.get(id(stream))
+        if entry is None:
+            entry = self.streams[id(stream)] = [stream, stream.seed, stream.offset, 0]
+            self.new_streams.append(stream)
+        count = entry[3]
+        entry[3] = count + n
+        return entry[1], entry[2] + count
+
+    def cell_called(self, cell: Any) -> None:
+        """The function went through `cell`: its attributes and training flag are part of the compile key."""
+        self.cells[id(cell)] = cell
+
+    def attr_write(self, cell: Any, name: str, value: Any) -> None:
+        """A Tensor was assigned to an attribute: repeated after every compiled call."""
+        key = (id(cell), name)
+        if key not in self.attrs:
+            self.attrs_before[key] = cell.__dict__.get(name, _MISSING)
+        self.attrs[key] = (cell, name, value)
+
+    # -- the run -----------------------------------------------------------------------------------------------
+
+    def lift(self, arrays: Any) -> None:
+        """Give the outside Tensors that are inputs their traced values."""
+        for t, tracer in zip(self.lifted, arrays, strict=True):
+            self.saved[id(t)] = (t, t._data, t._ref)
+            self.entry[id(t)] = tracer
+            t._data = tracer
+            t._ref = None
+
+    def changed(self) -> list[Tensor]:
+        """Outside Tensors whose value the function replaced."""
+        out = []
+        for key, (t, _, _) in self.saved.items():
+            data = t.__dict__.get("_data", _MISSING)
+            if data is _MISSING:
+                data = t._data  # a view whose base was written: read it again
+            if data is not self.entry.get(key) and isinstance(data, Tracer):
+                out.append(t)
+        return out
+
+    def restore(self) -> None:
+        """Put every outside Tensor back to what it was."""
+        for t, data, ref in self.saved.values():
+            if data is _MISSING:
+                t.__dict__.pop("_data", None)
+            else:
+                t._data = data
+            t._ref = ref
+
+
+class Traced:
+    """A function captured for one argument signature."""
+
+    __slots__ = ("attrs", "cells", "constants", "fun", "jaxpr", "lifted", "n_args", "n_out", "out", "requires_grad",
+                 "streams", "written")  # fmt: skip
+
+    jaxpr: ClosedJaxpr
+
+    def valid(self) -> bool:
+        """Whether the Cells it went through are as they were."""
+        for cell, version, training in self.cells:
+            if cell._version != version or cell.training != training:
+                return False
+        for t, requires_grad in self.requires_grad:
+            if t.requires_grad != requires_grad:
+                return False
+        return True
+
+
+def flatten(value: Any, tensors: list[Tensor]) -> Any:
+    """A hashable skeleton of nested arguments; the Tensors (Parameters excepted) go to `tensors`."""
+    if isinstance(value, Tensor):
+        if value._is_parameter:
+            return Held(value)
+        tensors.append(value)
+        return _TENSOR
+    kind = type(value)
+    if kind in (int, float, bool, str, type(None), complex):
+        return (kind, value)
+    if kind is tuple or kind is list:
+        return (kind, tuple([flatten(v, tensors) for v in value]))
+    if isinstance(value, dict):
+        return (dict, tuple(value), tuple([flatten(v, tensors) for v in value.values()]))
+    if isinstance(value, np.ndarray):
+        return Held(value, (value.shape, value.dtype.str, value.tobytes() if value.nbytes < 1 << 16 else id(value)))
+    if isinstance(value, (list, tuple)):
+        return (Held(kind), tuple([flatten(v, tensors) for v in value]))
+    return Held(value)
+
+
+class Held:
+    """A static argument compared by identity (or by `key`)."""
+
+    __slots__ = ("key", "value")
+
+    def __init__(self, value: Any, key: Any = None) -> None:
+        self.value = value
+        self.key = id(value) if key is None else key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Held) and self.key == other.key
+
+
+_TENSOR = "T"
+
+
+def unflatten(skeleton: Any, tensors: Any) -> Any:
+    """The nested value of a skeleton; `tensors` is an iterator."""
+    if skeleton is _TENSOR:
+        return next(tensors)
+    if isinstance(skeleton, Held):
+        return skeleton.value
+    kind = skeleton[0]
+    if kind is tuple or kind is list:
+        return kind([unflatten(s, tensors) for s in skeleton[1]])
+    if kind is dict:
+        return {k: unflatten(s, tensors) for k, s in zip(skeleton[1], skeleton[2], strict=True)}
+    if isinstance(kind, Held):
+        items = [unflatten(s, tensors) for s in skeleton[1]]
+        return kind.value(*items) if hasattr(kind.value, "_fields") else kind.value(items)
+    return skeleton[1]
+
+
+def trace(fn: Callable[..., Any], skeleton: Any, avals: list[Any]) -> Traced:
+    """Capture `fn` for arguments of the given structure and abstract values."""
+    lifted: list[Tensor] = []
+    streams: list[Any] = []
+    for _ in range(8):
+        scope = Scope(lifted, streams)
+        result = _run(fn, skeleton, avals, scope)
+        fresh = [t for k, t in scope.missed.items() if k not in scope.entry]
+        if not fresh and not scope.new_streams:
+            return result
+        lifted = lifted + fresh
+        streams = streams + scope.new_streams
+    raise RuntimeError("the function touches new Tensors each time it is run; it cannot be compiled")
+
+
+def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) -> Traced:
+    out = Traced()
+    n_args = len(avals)
+
+    def pure(*leaves: Any) -> Any:
+        n_lifted = len(scope.lifted)
+        args = [Tensor._wrap(x) for x in leaves[:n_args]]
+        scope.lift(leaves[n_args : n_args + n_lifted])
+        at = n_args + n_lifted
+        for stream in scope.known_streams:
+            scope.streams[id(stream)] = [stream, leaves[at], leaves[at + 1], 0]
+            at += 2
+        positional, keyword = unflatten(skeleton, iter(args))
+        value = fn(*positional, **keyword)
+        results: list[Tensor] = []
+        out.out = flatten_output(value, results)
+        out.n_out = len(results)
+        arrays = [scope.read(t) for t in results]
+        out.written = scope.changed()
+        arrays += [t._data for t in out.written]
+        out.attrs = []
+        for cell, name, attr in scope.attrs.values():
+            pieces: list[Tensor] = []
+            out.attrs.append((cell, name, flatten_output(attr, pieces), len(pieces)))
+            arrays += [scope.read(t) for t in pieces]
+        return arrays
+
+    stream_avals = [int(v) for s in scope.known_streams for v in (s.seed, s.offset)]
+    lifted_avals = [jax.ShapeDtypeStruct(t._data.shape, t._data.dtype) for t in scope.lifted]
+    before_tape = state.set_tape(None)
+    before_scope = state.set_scope(scope)
+    try:
+        out.jaxpr = jax.make_jaxpr(pure)(*avals, *lifted_avals, *stream_avals)
+    finally:
+        state.set_scope(before_scope)
+        state.set_tape(before_tape)
+        for key, (cell, name, _) in scope.attrs.items():
+            # What a traced run put on a Cell is a tracer; the compiled call sets the real value.
+            if scope.attrs_before[key] is _MISSING:
+                cell.__dict__.pop(name, None)
+            else:
+                cell.__dict__[name] = scope.attrs_before[key]
+        scope.restore()
+    out.n_args = n_args
+    out.lifted = list(scope.lifted)
+    out.streams = [(s, scope.streams[id(s)][3]) for s in scope.known_streams]
+    out.constants = list(scope.constants.values())
+    out.cells = [(c, c._version, c.training) for c in scope.cells.values()]
+    out.requires_grad = [(t, t.requires_grad) for t in scope.lifted if t._is_parameter]
+    return out
+
+
+def flatten_output(value: Any, tensors: list[Tensor]) -> Any:
+    """A skeleton of a function's result; unlike for arguments, Parameters count as Tensors."""
+    if isinstance(value, Tensor):
+        tensors.append(value)
+        return _TENSOR
+    kind = type(value)
+    if kind is tuple or kind is list:
+        return (kind, tuple([flatten_output(v, tensors) for v in value]))
+    if kind is dict:
+        return (dict, tuple(value), tuple([flatten_output(v, tensors) for v in value.values()]))
+    if isinstance(value, (list, tuple)):
+        return (Held(kind), tuple([flatten_output(v, tensors) for v in value]))
+    return Held(value)

@@ -1,0 +1,337 @@
+"""`ms.jit`: captured functions compiled by XLA, cached by what their result depends on.
+
+A call looks its compiled program up by argument structure, shapes and dtypes; the rest of the key (the Cells'
+structure and training flags) is checked only when something in the process has changed since the last call.
+What cannot be traced runs in PyNative instead, and says why once.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+from jax.extend.core import jaxpr_as_fun
+
+from mindshim._core import capture, errors, state, tape
+from mindshim._core.program import Program, _conj, _cotangent, _differentiable, _restore
+from mindshim._core.promotion import is_inexact
+from mindshim._core.state import S
+from mindshim._core.tensor import Tensor
+
+_FALLBACK: Any = object()
+
+
+class _Probe:
+    pass
+
+
+def _baseline_references() -> int:
+    holder = {"x": _Probe()}
+    leaves = [holder["x"]]
+    return sys.getrefcount(holder["x"]) if leaves else 0
+
+
+#: How many references an array has that only its Tensor and the call's argument list hold.
+_ALONE = _baseline_references()
+
+
+class Compiled:
+    """One captured and compiled signature of a function."""
+
+    __slots__ = ("donate", "epoch", "forwards", "program", "run", "run_donated", "traced", "written_at")
+
+    def __init__(self, traced: capture.Traced, name: str) -> None:
+        self.traced = traced
+        self.epoch = S.epoch
+        fun = jaxpr_as_fun(traced.jaxpr)
+
+        def flat(*leaves: Any) -> tuple[Any, ...]:
+            return tuple(fun(*[_as_input(x, a) for x, a in zip(leaves, traced.jaxpr.in_avals, strict=True)]))
+
+        flat.__name__ = flat.__qualname__ = name
+        where = {id(t): traced.n_args + i for i, t in enumerate(traced.lifted)}
+        self.written_at = [where[id(t)] for t in traced.written if id(t) in where]
+        self.run = jax.jit(flat, inline=True)
+        self.run_donated = jax.jit(flat, donate_argnums=tuple(self.written_at)) if self.written_at else None
+        self.program = Program(flat, name, run=self.run)
+        self.forwards: dict[Any, Any] = {}
+
+    def current(self) -> bool:
+        """Whether this program still describes the function."""
+        for t, array in self.traced.constants:
+            if t._data is not array:
+                return False
+        if self.epoch == S.epoch:
+            return True
+        if self.traced.valid():
+            self.epoch = S.epoch
+            return True
+        return False
+
+    def call(self, args: list[Tensor]) -> Any:
+        """Run on the argument Tensors; commits writes and random state when it has succeeded."""
+        traced = self.traced
+        lifted = traced.lifted
+        leaves = [t._data for t in args]
+        for t in lifted:
+            leaves.append(t._data)
+        for stream, _ in traced.streams:
+            leaves.append(stream.seed)
+            leaves.append(stream.offset)
+        if S.mode & state.TAPE:
+            tensors = [*args, *lifted]
+            refs = tape.live_refs(tensors)
+            if refs is not None:
+                refs += [None] * (2 * len(traced.streams))
+                return self._taped(leaves, refs)
+        if self.run_donated is not None and self._unshared(leaves):
+            out = self.run_donated(*leaves)
+        else:
+            out = self.run(*leaves)
+        n = traced.n_out
+        result = [Tensor._wrap(o) for o in out[:n]]
+        at = n
+        for t in traced.written:
+            if t._views is None and t._view is None:
+                t._data = out[at]
+            else:
+                t._assign_data(out[at])
+            at += 1
+        return self._finish(result, [Tensor._wrap(o) for o in out[at:]])
+
+    def _unshared(self, leaves: list[Any]) -> bool:
+        for i in self.written_at:
+            if sys.getrefcount(leaves[i]) > _ALONE:
+                return False
+        return True
+
+    def _finish(self, result: list[Tensor], attributes: list[Tensor]) -> Any:
+        traced = self.traced
+        for stream, count in traced.streams:
+            stream.offset += count
+        if traced.attrs:
+            rest = iter(attributes)
+            for cell, name, skeleton, _ in traced.attrs:
+                setattr(cell, name, capture.unflatten(skeleton, rest))
+        if traced.out is capture._TENSOR:
+            return result[0]
+        return capture.unflatten(traced.out, iter(result))
+
+    def _taped(self, leaves: list[Any], refs: list[Any]) -> Any:
+        """Run inside a gradient: the forward pass keeps its residuals, so the backward pass repeats nothing."""
+        mask = tuple([r is not None for r in refs])
+        forward = self.forwards.get(mask)
+        if forward is None:
+            forward = self.forwards[mask] = _ForwardWithResiduals(self.program.flat, mask)
+        out, vjp = forward.run(leaves)
+        node = tape.Node(S.tape, self.program, leaves, refs, len(out))
+        node.residuals = functools.partial(forward.backward, vjp, out, leaves)
+        wrapped = []
+        for i, o in enumerate(out):
+            t = Tensor._wrap(o)
+            if is_inexact(o.dtype):
+                t._ref = (node, i)
+            wrapped.append(t)
+        n, traced = self.traced.n_out, self.traced
+        for t, new in zip(traced.written, wrapped[n:], strict=False):
+            keep = t._ref is not None and t._ref[0].program is None
+            t._assign_data(new._data, t._ref if keep else new._ref)
+        return self._finish(wrapped[:n], wrapped[n + len(traced.written) :])
+
+
+def _as_input(x: Any, aval: Any) -> Any:
+    """A leaf with the captured dtype; gradients of integer inputs come in as floats and stay so."""
+    dtype = getattr(x, "dtype", None)
+    if dtype is None or dtype == aval.dtype:
+        return x
+    return x.astype(aval.dtype)
+
+
+class _ForwardWithResiduals:
+    """The forward pass of a compiled function that also returns its vjp, and the backward pass that takes it."""
+
+    def __init__(self, flat: Callable[..., Any], mask: tuple[bool, ...]) -> None:
+        where = [i for i, m in enumerate(mask) if m]
+        self.where = where
+
+        def forward(*leaves: Any) -> Any:
+            def of_inputs(*primals: Any) -> Any:
+                full = list(leaves)
+                for i, p in zip(where, primals, strict=True):
+                    full[i] = p
+                return flat(*full)
+
+            return jax.vjp(of_inputs, *[_differentiable(leaves[i]) for i in where])
+
+        self._forward = jax.jit(forward)
+        self._backwards: dict[Any, Any] = {}
+
+    def run(self, leaves: list[Any]) -> Any:
+        return self._forward(*leaves)
+
+    def backward(self, vjp: Any, outs: Any, leaves: list[Any], cts: list[Any], mask: Any) -> list[Any]:
+        present = tuple([c is not None for c in cts])
+        step = self._backwards.get(present)
+        if step is None:
+            avals = [jax.ShapeDtypeStruct(o.shape, o.dtype) for o in outs]
+
+            def pull(vjp: Any, given: Any) -> Any:
+                rest = iter(given)
+                full = [_cotangent(next(rest) if p else None, a) for p, a in zip(present, avals, strict=True)]
+                return [_conj(g) for g in vjp(tuple(full))]
+
+            step = self._backwards[present] = jax.jit(pull)
+        grads = step(vjp, [c for c in cts if c is not None])
+        found = dict(zip(self.where, grads, strict=True))
+        # A nested walk may want fewer inputs than were tracked.
+        return [_restore(found[i], leaves[i]) for i, m in enumerate(mask) if m]
+
+
+class JitFunction:
+    """A compiled function: what `ms.jit` returns."""
+
+    def __init__(self, fn: Callable[..., Any], *, fullgraph: bool = False, instance: Any = None) -> None:
+        self.__wrapped__ = fn
+        self._fn = fn
+        self._fullgraph = fullgraph
+        self._instance = instance
+        self._cache: dict[Any, Any] = {}
+        self._bound: Any = None
+        functools.update_wrapper(self, fn, updated=())
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is None:
+            return self
+        # Methods compile per object: the object's attributes are constants of the program.
+        bound = self._bound
+        if bound is None:
+            bound = self._bound = weakref.WeakKeyDictionary()
+        try:
+            found = bound.get(instance)
+        except TypeError:
+            return JitFunction(self._fn.__get__(instance, owner), fullgraph=self._fullgraph)
+        if found is None:
+            reference = weakref.ref(instance)
+            fn = self._fn
+
+            @functools.wraps(fn)
+            def method(*args: Any, **kwargs: Any) -> Any:
+                return fn(reference(), *args, **kwargs)
+
+            found = bound[instance] = JitFunction(method, fullgraph=self._fullgraph)
+        return found
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if S.scope is not None:
+            # Inside another trace the function is part of that program.
+            return self._fn(*args, **kwargs)
+        tensors: list[Tensor] = []
+        plain = not kwargs
+        if plain:
+            for a in args:
+                if type(a) is not Tensor:
+                    plain = False
+                    break
+        if plain:
+            tensors = list(args)
+            skeleton: Any = len(args)
+        else:
+            skeleton = capture.flatten((args, kwargs), tensors)
+        key = (skeleton, S.amp, *[(t._data.shape, t._data.dtype) for t in tensors])
+        entries = self._cache.get(key)
+        if entries is not None:
+            for entry in entries:
+                if entry is _FALLBACK:
+                    return self._fn(*args, **kwargs)
+                if entry.current():
+                    return entry.call(tensors)
+        return self._compile(key, skeleton, tensors, args, kwargs)
+
+    def _compile(self, key: Any, skeleton: Any, tensors: list[Tensor], args: Any, kwargs: Any) -> Any:
+        if isinstance(skeleton, int):
+            skeleton = capture.flatten((args, kwargs), [])
+        avals = [jax.ShapeDtypeStruct(t._data.shape, t._data.dtype) for t in tensors]
+        try:
+            entry = Compiled(capture.trace(self._fn, skeleton, avals), self.__name__)
+        except (*errors.UNTRACEABLE, jax.errors.UnexpectedTracerError) as error:
+            if self._fullgraph:
+                raise
+            self._cache[key] = [_FALLBACK]
+            explain_fallback(self._fn, error)
+            return self._fn(*args, **kwargs)
+        entries = self._cache.setdefault(key, [])
+        entries.insert(0, entry)
+        # Old programs of a Cell that keeps changing would pile up.
+        del entries[8:]
+        return entry.call(tensors)
+
+    def __deepcopy__(self, memo: Any) -> JitFunction:
+        return self
+
+
+def explain_fallback(fn: Callable[..., Any], error: Exception) -> None:
+    """Say once, with the user's line, why a function runs in PyNative."""
+    from mindshim import log
+
+    where = ""
+    tb = error.__traceback__
+    while tb is not None:
+        filename = tb.tb_frame.f_code.co_filename
+        if "mindshim" not in filename.replace("\\", "/").split("/") and f"{'jax'}/" not in filename.replace("\\", "/"):
+            where = f" at {filename}:{tb.tb_lineno}"
+        tb = tb.tb_next
+    reason = str(error).split("\n", 1)[0]
+    log.warning(
+        "The function '%s' cannot be compiled and runs in PyNative mode: %s%s", getattr(fn, "__qualname__", fn), reason, where
+    )
+
+
+_graph_cells: weakref.WeakKeyDictionary[Any, JitFunction] = weakref.WeakKeyDictionary()
+
+
+def call_cell(cell: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Call a Cell in GRAPH_MODE: its whole construct is one compiled program."""
+    found = _graph_cells.get(cell)
+    if found is None:
+        reference = weakref.ref(cell)
+
+        def construct(*args: Any, **kwargs: Any) -> Any:
+            target: Any = reference()
+            if S.scope is not None:
+                return target(*args, **kwargs)
+            # The fall-back: run the Cell as PyNative would.
+            before, S.graph_mode = S.graph_mode, False
+            try:
+                return target(*args, **kwargs)
+            finally:
+                S.graph_mode = before
+
+        construct.__name__ = construct.__qualname__ = type(cell).__name__
+        found = _graph_cells[cell] = JitFunction(construct)
+    return found(*args, **kwargs)
+
+
+def call_graph(run: Callable[..., Any], holder: Any, args: tuple[Any, ...], kwargs: dict[str, Any], fn: Any) -> Any:
+    """Call a gradient function in GRAPH_MODE: compiled as a whole."""
+    found = holder.__dict__.get("_graph")
+    if found is None:
+
+        def gradient(*args: Any, **kwargs: Any) -> Any:
+            if S.scope is not None:
+                return run(*args, **kwargs)
+            before, S.graph_mode = S.graph_mode, False
+            try:
+                return run(*args, **kwargs)
+            finally:
+                S.graph_mode = before
+
+        gradient.__name__ = gradient.__qualname__ = f"grad_{getattr(fn, '__name__', type(fn).__name__)}"
+        found = holder._graph = JitFunction(gradient)
+    return found(*args, **kwargs)
+
+

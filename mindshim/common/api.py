@@ -1,0 +1,115 @@
+"""`mindspore.common.api`: `jit` and its relatives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from mindshim._core.compile import JitFunction
+
+_CAPTURE_MODES = ("ast", "bytecode", "trace")
+_LEVELS = ("O0", "O1", "O2")
+
+
+def jit(
+    function: Callable[..., Any] | None = None,
+    *,
+    capture_mode: str = "ast",
+    jit_level: str = "O0",
+    dynamic: int = 0,
+    fullgraph: bool = False,
+    backend: str = "",
+    **options: Any,
+) -> Any:
+    """Compile a function, method or Cell (mirrors `mindspore.jit`).
+
+    The function is traced once per argument structure, shapes and dtypes, compiled by XLA as a whole and cached.
+    Parameters it reads are inputs, Parameters it writes are updated when the call has succeeded. A function that cannot
+    be traced (its Python depends on a Tensor's value) runs in PyNative and a warning says why, unless `fullgraph`.
+
+    Args:
+        function: the function, method or Cell; None when used as a decorator with options.
+        capture_mode: "ast", "bytecode" or "trace"; one mechanism serves all here.
+        jit_level: "O0", "O1" or "O2"; XLA optimises alike.
+        dynamic: 0 or 1; shapes are always compiled one by one.
+        fullgraph: raise instead of falling back to PyNative.
+        backend: "", "ms_backend" or "GE"; ignored, XLA is the backend.
+        options: further backend options; ignored.
+
+    Raises:
+        ValueError: for other values of `capture_mode`, `jit_level` or `dynamic`.
+        TypeError: if `fullgraph` is not bool.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> @ms.jit
+        ... def f(x):
+        ...     return x * x + 1
+        >>> f(ms.Tensor([1.0, 2.0]))
+        Tensor(shape=[2], dtype=Float32, value= [ 2.00000000e+00,  5.00000000e+00])
+    """
+    if capture_mode not in _CAPTURE_MODES and capture_mode not in ("PSJit", "PIJit"):
+        raise ValueError(f"For 'jit', the parameter 'capture_mode' must be one of {_CAPTURE_MODES}, but got {capture_mode}.")
+    if jit_level not in _LEVELS and jit_level != "":
+        raise ValueError(f"For 'jit', the parameter 'jit_level' must be one of {list(_LEVELS)}, but got {jit_level}.")
+    if dynamic not in (0, 1):
+        raise ValueError(f"For 'jit', the parameter 'dynamic' must be 0 or 1, but got {dynamic}.")
+    if not isinstance(fullgraph, bool):
+        raise TypeError(f"For 'jit', the parameter 'fullgraph' must be bool, but got {type(fullgraph).__name__}.")
+
+    def wrap(fn: Callable[..., Any]) -> Any:
+        if hasattr(fn, "construct") and not isinstance(fn, type):
+            cell: Any = fn
+
+            def construct(*args: Any, **kwargs: Any) -> Any:
+                return cell(*args, **kwargs)
+
+            construct.__name__ = construct.__qualname__ = type(cell).__name__
+            return JitFunction(construct, fullgraph=fullgraph)
+        return JitFunction(fn, fullgraph=fullgraph)
+
+    return wrap if function is None else wrap(function)
+
+
+def jit_class(cls: type) -> type:
+    """Mark a plain class for use in compiled functions; nothing needs marking here (mirrors `mindspore.jit_class`).
+
+    Raises:
+        TypeError: if `cls` is not a class.
+    """
+    if not isinstance(cls, type):
+        raise TypeError(f"Decorator jit_class can only be used for class type, but got {cls}.")
+    cls.__ms_class__ = True  # type: ignore[attr-defined]
+    return cls
+
+
+class _PyNativeExecutor:
+    """The part of MindSpore's PyNative executor that programs call."""
+
+    def sync(self) -> None:
+        """Wait for everything that was launched."""
+        import jax
+
+        jax.effects_barrier()
+
+    def set_grad_flag(self, flag: bool) -> None:
+        """Accepted; whether gradients are recorded follows from the gradient call alone."""
+
+    def grad_flag(self) -> bool:
+        """Whether a gradient is being recorded."""
+        from mindshim._core.state import S
+
+        return S.tape is not None
+
+
+_pynative_executor = _PyNativeExecutor()
+
+
+def ms_memory_recycle() -> None:
+    """Free memory that nothing refers to any more (mirrors `mindspore.ms_memory_recycle`)."""
+    import gc
+
+    gc.collect()
+
+
+__all__ = ["jit", "jit_class", "ms_memory_recycle"]
