@@ -1,0 +1,211 @@
+"""`python -m mindshim SCRIPT.py ARGS…`: run a program whose imports say `mindspore`, exactly as `python` would.
+
+The program finds what `python` itself would have given it: its own fresh `__main__` module (so its functions pickle,
+and worker processes find them), `sys.argv`, `sys.path[0]`, exit codes, and tracebacks that start at its first line.
+"""
+
+from __future__ import annotations
+
+import importlib.machinery
+import importlib.util
+import io
+import os
+import pkgutil
+import sys
+from collections.abc import Sequence
+from types import ModuleType, TracebackType
+from typing import Any
+
+import mindshim
+from mindshim import redirect
+from mindshim._core.tracebacks import install_excepthook
+
+USAGE = """\
+usage: python -m mindshim [-h | -V] (SCRIPT | -m MODULE | -c CODE | -) [ARGS ...]
+
+Run a MindSpore program on JAX: in it, 'import mindspore' means mindshim.
+
+  SCRIPT      a Python file, or a folder or zip file with a __main__.py
+  -m MODULE   a module or package, as 'python -m MODULE' does
+  -c CODE     a program given as a string
+  -           a program read from standard input
+  ARGS        the program's own arguments
+
+  -h, --help     show this text
+  -V, --version  show the versions of mindshim, JAX and Python, and the MindSpore API level
+
+environment:
+  MINDSHIM_TRACEBACK=full   show the frames of the engine and of JAX in tracebacks
+"""
+
+
+class _UsageError(Exception):
+    """The command line, not the program, is wrong. Carries what Python itself would say and its exit status."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def _version() -> str:
+    import jax
+
+    python = ".".join(map(str, sys.version_info[:3]))
+    return (
+        f"mindshim {mindshim.__shim_version__} (MindSpore API {mindshim.__version__}, "
+        f"JAX {jax.__version__}, Python {python})"
+    )
+
+
+def _new_main(**attributes: Any) -> ModuleType:
+    """A fresh `__main__`, with the attributes that the interpreter gives it, in place of this module."""
+    main = ModuleType("__main__")
+    main.__dict__.update({"__builtins__": sys.modules["builtins"], "__annotations__": {}, **attributes})
+    sys.modules["__main__"] = main
+    return main
+
+
+def _set_path(entry: str) -> None:
+    """Put `entry` where `python -m mindshim` has the working folder; with `-P` there is nothing in that place."""
+    if not sys.flags.safe_path:
+        sys.path[0] = entry
+
+
+def _hide_launcher(error: BaseException) -> None:
+    """Have `error`, on its way out of the interpreter, reported as if the program had been started by it.
+
+    The error keeps travelling, so that exit status, `python -i` and Ctrl-C stay the interpreter's own business.
+    """
+    program_tb = error.__traceback__
+    while program_tb is not None and program_tb.tb_frame.f_code.co_filename.startswith((__file__, "<frozen ")):
+        program_tb = program_tb.tb_next
+    hook = sys.excepthook
+
+    def report(kind: type[BaseException], value: BaseException, tb: TracebackType | None) -> None:
+        if value is error:
+            value, tb = value.with_traceback(program_tb), program_tb
+        hook(kind, value, tb)
+
+    sys.excepthook = report
+
+
+def _run_code(source: str, args: list[str]) -> None:
+    sys.argv = ["-c", *args]
+    _set_path("")
+    main = _new_main(__spec__=None, __loader__=importlib.machinery.BuiltinImporter, __package__=None)
+    exec(compile(source, "<string>", "exec", dont_inherit=True), main.__dict__)
+
+
+def _run_stdin(args: list[str]) -> None:
+    sys.argv = ["-", *args]
+    _set_path("")
+    source = sys.stdin.buffer.read()
+    main = _new_main(__spec__=None, __loader__=importlib.machinery.BuiltinImporter, __package__=None)
+    exec(compile(source, "<stdin>", "exec", dont_inherit=True), main.__dict__)
+
+
+def _run_script(path: str, args: list[str]) -> None:
+    sys.argv = [path, *args]
+    if os.path.isdir(path) or pkgutil.get_importer(path).__class__.__name__ == "zipimporter":
+        spec = importlib.machinery.PathFinder.find_spec("__main__", [path])
+        if spec is None:
+            raise _UsageError(f"{sys.executable}: can't find '__main__' module in {os.path.abspath(path)!r}", 1)
+        if sys.flags.safe_path:  # as in Python, such a path is there in any case
+            sys.path.insert(0, path)
+        _set_path(path)
+        _run_spec(spec)
+        return
+    try:
+        with io.open_code(os.path.abspath(path)) as file:
+            content = file.read()
+    except OSError as error:
+        reason = f"[Errno {error.errno}] {error.strerror}"
+        raise _UsageError(f"{sys.executable}: can't open file {os.path.abspath(path)!r}: {reason}", 2) from None
+    _set_path(os.path.dirname(os.path.realpath(path)))
+    where = os.path.abspath(path)
+    compiled = path.endswith(".pyc")
+    kind = importlib.machinery.SourcelessFileLoader if compiled else importlib.machinery.SourceFileLoader
+    loader = kind("__main__", where)
+    main = _new_main(__spec__=None, __loader__=loader, __package__=None, __file__=where, __cached__=None)
+    code: Any = loader.get_code("__main__") if compiled else compile(content, where, "exec", dont_inherit=True)
+    exec(code, main.__dict__)
+
+
+def _run_module(name: str, args: list[str]) -> None:
+    sys.argv = ["-m", *args]  # what Python shows while it looks for the module
+    if name == "mindspore" or name.startswith("mindspore."):
+        name = "mindshim" + name[len("mindspore") :]  # the loader of a module knows it by its own name
+    _run_spec(_find_module(name))
+
+
+def _find_module(name: str) -> importlib.machinery.ModuleSpec:
+    def find(name: str) -> importlib.machinery.ModuleSpec | None:
+        try:
+            return importlib.util.find_spec(name)
+        except (AttributeError, TypeError, ValueError, ModuleNotFoundError) as error:
+            if isinstance(error, ModuleNotFoundError) and not (name + ".").startswith(f"{error.name}."):
+                raise  # the package is there; something that it imports is not
+            message = f"Error while finding module specification for {name!r} ({type(error).__name__}: {error})"
+            raise _UsageError(f"{sys.executable}: {message}", 1) from None
+
+    spec = find(name)
+    if spec is None:
+        raise _UsageError(f"{sys.executable}: No module named {name}", 1)
+    if spec.submodule_search_locations is None:
+        return spec
+    inner = find(name + ".__main__")
+    if inner is None:
+        raise _UsageError(
+            f"{sys.executable}: No module named {name}.__main__; {name!r} is a package and cannot be directly executed", 1
+        )
+    return inner
+
+
+def _run_spec(spec: importlib.machinery.ModuleSpec) -> None:
+    loader: Any = spec.loader
+    if spec.origin is not None and sys.argv[0] == "-m":
+        sys.argv[0] = spec.origin
+    code = loader.get_code(spec.name)
+    if code is None:
+        raise _UsageError(f"{sys.executable}: No code object available for {spec.name}", 1)
+    main = _new_main(
+        __spec__=spec, __loader__=loader, __package__=spec.parent, __file__=spec.origin, __cached__=spec.cached
+    )
+    exec(code, main.__dict__)
+
+
+def main(args: Sequence[str]) -> None:
+    """Do what the command line says. The program's exceptions, SystemExit too, come out of this function."""
+    option, rest = (args[0], list(args[1:])) if args else ("--help", [])
+    if option in ("-h", "--help"):
+        print(USAGE, end="")
+        return
+    if option in ("-V", "--version"):
+        print(_version())
+        return
+    redirect.install()
+    install_excepthook()
+    if option[:2] in ("-m", "-c"):
+        value = option[2:] or (rest.pop(0) if rest else "")
+        if not value:
+            raise _UsageError(f"Argument expected for the {option[:2]} option\n{USAGE}", 2)
+        (_run_module if option[:2] == "-m" else _run_code)(value, rest)
+    elif option == "-":
+        _run_stdin(rest)
+    elif option.startswith("-"):
+        raise _UsageError(f"Unknown option: {option}\n{USAGE}", 2)
+    else:
+        _run_script(option, rest)
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except _UsageError as _error:
+        print(_error, file=sys.stderr)
+        sys.exit(_error.status)
+    except SystemExit:
+        raise
+    except BaseException as _error:
+        _hide_launcher(_error)
+        raise
