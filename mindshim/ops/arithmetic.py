@@ -8,6 +8,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from mindshim._core import dtypes
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, kernel
 from mindshim._core.promotion import BOOL, F32, check_broadcast, convert, is_inexact, operands, result_type
@@ -33,7 +34,7 @@ def add(input: Array, other: Array) -> Array:
     return a + b if a.dtype != BOOL else a | b
 
 
-add.face("ops.add").primitive("Add", call="x, y", x="input", y="other")
+add.face("ops.add").primitive("Add")
 
 
 @kernel("Sub")
@@ -71,7 +72,7 @@ def mul(input: Array, other: Array) -> Array:
     return a * b
 
 
-mul.face("ops.mul").primitive("Mul", call="x, y", x="input", y="other")
+mul.face("ops.mul").primitive("Mul")
 
 
 @kernel("Div")
@@ -92,7 +93,7 @@ def div(input: Array, other: Array) -> Array:
     return convert(input, dtype) / convert(other, dtype)
 
 
-div.primitive("Div", call="x, y", x="input", y="other")
+div.primitive("Div")
 
 
 @kernel("Neg")
@@ -112,7 +113,7 @@ def neg(input: Array) -> Array:
     return -input
 
 
-neg.face("ops.neg").face("Tensor.neg", "").primitive("Neg", call="x", x="input")
+neg.face("ops.neg").face("Tensor.neg", "").primitive("Neg")
 
 
 def _cast_vjp(leaves: Any, cts: Any, dtype: Any) -> Any:
@@ -136,6 +137,8 @@ def cast(input: Array, dtype: Any) -> Array:
         >>> ms.ops.cast(ms.Tensor([1.7, -1.7]), ms.int32)
         Tensor(shape=[2], dtype=Int32, value= [ 1, -1])
     """
+    if not isinstance(dtype, dtypes.Type) or dtype.np is None:
+        raise TypeError(f"For 'Cast', the argument 'dtype' must be a mindspore dtype, but got {dtype!r}.")
     target = dtype.np
     x = jnp.asarray(input) if not hasattr(input, "dtype") else input
     if x.dtype == target:
@@ -143,6 +146,9 @@ def cast(input: Array, dtype: Any) -> Array:
     if x.dtype.kind == "c" and np.dtype(target).kind != "c":
         x = x.real
     return x.astype(target)
+
+
+cast.face("ops.cast").primitive("Cast", call="input_x, dtype", input_x="input")
 
 
 def _binary(k: Any, reflected: bool = False) -> Any:
@@ -197,8 +203,6 @@ def astype(self: Tensor, dtype: Any, copy: bool = True) -> Tensor:
         >>> ms.Tensor([1, 2]).astype(ms.float16)
         Tensor(shape=[2], dtype=Float16, value= [ 1.0000e+00,  2.0000e+00])
     """
-    from mindshim._core import dtypes
-
     if not isinstance(dtype, dtypes.Type):
         dtype = _named_dtype(dtype)
     if not copy and dtype is self.dtype:

@@ -1,0 +1,300 @@
+"""Every sample, in every mode: eager, inside a gradient, under jit; against the real MindSpore and finite differences."""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+import warnings
+from typing import Any
+
+import numpy as np
+import pytest
+import sample as samples
+import signatures
+from sample import S
+
+import mindshim as ms
+from mindshim._core import faces
+from mindshim._core.operators import REGISTRY
+
+FAMILIES = samples.families()
+ALL = [(family, s) for family in FAMILIES for s in samples.load(family)]
+CASES = [pytest.param(s, id=f"{family}-{s.key[:100]}") for family, s in ALL]
+TOLERANCE = {"Float16": 4e-3, "BFloat16": 3e-2, "Float32": 3e-5, "Complex64": 3e-5, "Float64": 1e-7, "Complex128": 1e-7}
+GROUP = 12
+
+
+@functools.cache
+def golden() -> dict[str, dict[str, Any]]:
+    """What the real MindSpore gave, by sample key."""
+    rows: dict[str, dict[str, Any]] = {}
+    for path in samples.GOLDEN.glob("ops_*.json"):
+        rows.update({row["key"]: row for row in json.loads(path.read_text())})
+    return rows
+
+
+_EXECUTED: set[str] = set()
+
+
+def _count_executions() -> None:
+    for k in REGISTRY.values():
+        if k.fast is not None:
+            k.fast = _counted(k.name, k.fast)
+        k.program = _counted(k.name, k.program)
+
+
+def _counted(name: str, function: Any) -> Any:
+    def call(*args: Any) -> Any:
+        _EXECUTED.add(name)
+        return function(*args)
+
+    return call
+
+
+_count_executions()
+
+
+def same(got: Any, want: Any, tol: float | None, what: str, values: bool = True) -> None:
+    """Assert that two described results agree: structure, dtype, shape, values."""
+    if isinstance(want, list):
+        assert isinstance(got, list) and len(got) == len(want), f"{what}: got {got}, expected {want}"
+        assert got[0] == want[0], f"{what}: got a {got[0]}, expected a {want[0]}"
+        for i, (g, w) in enumerate(zip(got[1:], want[1:], strict=True)):
+            same(g, w, tol, f"{what}[{i}]", values)
+        return
+    assert not isinstance(got, list), f"{what}: got several results, expected {want}"
+    if "python" in want:
+        g, w = got.get("python", got), want["python"]
+        if isinstance(w, float) and isinstance(g, float):
+            assert math.isclose(g, w, rel_tol=1e-6) or (g != g and w != w), f"{what}: {g} != {w}"
+        else:
+            assert type(g) is type(w) and g == w, f"{what}: {g!r} != {w!r}"
+        return
+    assert "dtype" in got, f"{what}: got {got}, expected a Tensor"
+    assert got["dtype"] == want["dtype"], f"{what}: dtype {got['dtype']}, expected {want['dtype']}"
+    assert got["shape"] == want["shape"], f"{what}: shape {got['shape']}, expected {want['shape']}"
+    if not values:
+        return
+    tol = TOLERANCE.get(want["dtype"], 0.0) if tol is None else tol
+    a, b = np.array(got["values"]), np.array(want["values"])
+    if not tol:
+        assert np.array_equal(a, b), f"{what}: {a} != {b}"
+        return
+    finite = np.abs(b[np.isfinite(b)].astype(float))
+    scale = min(float(finite.max()), 100.0) if finite.size else 1.0
+    np.testing.assert_allclose(a, b, rtol=tol, atol=tol * max(scale, 0.1), err_msg=what)
+
+
+def describe(out: Any) -> Any:
+    """A result as plain data."""
+    return samples.describe(ms, out)
+
+
+def check_eager(s: S) -> Any:
+    """The plain call agrees with the record; returns the result."""
+    row = golden().get(s.key)
+    if s.raises:
+        with pytest.raises(Exception) as caught:  # noqa: PT011
+            s.call(ms, s.tensors(ms))
+        names = [c.__name__ for c in type(caught.value).__mro__]
+        assert s.raises in names, f"{s}: raised {caught.value!r}, expected {s.raises}"
+        if s.golden:
+            assert row and row.get("error") == s.raises, f"{s}: the real MindSpore does not raise {s.raises}: {row}"
+        return None
+    if s.golden:
+        assert row is not None, f"{s} has no record: run tests/golden/record_ops.py with the real MindSpore"
+        assert row.get("inputs") in (None, samples.fingerprint(s)), f"{s}: the record is of other inputs; record again"
+    out = s.call(ms, s.tensors(ms))
+    if row is not None and "out" in row and s.golden:
+        same(describe(out), row["out"], s.tol, str(s), values=not s.random)
+    return out
+
+
+def check_gradient(s: S) -> None:
+    """The gradient agrees with the record, and the result inside the gradient with the plain one."""
+    if not s.grad or not s.float_positions():
+        return
+    plain = s.call(ms, s.tensors(ms))
+    outs = [plain]
+    grads = s.gradient(ms, outs)
+    if grads is None:
+        return
+    same(describe(outs[0]), describe(plain), s.tol, f"{s} inside a gradient")
+    arrays = s.arrays()
+    for i, g in zip(s.float_positions(), grads, strict=True):
+        assert list(g.shape) == list(arrays[i].numpy(i).shape), f"{s}: gradient {i} has shape {g.shape}"
+        assert str(g.dtype).lower() == arrays[i].dtype, f"{s}: gradient {i} has dtype {g.dtype}"
+    row = golden().get(s.key, {})
+    if s.golden and row.get("grad") is not None:
+        tol = None if s.tol is None else s.tol * 10
+        for i, (g, w) in enumerate(zip(grads, row["grad"], strict=True)):
+            loose = tol if tol is not None else TOLERANCE[w["dtype"]] * 3
+            same(describe(g), w, loose, f"{s}: gradient {i}")
+
+
+def check_finite_differences(s: S) -> None:
+    """The directional derivative of the float64 call, by central differences, is the gradient's."""
+    where = s.float_positions()
+    arrays = s.arrays()
+    step = 1e-6
+    at = [a.numpy(i) for i, a in enumerate(arrays)]
+    rng = np.random.Generator(np.random.PCG64(5))
+    way = {i: rng.uniform(-1, 1, at[i].shape) for i in where}
+
+    def tensors(move: float) -> list[Any]:
+        return [
+            a.tensor(ms, i, "float64", at[i].astype(np.float64) + move * way[i]) if i in way else a.tensor(ms, i)
+            for i, a in enumerate(arrays)
+        ]
+
+    def weighted(out: Any) -> float:
+        floats = [t for t in samples.leaves(ms, out) if str(t.dtype).startswith(("Float", "BFloat"))]
+        assert all(str(t.dtype) == "Float64" for t in floats), f"{s}: float64 inputs gave {[t.dtype for t in floats]}"
+        cts = [samples.cotangent_values(t.shape, i) for i, t in enumerate(floats)]
+        # The cotangent is float32 in the gradient, so it must be here.
+        return sum(float(np.sum(t.asnumpy() * c.astype(np.float32))) for t, c in zip(floats, cts, strict=True))
+
+    outs: list[Any] = []
+    grads = s.gradient(ms, outs, tensors(0.0))
+    if grads is None:
+        return
+    by_gradient = sum(float(np.sum(g.asnumpy() * way[i])) for i, g in zip(where, grads, strict=True))
+    ahead, behind = (weighted(s.call(ms, tensors(m))) for m in (step, -step))
+    by_difference = (ahead - behind) / (2 * step)
+    if not math.isfinite(by_difference):
+        return
+    assert math.isclose(by_gradient, by_difference, rel_tol=2e-5, abs_tol=2e-6), (
+        f"{s}: the gradient along a direction is {by_gradient}, finite differences give {by_difference}"
+    )
+
+
+def _first_of_each_path() -> list[Any]:
+    found: dict[str, Any] = {}
+    for family, s in ALL:
+        if s.fd and s.float_positions() and all(a.dtype in ("float32", "float64") or "int" in a.dtype for a in s.arrays()):
+            unrecorded = s.golden and golden().get(s.key, {}).get("grad") is None
+            key = s.key if unrecorded else s.path.rpartition(".")[2].lower()
+            found.setdefault(key, pytest.param(s, id=f"{family}-{s.key[:100]}"))
+    return list(found.values())
+
+
+@pytest.mark.parametrize("s", CASES)
+def test_eager(s: S) -> None:
+    check_eager(s)
+
+
+@pytest.mark.parametrize("s", [c for c in CASES if c.values[0].grad and c.values[0].float_positions()])
+def test_gradient(s: S) -> None:
+    check_gradient(s)
+
+
+@pytest.mark.parametrize("s", _first_of_each_path())
+def test_finite_differences(s: S) -> None:
+    check_finite_differences(s)
+
+
+def jit_group(group: list[S]) -> list[Any]:
+    """All calls of `group` compiled as one function."""
+    counts = [len(s.arrays()) for s in group]
+
+    def fn(*tensors: Any) -> Any:
+        rest = iter(tensors)
+        return tuple(s.call(ms, [next(rest) for _ in range(n)]) for s, n in zip(group, counts, strict=True))
+
+    flat = [t for s in group for t in s.tensors(ms)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return list(ms.jit(fn, fullgraph=True)(*flat))
+
+
+def check_jit(group: list[S]) -> None:
+    """Compiled, the calls give what they give eagerly."""
+    try:
+        results = jit_group(group)
+    except Exception:
+        if len(group) == 1:
+            raise
+        for s in group:
+            check_jit([s])
+        return
+    for s, got in zip(group, results, strict=True):
+        plain = s.call(ms, s.tensors(ms))
+        tol = s.tol if s.tol is not None else 1e-4 if _is_float32(plain) else None
+        same(describe(got), describe(plain), tol, f"{s} under jit", values=not s.random)
+
+
+def _is_float32(out: Any) -> bool:
+    return any(str(t.dtype) in ("Float32", "Complex64") for t in samples.leaves(ms, out))
+
+
+_JITTABLE = {f: [s for family, s in ALL if family == f and s.jit and not s.in_place] for f in FAMILIES}
+_GROUPS = [
+    pytest.param(group[at : at + GROUP], id=f"{family}-{at}")
+    for family, group in _JITTABLE.items()
+    for at in range(0, len(group), GROUP)
+]
+
+
+@pytest.mark.parametrize("group", _GROUPS)
+def test_jit(group: list[S]) -> None:
+    check_jit(group)
+
+
+def test_every_kernel_has_a_sample() -> None:
+    for _, s in ALL:
+        if len(_EXECUTED) < len(REGISTRY) and not s.raises:
+            s.call(ms, s.tensors(ms))
+    missing = sorted(set(REGISTRY) - _EXECUTED)
+    assert not missing, f"{len(missing)} kernels without a sample: {missing}"
+
+
+@pytest.mark.parametrize("bug", ["value", "dtype", "gradient"])
+def test_a_broken_kernel_is_caught(monkeypatch: pytest.MonkeyPatch, bug: str) -> None:
+    """A wrong value, dtype or derivative in one kernel makes its samples fail."""
+    import jax
+
+    k = REGISTRY["Mul"]
+    broken = {
+        "value": lambda a, b: a * b + 1e-2,
+        "dtype": lambda a, b: (a * b).astype(np.float64),
+        "gradient": lambda a, b: a * jax.lax.stop_gradient(b),
+    }[bug]
+    with monkeypatch.context() as patch:
+        patch.setattr(k, "fn", broken)
+        patch.setattr(k, "programs", {})
+        patch.setattr(k, "fast", type(k).program(k, (1, 1), ()).run)
+        patch.setattr(k, "program", functools.partial(type(k).program, k))
+        s = next(s for _, s in ALL if s.path == "ops.mul" and len(s.float_positions()) == 2)
+        if bug != "gradient":
+            with pytest.raises(AssertionError):
+                check_eager(s)
+        else:
+            check_eager(s)
+            with pytest.raises(AssertionError):
+                check_gradient(s)
+            with pytest.raises(AssertionError):
+                check_finite_differences(s)
+
+
+SIGNATURES = json.loads((samples.GOLDEN / "signatures.json").read_text())
+
+
+def _faces() -> list[tuple[str, Any]]:
+    return [
+        (f"{namespace}.{name}", obj)
+        for namespace, table in faces.FACES.items()
+        for name, obj in table.items()
+        if f"{namespace}.{name}" in SIGNATURES
+    ]
+
+
+def test_signatures_equal_the_census() -> None:
+    """Names, order, kinds and defaults of every face that the census has."""
+    wrong = []
+    for path, obj in _faces():
+        problem = signatures.problem(obj, SIGNATURES[path], path.startswith("Tensor."))
+        if problem:
+            wrong.append(f"{path}{problem}")
+    assert not wrong, "\n".join(wrong)
+
