@@ -7,10 +7,10 @@ and worker processes find them), `sys.argv`, `sys.path[0]`, exit codes, and trac
 from __future__ import annotations
 
 import importlib.machinery
-import importlib.util
 import io
 import os
 import pkgutil
+import runpy
 import sys
 from collections.abc import Sequence
 from types import ModuleType, TracebackType
@@ -45,6 +45,10 @@ class _UsageError(Exception):
     def __init__(self, message: str, status: int) -> None:
         super().__init__(message)
         self.status = status
+
+
+class _NotFound(Exception):
+    """There is no such module to run."""
 
 
 def _version() -> str:
@@ -106,23 +110,24 @@ def _run_stdin(args: list[str]) -> None:
 
 def _run_script(path: str, args: list[str]) -> None:
     sys.argv = [path, *args]
+    where = os.path.join(os.getcwd(), path)  # Python makes it absolute and otherwise leaves it as it was typed
     if os.path.isdir(path) or pkgutil.get_importer(path).__class__.__name__ == "zipimporter":
-        spec = importlib.machinery.PathFinder.find_spec("__main__", [path])
+        spec = importlib.machinery.PathFinder.find_spec("__main__", [where])
         if spec is None:
-            raise _UsageError(f"{sys.executable}: can't find '__main__' module in {os.path.abspath(path)!r}", 1)
+            raise _UsageError(f"{sys.executable}: can't find '__main__' module in {where!r}", 1)
         if sys.flags.safe_path:  # as in Python, such a path is there in any case
-            sys.path.insert(0, path)
-        _set_path(path)
-        _run_spec(spec)
+            sys.path.insert(0, where)
+        _set_path(where)
+        loader: Any = spec.loader
+        _run_spec(spec, loader.get_code(spec.name))
         return
     try:
-        with io.open_code(os.path.abspath(path)) as file:
+        with io.open_code(where) as file:
             content = file.read()
     except OSError as error:
         reason = f"[Errno {error.errno}] {error.strerror}"
-        raise _UsageError(f"{sys.executable}: can't open file {os.path.abspath(path)!r}: {reason}", 2) from None
+        raise _UsageError(f"{sys.executable}: can't open file {where!r}: {reason}", 2) from None
     _set_path(os.path.dirname(os.path.realpath(path)))
-    where = os.path.abspath(path)
     compiled = path.endswith(".pyc")
     kind = importlib.machinery.SourcelessFileLoader if compiled else importlib.machinery.SourceFileLoader
     loader = kind("__main__", where)
@@ -135,41 +140,18 @@ def _run_module(name: str, args: list[str]) -> None:
     sys.argv = ["-m", *args]  # what Python shows while it looks for the module
     if name == "mindspore" or name.startswith("mindspore."):
         name = "mindshim" + name[len("mindspore") :]  # the loader of a module knows it by its own name
-    _run_spec(_find_module(name))
+    try:
+        # Not a public function, but the one that pdb, trace and cProfile share; it knows what each Python version says.
+        _, spec, code = runpy._get_module_details(name, _NotFound)  # type: ignore[attr-defined]
+    except _NotFound as error:
+        raise _UsageError(f"{sys.executable}: {error}", 1) from None
+    sys.argv[0] = spec.origin
+    _run_spec(spec, code)
 
 
-def _find_module(name: str) -> importlib.machinery.ModuleSpec:
-    def find(name: str) -> importlib.machinery.ModuleSpec | None:
-        try:
-            return importlib.util.find_spec(name)
-        except (AttributeError, TypeError, ValueError, ModuleNotFoundError) as error:
-            if isinstance(error, ModuleNotFoundError) and not (name + ".").startswith(f"{error.name}."):
-                raise  # the package is there; something that it imports is not
-            message = f"Error while finding module specification for {name!r} ({type(error).__name__}: {error})"
-            raise _UsageError(f"{sys.executable}: {message}", 1) from None
-
-    spec = find(name)
-    if spec is None:
-        raise _UsageError(f"{sys.executable}: No module named {name}", 1)
-    if spec.submodule_search_locations is None:
-        return spec
-    inner = find(name + ".__main__")
-    if inner is None:
-        raise _UsageError(
-            f"{sys.executable}: No module named {name}.__main__; {name!r} is a package and cannot be directly executed", 1
-        )
-    return inner
-
-
-def _run_spec(spec: importlib.machinery.ModuleSpec) -> None:
-    loader: Any = spec.loader
-    if spec.origin is not None and sys.argv[0] == "-m":
-        sys.argv[0] = spec.origin
-    code = loader.get_code(spec.name)
-    if code is None:
-        raise _UsageError(f"{sys.executable}: No code object available for {spec.name}", 1)
+def _run_spec(spec: importlib.machinery.ModuleSpec, code: Any) -> None:
     main = _new_main(
-        __spec__=spec, __loader__=loader, __package__=spec.parent, __file__=spec.origin, __cached__=spec.cached
+        __spec__=spec, __loader__=spec.loader, __package__=spec.parent, __file__=spec.origin, __cached__=spec.cached
     )
     exec(code, main.__dict__)
 
