@@ -1,0 +1,179 @@
+"""Operations with a hand-written gradient: `_Function`, and `_no_grad`."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from mindshim._core import state, tape
+from mindshim._core.state import S
+from mindshim._core.tensor import Tensor
+
+
+class FunctionContext:
+    """What `forward` leaves for `backward`."""
+
+    def __init__(self, needs_input_grad: tuple[bool, ...]) -> None:
+        self.needs_input_grad = needs_input_grad
+        self.saved_tensors: tuple[Any, ...] = ()
+        self.materialize_grads = True
+        self.dirty_tensors: tuple[Any, ...] = ()
+        self.non_differentiable: tuple[Any, ...] = ()
+
+    def save_for_backward(self, *tensors: Any) -> None:
+        """Keep Tensors for `backward`, as `saved_tensors`."""
+        self.saved_tensors = tensors
+
+    def mark_dirty(self, *tensors: Any) -> None:
+        """Say which inputs `forward` wrote in place."""
+        self.dirty_tensors = tensors
+
+    def mark_non_differentiable(self, *tensors: Any) -> None:
+        """Say which outputs have no gradient."""
+        self.non_differentiable = tensors
+
+    def set_materialize_grads(self, value: bool) -> None:
+        """Whether missing output gradients reach `backward` as zeros (True) or None."""
+        self.materialize_grads = value
+
+
+class _Function:
+    """An operation with its own gradient: subclass it, define `forward(ctx, …)` and `backward(ctx, …)`, call `apply`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim.common._grad_function import _Function
+        >>> class Cube(_Function):
+        ...     @staticmethod
+        ...     def forward(ctx, x):
+        ...         ctx.save_for_backward(x)
+        ...         return x * x * x
+        ...     @staticmethod
+        ...     def backward(ctx, grad):
+        ...         (x,) = ctx.saved_tensors
+        ...         return 3 * x * x * grad
+        >>> ms.ops.grad(Cube.apply)(ms.Tensor(2.0))
+        Tensor(shape=[], dtype=Float32, value= 12)
+    """
+
+    @staticmethod
+    def forward(ctx: Any, *args: Any, **kwargs: Any) -> Any:
+        """Compute the output; subclasses define it."""
+        raise NotImplementedError("_Function.forward: subclasses must define it.")
+
+    @staticmethod
+    def backward(ctx: Any, *grads: Any) -> Any:
+        """Compute the input gradients; subclasses define it."""
+        raise NotImplementedError("_Function.backward: subclasses must define it.")
+
+    @classmethod
+    def apply(cls, *args: Any, **kwargs: Any) -> Any:
+        """Run `forward`; a gradient that comes by runs `backward`."""
+        recording = S.tape is not None
+        refs = tape.live_refs([a if isinstance(a, Tensor) else None for a in args]) if recording else None
+        needs = tuple(isinstance(a, Tensor) and (refs is None or refs[i] is not None) for i, a in enumerate(args))
+        ctx = FunctionContext(needs)
+        before = state.set_tape(None)
+        try:
+            out = cls.forward(ctx, *args, **kwargs)
+        finally:
+            state.set_tape(before)
+        cls._check_outputs(ctx, out, args)
+        if refs is None:
+            return out
+        return cls._record(ctx, out, args, refs)
+
+    @classmethod
+    def _check_outputs(cls, ctx: FunctionContext, out: Any, args: Any) -> None:
+        for t in ctx.dirty_tensors:
+            if not any(t is a for a in args):
+                raise RuntimeError(f"For '{cls.__name__}', a tensor marked dirty must be an input of forward.")
+
+    @classmethod
+    def _record(cls, ctx: FunctionContext, out: Any, args: Any, refs: Any) -> Any:
+        outs = out if isinstance(out, tuple) else (out,)
+        plain = {id(t) for t in ctx.non_differentiable}
+        dirty = {id(t) for t in ctx.dirty_tensors}
+
+        def backward(saved: Any, outputs: Any, cts: Any) -> Any:
+            given = cts
+            if not ctx.materialize_grads:
+                given = tuple(None if missing else c for c, missing in zip(cts, missing_of(node), strict=True))
+            grads = cls.backward(ctx, *given)
+            grads = grads if isinstance(grads, tuple) else (grads,)
+            if len(grads) < len(args):
+                raise RuntimeError(
+                    f"For '{cls.__name__}', backward must return one gradient per input of forward, {len(args)}, "
+                    f"but got {len(grads)}."
+                )
+            return tuple(cls._fit(g, a) for g, a in zip(grads, args, strict=False))
+
+        fresh = tape.record_custom(outs, backward, args, refs, cls.__name__)
+        node = next((t._ref[0] for t in fresh if isinstance(t, Tensor) and t._ref is not None), None)
+        result = []
+        for old, new in zip(outs, fresh, strict=True):
+            if isinstance(old, Tensor) and id(old) in plain:
+                new._ref = None
+            elif isinstance(old, Tensor) and id(old) in dirty:
+                old._assign_data(new._data, new._ref)
+                new = old
+            result.append(new)
+        return tuple(result) if isinstance(out, tuple) else result[0]
+
+    @classmethod
+    def _fit(cls, grad: Any, value: Any) -> Any:
+        """A returned gradient in its input's dtype and shape (broadcast dimensions are summed)."""
+        if grad is None or not isinstance(value, Tensor):
+            return None
+        if not isinstance(grad, Tensor):
+            raise TypeError(f"For '{cls.__name__}', backward must return Tensors or None, but got {type(grad).__name__}.")
+        if grad.shape != value.shape:
+            try:
+                grad = grad.sum_to_size(value.shape)
+            except (ValueError, RuntimeError) as error:
+                raise RuntimeError(
+                    f"For '{cls.__name__}', backward returned a gradient of shape {grad.shape} for an input of shape "
+                    f"{value.shape}."
+                ) from error
+        return grad if grad.dtype is value.dtype else grad.astype(value.dtype)
+
+
+def missing_of(node: Any) -> list[bool]:
+    """Which outputs of a node got no gradient."""
+    return [c is None for c in node.cts]
+
+
+class _no_grad:  # noqa: N801 - MindSpore's name
+    """Inside the block (or decorated function) nothing is recorded for gradients.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> def f(x):
+        ...     with ms._no_grad():
+        ...         scale = x * x
+        ...     return scale * x
+        >>> ms.ops.grad(f)(ms.Tensor(3.0))
+        Tensor(shape=[], dtype=Float32, value= 9)
+    """
+
+    def __init__(self) -> None:
+        self._before: list[Any] = []
+
+    def __enter__(self) -> _no_grad:
+        self._before.append(state.set_tape(None))
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        state.set_tape(self._before.pop())
+
+    def __call__(self, fn: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(fn)
+        def run(*args: Any, **kwargs: Any) -> Any:
+            with _no_grad():
+                return fn(*args, **kwargs)
+
+        return run
+
+
+__all__ = ["_Function", "_no_grad"]

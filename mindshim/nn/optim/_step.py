@@ -1,0 +1,64 @@
+"""One compiled update of all parameters of an optimizer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax.numpy as jnp
+
+from mindshim._core.operators import Array, Arrays, kernel
+from mindshim._core.promotion import F32, F64
+
+
+@kernel("OptimizerStep", differentiable=False, amp=False)
+def optimizer_step(
+    params: Arrays,
+    grads: Arrays,
+    slots: Arrays,
+    state: Arrays,
+    lrs: Arrays,
+    decays: Arrays,
+    hyper: Arrays,
+    scale: Array,
+    formula: Any = None,
+    advance: Any = None,
+    decay_flags: Any = (),
+    centralize: Any = (),
+    own_decay: bool = False,
+    options: Any = (),
+) -> tuple[Any, ...]:
+    """The new parameters, slots and state of one optimizer step.
+
+    `formula(w, g, slots, lr, hyper, state, decay, options)` gives the new value and slots of one parameter in its
+    computing precision (float32 at least); `advance(state, hyper)` the new shared state. L2 weight decay (unless
+    `own_decay`: then the formula applies it), gradient centralisation and the loss scale come before.
+    """
+    n = len(params)
+    per_slot = len(slots) // n if n else 0
+    new_params, new_slots = [], [[] for _ in range(per_slot)]
+    state = advance(state, hyper) if advance is not None else state
+    for i, (w, g) in enumerate(zip(params, grads, strict=True)):
+        if w.shape != g.shape:
+            raise ValueError(
+                f"For 'Optimizer', the gradient of parameter {i} must have the parameter's shape {list(w.shape)}, "
+                f"but got {list(g.shape)}."
+            )
+        dtype = F64 if w.dtype == F64 else F32
+        value, grad = w.astype(dtype), g.astype(dtype)
+        lr = jnp.asarray(lrs[i if len(lrs) > 1 else 0]).astype(dtype).reshape(())
+        decay = jnp.asarray(decays[i if len(decays) > 1 else 0]).astype(dtype) if decays else None
+        if centralize and centralize[i] and grad.ndim > 1:
+            grad = grad - grad.mean(axis=tuple(range(1, grad.ndim)), keepdims=True)
+        if scale is not None:
+            grad = grad * jnp.asarray(scale).astype(dtype)
+        if not (decay_flags and decay_flags[i]):
+            decay = None
+        elif not own_decay:
+            grad = grad + decay * value
+        mine = [slots[s * n + i].astype(dtype) for s in range(per_slot)]
+        common = [jnp.asarray(h).astype(dtype) for h in hyper]
+        value, mine = formula(value, grad, mine, lr, common, state, decay, options)
+        new_params.append(value.astype(w.dtype))
+        for s in range(per_slot):
+            new_slots[s].append(mine[s].astype(slots[s * n + i].dtype))
+    return (*new_params, *[x for slot in new_slots for x in slot], *state)

@@ -1,0 +1,209 @@
+"""Adam and its relatives, with MindSpore's formulas: epsilon is not bias-corrected, AdamWeightDecay corrects nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax.numpy as jnp
+
+from mindshim._core import dtypes as mstype
+from mindshim.common.parameter import Parameter
+from mindshim.common.tensor import Tensor
+from mindshim.nn.optim.optimizer import Optimizer
+
+
+def _check_unit(name: str, value: Any, op: str) -> None:
+    if not isinstance(value, float):
+        raise TypeError(f"For '{op}', the type of '{name}' should be 'float', but got type '{type(value).__name__}'.")
+    if not 0.0 < value < 1.0:
+        raise ValueError(f"For '{op}', the '{name}' must be in range of (0.0, 1.0), but got {value} with type 'float'.")
+
+
+def _check_positive(name: str, value: Any, op: str) -> None:
+    if not isinstance(value, float):
+        raise TypeError(f"For '{op}', the type of '{name}' should be 'float', but got type '{type(value).__name__}'.")
+    if value <= 0:
+        raise ValueError(f"For '{op}', the '{name}' must be float and must > 0, but got '{value}' with type 'float'.")
+
+
+def _check_flag(name: str, value: Any, op: str) -> None:
+    if not isinstance(value, bool):
+        raise TypeError(f"For '{op}', the type of '{name}' should be 'bool', but got type '{type(value).__name__}'.")
+
+
+def _advance_powers(state: Any, hyper: Any) -> Any:
+    step, power1, power2 = state
+    return step + 1, power1 * hyper[0].astype(power1.dtype), power2 * hyper[1].astype(power2.dtype)
+
+
+def _adam(w: Any, g: Any, slots: Any, lr: Any, hyper: Any, state: Any, decay: Any, options: Any) -> Any:
+    beta1, beta2, eps = hyper
+    nesterov, amsgrad = options
+    power1, power2 = (p.astype(w.dtype) for p in state[1:])
+    m = beta1 * slots[0] + (1 - beta1) * g
+    v = beta2 * slots[1] + (1 - beta2) * g * g
+    rate = lr * jnp.sqrt(1 - power2) / (1 - power1)
+    top = beta1 * m + (1 - beta1) * g if nesterov else m
+    if amsgrad:
+        largest = jnp.maximum(slots[2], v)
+        return w - rate * top / (jnp.sqrt(largest) + eps), [m, v, largest]
+    return w - rate * top / (jnp.sqrt(v) + eps), [m, v]
+
+
+class Adam(Optimizer):
+    """Adaptive moment estimation (mirrors `mindspore.nn.Adam`).
+
+    `m = b1 m + (1-b1) g`, `v = b2 v + (1-b2) g²`, `w -= lr sqrt(1-b2^t)/(1-b1^t) m / (sqrt(v) + eps)`.
+
+    Args:
+        params, learning_rate, weight_decay, loss_scale: see `Optimizer`.
+        beta1, beta2: decay of the moments, in (0, 1).
+        eps: added to the root, greater than 0.
+        use_locking: has no effect.
+        use_nesterov: use the look-ahead first moment.
+        use_amsgrad: divide by the largest second moment so far.
+        kwargs: `use_lazy`, `use_offload`; accepted, computed alike.
+
+    Raises:
+        TypeError, ValueError: for hyper-parameters of a wrong type or range.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> net = ms.nn.Dense(2, 1, weight_init="ones", has_bias=False)
+        >>> optimizer = ms.nn.Adam(net.trainable_params(), learning_rate=0.1)
+        >>> optimizer((ms.Tensor([[1.0, -1.0]]),))
+        (True,)
+        >>> print(net.weight.asnumpy())
+        [[0.9 1.1]]
+    """
+
+    def __init__(
+        self,
+        params: Any,
+        learning_rate: Any = 1e-3,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        eps: float = 1e-8,
+        use_locking: bool = False,
+        use_nesterov: bool = False,
+        weight_decay: Any = 0.0,
+        loss_scale: float = 1.0,
+        use_amsgrad: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(learning_rate, params, weight_decay, loss_scale)
+        op = type(self).__name__
+        unknown = [k for k in kwargs if k not in ("use_lazy", "use_offload")]
+        if unknown:
+            raise TypeError(f"For '{op}', the keyword arguments {unknown} are not known.")
+        _check_unit("beta1", beta1, op)
+        _check_unit("beta2", beta2, op)
+        _check_positive("eps", eps, op)
+        for name, flag in (("use_locking", use_locking), ("use_nesterov", use_nesterov), ("use_amsgrad", use_amsgrad)):
+            _check_flag(name, flag, op)
+        self.beta1 = Tensor(beta1, mstype.float32)
+        self.beta2 = Tensor(beta2, mstype.float32)
+        self.eps = Tensor(eps, mstype.float32)
+        self.use_nesterov = use_nesterov
+        self.use_locking = use_locking
+        self.use_amsgrad = use_amsgrad
+        self.use_lazy = bool(kwargs.get("use_lazy", False))
+        self.use_offload = bool(kwargs.get("use_offload", False))
+        self.beta1_power = Parameter(Tensor(1.0, mstype.float32), name="beta1_power")
+        self.beta2_power = Parameter(Tensor(1.0, mstype.float32), name="beta2_power")
+        self.moment1 = self.parameters.clone(prefix="moment1", init="zeros")
+        self.moment2 = self.parameters.clone(prefix="moment2", init="zeros")
+        slots = [self.moment1, self.moment2]
+        if use_amsgrad:
+            self.vhat = self.parameters.clone(prefix="vhat", init="zeros")
+            slots.append(self.vhat)
+        self._fuse(
+            _adam,
+            slots,
+            state=[self.beta1_power, self.beta2_power],
+            advance=_advance_powers,
+            hyper=[self.beta1, self.beta2, self.eps],
+            options=(use_nesterov, use_amsgrad),
+        )
+
+    def construct(self, gradients: Any) -> tuple[bool, ...]:
+        """Update the parameters with a tuple of gradients."""
+        return self._update(gradients)
+
+
+class LazyAdam(Adam):
+    """Adam for sparse gradients (mirrors `mindspore.nn.LazyAdam`); gradients are dense here, so it computes as Adam.
+
+    The arguments are those of `Adam` without `use_amsgrad`.
+    """
+
+    def __init__(
+        self,
+        params: Any,
+        learning_rate: Any = 1e-3,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        eps: float = 1e-8,
+        use_locking: bool = False,
+        use_nesterov: bool = False,
+        weight_decay: Any = 0.0,
+        loss_scale: float = 1.0,
+    ) -> None:
+        super().__init__(params, learning_rate, beta1, beta2, eps, use_locking, use_nesterov, weight_decay, loss_scale)
+
+
+class AdamOffload(LazyAdam):
+    """Adam with its state on the host (mirrors `mindspore.nn.AdamOffload`); the state stays on the device here."""
+
+
+def _adam_weight_decay(w: Any, g: Any, slots: Any, lr: Any, hyper: Any, state: Any, decay: Any, options: Any) -> Any:
+    beta1, beta2, eps = hyper
+    m = beta1 * slots[0] + (1 - beta1) * g
+    v = beta2 * slots[1] + (1 - beta2) * g * g
+    update = m / (jnp.sqrt(v) + eps)
+    if decay is not None:
+        update = update + decay * w
+    return w - lr * update, [m, v]
+
+
+class AdamWeightDecay(Optimizer):
+    """Adam with decoupled weight decay and no bias correction (mirrors `mindspore.nn.AdamWeightDecay`).
+
+    `w -= lr (m / (sqrt(v) + eps) + weight_decay w)`. The arguments are those of `Adam`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> net = ms.nn.Dense(2, 1, weight_init="ones", has_bias=False)
+        >>> optimizer = ms.nn.AdamWeightDecay(net.trainable_params(), learning_rate=0.1, weight_decay=0.5)
+        >>> optimizer((ms.Tensor([[0.0, 0.0]]),))
+        (True,)
+        >>> print(net.weight.asnumpy())
+        [[0.95 0.95]]
+    """
+
+    def __init__(
+        self,
+        params: Any,
+        learning_rate: Any = 1e-3,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        eps: float = 1e-6,
+        weight_decay: Any = 0.0,
+    ) -> None:
+        super().__init__(learning_rate, params, weight_decay)
+        op = type(self).__name__
+        _check_unit("beta1", beta1, op)
+        _check_unit("beta2", beta2, op)
+        _check_positive("eps", eps, op)
+        self.beta1 = Tensor(beta1, mstype.float32)
+        self.beta2 = Tensor(beta2, mstype.float32)
+        self.eps = Tensor(eps, mstype.float32)
+        self.moments1 = self.parameters.clone(prefix="adam_m", init="zeros")
+        self.moments2 = self.parameters.clone(prefix="adam_v", init="zeros")
+        self._fuse(
+            _adam_weight_decay, [self.moments1, self.moments2], hyper=[self.beta1, self.beta2, self.eps], own_decay=True
+        )
+
+    def construct(self, gradients: Any) -> tuple[bool, ...]:
+        """Update the parameters with a tuple of gradients."""
+        return self._update(gradients)

@@ -1,0 +1,403 @@
+"""Optimizer: what all optimizers share - parameter groups, learning rates, weight decay, state names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from mindshim import ops
+from mindshim._core import dtypes as mstype
+from mindshim._core import state as modes
+from mindshim._core.state import S
+from mindshim.common.parameter import Parameter, ParameterTuple
+from mindshim.common.tensor import Tensor
+from mindshim.nn.cell import Cell
+from mindshim.nn.learning_rate_schedule import LearningRateSchedule
+from mindshim.nn.optim._step import optimizer_step
+
+_GROUP_KEYS = ["params", "lr", "weight_decay", "order_params", "grad_centralization"]
+
+
+class _IteratorLearningRate(LearningRateSchedule):
+    """A table of learning rates, read at the global step."""
+
+    def __init__(self, learning_rate: Tensor, name: str) -> None:
+        super().__init__()
+        self.learning_rate = Parameter(learning_rate, name)
+
+    def construct(self, global_step: Any) -> Tensor:
+        size = self.learning_rate.shape[0]
+        if S.scope is None and int(global_step) >= size:
+            raise RuntimeError(
+                f"For 'Optimizer', the step {int(global_step)} is beyond the learning rates, of which there are {size}."
+            )
+        return ops.gather(self.learning_rate, ops.reshape(global_step, ()), 0)
+
+
+class Optimizer(Cell):
+    """Base class of the optimizers (mirrors `mindspore.nn.Optimizer`).
+
+    Subclass it, register slots in `__init__` and update `self.parameters` in `construct(gradients)`.
+
+    Args:
+        learning_rate: a number, a 0-d Tensor, a list, iterable or 1-d Tensor with one value per step, or a
+            LearningRateSchedule.
+        parameters: a list of Parameters, or of dicts with `params` and optionally `lr`, `weight_decay`,
+            `grad_centralization`; a last dict `{"order_params": …}` fixes the order.
+        weight_decay: L2 coefficient, or a Cell of the global step. In a plain list, parameters whose names contain
+            `beta` or `gamma` are not decayed.
+        loss_scale: gradients are divided by it.
+
+    Raises:
+        TypeError, ValueError, KeyError, RuntimeError: for bad parameters, as in MindSpore.
+    """
+
+    def __init__(self, learning_rate: Any, parameters: Any, weight_decay: Any = 0.0, loss_scale: float = 1.0) -> None:
+        super().__init__(auto_prefix=False)
+        parameters = self._parameters_base_check(parameters)
+        self.param_rank = None
+        self.optim_filter: Any = None
+        self.loss_scale = self._check_loss_scale(loss_scale)
+        self.dynamic_weight_decay = False
+        self.grad_centralization = False
+        self.dynamic_lr = False
+        self.is_group = False
+        self.is_group_lr = False
+        self.is_group_params_ordered = False
+        self.global_step = Parameter(Tensor(np.zeros(1, np.int32)), name="global_step")
+        weight_decay = self._check_weight_decay(weight_decay)
+        lr = self._single_lr(learning_rate, "learning_rate")
+        if isinstance(parameters[0], dict):
+            self.is_group = True
+            self._init_groups(parameters, lr, weight_decay)
+        else:
+            self.learning_rate = lr
+            self.dynamic_lr = isinstance(lr, LearningRateSchedule)
+            self.parameters = ParameterTuple(parameters)
+            is_cell = isinstance(weight_decay, Cell)
+            decayed = is_cell or weight_decay > 0
+            self.decay_flags = tuple(decayed and not any(k in p.name for k in ("beta", "gamma")) for p in parameters)
+            self.dynamic_decay_flags = is_cell
+            self.dynamic_weight_decay = is_cell
+            self.exec_weight_decay = any(self.decay_flags)
+            self.weight_decay = weight_decay if is_cell else Tensor(weight_decay, mstype.float32)
+        self.param_length = len(self.parameters)
+        self.optim_filter = tuple(True for _ in self.parameters)
+        self.need_scale = self.loss_scale != 1.0
+        self.reciprocal_scale = Tensor(1.0 / self.loss_scale, mstype.float32)
+        self.global_step_increase_tensor = Tensor([1], mstype.int32)
+        self._fused: Any = None
+        self.assignadd = ops.assign_add
+        self.hyper_map = ops.HyperMap()
+        self.map_ = ops.Map()
+        self.use_parallel = False
+
+    # -- checks ------------------------------------------------------------------------------------------------
+
+    def _parameters_base_check(self, parameters: Any, param_info: str = "parameters") -> list[Any]:
+        op = "Optimizer"
+        if parameters is None or isinstance(parameters, (Tensor, str, dict)) or not isinstance(parameters, Iterable):
+            raise TypeError(
+                f"For '{op}', all elements of the argument 'parameters' must be 'Parameter' or 'dict', please check the "
+                f"'parameters'; got {type(parameters).__name__}."
+            )
+        found = list(parameters)
+        if not found:
+            raise ValueError(f"For '{op}', the argument {param_info} must not be empty.")
+        if all(isinstance(p, Parameter) for p in found) or all(isinstance(p, dict) for p in found):
+            return found
+        raise TypeError(
+            f"For '{op}', all elements of the argument 'parameters' must be 'Parameter' or 'dict', please check the "
+            f"'parameters'."
+        )
+
+    def _check_loss_scale(self, loss_scale: Any) -> float:
+        name = type(self).__name__
+        if isinstance(loss_scale, int) and not isinstance(loss_scale, bool):
+            loss_scale = float(loss_scale)
+        if not isinstance(loss_scale, float):
+            raise TypeError(
+                f"For '{name}', the type of 'loss_scale' should be 'float', but got type '{type(loss_scale).__name__}'."
+            )
+        if loss_scale <= 0:
+            raise ValueError(f"For '{name}', the 'loss_scale' must be float and must > 0, but got '{loss_scale}' with type 'float'.")
+        return loss_scale
+
+    def _check_weight_decay(self, weight_decay: Any) -> Any:
+        if isinstance(weight_decay, Cell):
+            return weight_decay
+        if isinstance(weight_decay, (int, float)) and not isinstance(weight_decay, bool):
+            if weight_decay < 0:
+                raise ValueError(
+                    f"For '{type(self).__name__}', the 'weight_decay' must be float and must >= 0, but got "
+                    f"'{float(weight_decay)}' with type 'float'."
+                )
+            return float(weight_decay)
+        raise TypeError(
+            f"For 'Optimizer', the argument 'Weight_decay' must be int, float or Cell.but got {type(weight_decay)}"
+        )
+
+    def _single_lr(self, learning_rate: Any, name: str) -> Any:
+        """A Parameter for a fixed rate, a schedule Cell for one that changes."""
+        if isinstance(learning_rate, LearningRateSchedule):
+            return learning_rate
+        if isinstance(learning_rate, (int, float)):
+            value = float(learning_rate)
+            if value < 0:
+                raise ValueError(
+                    f"For '{type(self).__name__}', the 'learning rate' must be float and must >= 0, but got '{value}' "
+                    f"with type 'float'."
+                )
+            return Parameter(Tensor(value, mstype.float32), name)
+        if isinstance(learning_rate, Tensor):
+            if learning_rate.ndim == 0:
+                return Parameter(Tensor(float(learning_rate), mstype.float32), name)
+            if learning_rate.ndim == 1:
+                learning_rate = learning_rate.tolist()
+            else:
+                raise ValueError(
+                    f"For 'Optimizer', the dimension of the learning rate Tensor must be 0 or 1, but got {learning_rate.ndim}."
+                )
+        if isinstance(learning_rate, Iterable) and not isinstance(learning_rate, str):
+            values = [float(v) for v in learning_rate]
+            if any(v < 0 for v in values):
+                raise ValueError(f"For '{type(self).__name__}', every learning rate must be >= 0, but got {min(values)}.")
+            return _IteratorLearningRate(Tensor(values, mstype.float32), name)
+        return self._single_lr(float(learning_rate), name)
+
+    # -- parameter groups --------------------------------------------------------------------------------------
+
+    def _init_groups(self, groups: list[dict[str, Any]], default_lr: Any, default_decay: Any) -> None:
+        order: Any = None
+        seen: set[int] = set()
+        params: list[Any] = []
+        lrs: list[Any] = []
+        decays: list[Any] = []
+        central: list[bool] = []
+        for index, group in enumerate(groups):
+            unknown = [k for k in group if k not in _GROUP_KEYS]
+            if unknown:
+                raise KeyError(f"For 'Optimizer', the key in group params must be one of in {_GROUP_KEYS}, but got {unknown}.")
+            if "order_params" in group:
+                if len(group) > 1:
+                    raise ValueError("For 'Optimizer', the order params dict in group parameters should only include the 'order_params' key.")
+                order = list(group["order_params"])
+                continue
+            members = self._parameters_base_check(group["params"], "group `params`")
+            lr = default_lr
+            if "lr" in group:
+                self.is_group_lr = True
+                lr = self._single_lr(group["lr"], f"learning_rate_group_{index}")
+            decay = self._check_weight_decay(group["weight_decay"]) if "weight_decay" in group else default_decay
+            if isinstance(decay, Cell):
+                self.dynamic_weight_decay = True
+            flag = group.get("grad_centralization", False)
+            if not isinstance(flag, bool):
+                raise TypeError(f"For 'Optimizer', the 'grad_centralization' must be bool, but got {type(flag).__name__}.")
+            for p in members:
+                if id(p) in seen:
+                    raise RuntimeError(
+                        f"For 'Optimizer', the {p.name} parameter already exists, it does not support repeated setting. "
+                        f"Please check whether the optimizer parameter has been set multiple times."
+                    )
+                seen.add(id(p))
+                params.append(p)
+                lrs.append(lr)
+                decays.append(decay)
+                central.append(flag)
+        if order is not None:
+            if len(order) != len(params):
+                raise ValueError(
+                    f"For 'Optimizer', the length of order parameters must be the same as the length of group parameters, "
+                    f"but got order parameters' length {len(order)}, group parameters' length {len(params)}."
+                )
+            where = {id(p): i for i, p in enumerate(params)}
+            places = []
+            for p in order:
+                if id(p) not in where:
+                    raise ValueError(f"For 'Optimizer', the parameter {p.name} in 'order_params' is not in any group.")
+                places.append(where[id(p)])
+            params, lrs = [params[i] for i in places], [lrs[i] for i in places]
+            decays, central = [decays[i] for i in places], [central[i] for i in places]
+            self.is_group_params_ordered = True
+        self.group_params = params
+        self.group_lr = lrs
+        self.group_weight_decay = decays
+        self.group_grad_centralization = central
+        self.grad_centralization = any(central)
+        self.dynamic_lr = any(isinstance(lr, LearningRateSchedule) for lr in lrs) or isinstance(default_lr, LearningRateSchedule)
+        if self.is_group_lr:
+            self.learning_rate: Any = tuple(lrs)
+            self._register_rates(lrs)
+        else:
+            self.learning_rate = default_lr
+        self.parameters = ParameterTuple(params)
+        self.decay_flags = tuple(isinstance(d, Cell) or d > 0 for d in decays)
+        self.dynamic_decay_flags = tuple(isinstance(d, Cell) for d in decays)
+        self.exec_weight_decay = any(self.decay_flags)
+        self.weight_decay = tuple(d if isinstance(d, Cell) else Tensor(d, mstype.float32) for d in decays)
+
+    def _register_rates(self, lrs: list[Any]) -> None:
+        """The groups' own rates count as parameters of the optimizer, as in MindSpore."""
+        for rate in dict.fromkeys(lrs):
+            if isinstance(rate, Parameter):
+                self.insert_param_to_cell(rate.name, rate, check_name_contain_dot=False)
+
+    # -- what subclasses and users call ------------------------------------------------------------------------
+
+    @property
+    def unique(self) -> bool:
+        """Whether sparse gradients are merged; kept for MindSpore's sake."""
+        return getattr(self, "_unique", True)
+
+    @unique.setter
+    def unique(self, value: bool) -> None:
+        if not isinstance(value, bool):
+            raise TypeError(f"For 'Optimizer', the 'unique' must be bool, but got {type(value).__name__}.")
+        self._unique = value
+
+    @property
+    def target(self) -> str:
+        """Where the parameters are updated; recorded only."""
+        return getattr(self, "_target", "Ascend")
+
+    @target.setter
+    def target(self, value: str) -> None:
+        if not isinstance(value, str):
+            raise TypeError(f"For 'Optimizer', the 'target' must be string, but got type {type(value)}")
+        if value not in ("CPU", "Ascend", "GPU"):
+            raise ValueError(f"For 'Optimizer', the 'target' must be one of ['CPU', 'Ascend', 'GPU'], but got {value!r}")
+        self._target = value
+
+    def get_lr(self) -> Any:
+        """The learning rate of the current step (a tuple of them for groups with rates of their own)."""
+        lr = self.learning_rate
+        if self.is_group_lr:
+            return tuple(self._rate(x) for x in self.group_lr) if self.dynamic_lr else lr
+        return self._rate(lr)
+
+    def _rate(self, lr: Any) -> Any:
+        return ops.reshape(lr(self.global_step), ()) if isinstance(lr, LearningRateSchedule) else lr
+
+    def get_weight_decay(self) -> Any:
+        """The weight decay of the current step (a tuple of them for groups)."""
+        if self.is_group:
+            return tuple(ops.reshape(d(self.global_step), ()) if isinstance(d, Cell) else d for d in self.weight_decay)
+        if self.dynamic_weight_decay:
+            return ops.reshape(self.weight_decay(self.global_step), ())
+        return self.weight_decay
+
+    def get_lr_parameter(self, param: Any) -> Any:
+        """The learning rate (Parameter or schedule) of a Parameter, or a list of them for a list.
+
+        Raises:
+            TypeError: for other types. ValueError: if the optimizer does not have the Parameter.
+        """
+        if isinstance(param, list):
+            return [self.get_lr_parameter(p) for p in param]
+        if not isinstance(param, Parameter):
+            raise TypeError(f"For 'get_lr_parameter', the 'param' must be 'Parameter' or 'list' type, but got {type(param)}.")
+        for i, p in enumerate(self.parameters):
+            if p.name == param.name:
+                return self.group_lr[i] if self.is_group_lr else self.learning_rate
+        raise ValueError(f"For 'get_lr_parameter', the parameter {param.name} is not in optimizer.")
+
+    def flatten_gradients(self, gradients: Any) -> Any:
+        """The gradients unchanged; parameters are never flattened into one buffer here."""
+        return gradients
+
+    def decay_weight(self, gradients: Any) -> Any:
+        """The gradients with `weight_decay * parameter` added where decay applies."""
+        if not self.exec_weight_decay:
+            return gradients
+        decay = self.get_weight_decay()
+        return tuple(
+            g + ops.cast(p, g.dtype) * ops.cast(decay[i] if self.is_group else decay, g.dtype) if self.decay_flags[i] else g
+            for i, (p, g) in enumerate(zip(self.parameters, gradients, strict=True))
+        )
+
+    def gradients_centralization(self, gradients: Any) -> Any:
+        """The gradients minus their mean, for groups that ask for it."""
+        if not self.grad_centralization:
+            return gradients
+        return tuple(
+            g - g.mean(tuple(range(1, g.ndim)), keep_dims=True) if flag and g.ndim > 1 else g
+            for flag, g in zip(self.group_grad_centralization, gradients, strict=True)
+        )
+
+    def scale_grad(self, gradients: Any) -> Any:
+        """The gradients divided by the loss scale."""
+        if not self.need_scale:
+            return gradients
+        return tuple(g * ops.cast(self.reciprocal_scale, g.dtype) for g in gradients)
+
+    def broadcast_params(self, optim_result: Any) -> Any:
+        """The result unchanged: parameters live in one process."""
+        return optim_result
+
+    def construct(self, *hyper_params: Any) -> Any:
+        """Update the parameters; subclasses define it."""
+        raise NotImplementedError("Optimizer.construct: subclasses must define it; use nn.Adam, nn.Momentum, …")
+
+    # -- the fused update --------------------------------------------------------------------------------------
+
+    def _fuse(
+        self,
+        formula: Callable[..., Any],
+        slots: list[Any],
+        *,
+        state: list[Any] | None = None,
+        advance: Callable[..., Any] | None = None,
+        hyper: list[Any] | None = None,
+        own_decay: bool = False,
+        options: tuple[Any, ...] = (),
+    ) -> None:
+        """Fix what `_update` runs: see `_step.optimizer_step`. `own_decay`: the formula applies the weight decay."""
+        flags = self.decay_flags if self.exec_weight_decay else ()
+        self._fused = (
+            formula,
+            tuple(p for slot in slots for p in slot),
+            [self.global_step, *(state or [])],
+            advance or _count,
+            [h if isinstance(h, Tensor) else Tensor(h, mstype.float32) for h in (hyper or [])],
+            flags,
+            tuple(self.group_grad_centralization) if self.grad_centralization else (),
+            own_decay,
+            options,
+        )
+
+    def _update(self, gradients: Any) -> tuple[bool, ...]:
+        """One step: compute all new values in one compiled program, then write them."""
+        formula, slots, state, advance, hyper, flags, central, own_decay, options = self._fused
+        params = self.parameters
+        if not isinstance(gradients, tuple) or len(gradients) != len(params):
+            got = len(gradients) if isinstance(gradients, (tuple, list)) else type(gradients).__name__
+            raise RuntimeError(
+                f"For '{type(self).__name__}', the gradients must be a tuple with one Tensor per parameter, {len(params)}, "
+                f"but got {type(gradients).__name__} ({got})."
+            )
+        rates = self.get_lr()
+        if not isinstance(rates, tuple):
+            rates = (rates,)
+        decays: Any = ()
+        if self.exec_weight_decay:
+            decays = self.get_weight_decay()
+            decays = decays if isinstance(decays, tuple) else (decays,)
+        tape = modes.set_tape(None)
+        try:
+            out = optimizer_step(
+                params, gradients, slots, state, rates, decays, hyper,
+                self.reciprocal_scale if self.need_scale else None,
+                formula, advance, flags, central, own_decay, options,
+            )  # fmt: skip
+            for old, new in zip((*params, *slots, *state), out, strict=True):
+                old._assign_data(new._data)
+        finally:
+            modes.set_tape(tape)
+        return (True,) * len(params)
+
+
+def _count(state: Any, hyper: Any) -> Any:
+    return (state[0] + 1, *state[1:])
