@@ -1,0 +1,511 @@
+"""Cell, the base of every network and layer (mirrors `mindspore.nn.Cell`).
+
+A Cell is an ordinary Python object. Parameters and child Cells live in `_params` and `_cells`, and are instance
+attributes at the same time; `_version` counts the changes that a compiled program may not have seen.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn
+from weakref import WeakKeyDictionary
+
+from mindshim._core.state import S
+from mindshim._core.tensor import Tensor
+from mindshim.common.parameter import (
+    Parameter,
+    ParameterTuple,
+    _is_parameter_generated,
+    check_prefix,
+)
+from mindshim.nn._cell_hooks import CellHooks
+from mindshim.nn._cell_members import Members, bump
+from mindshim.nn._cell_settings import CellSettings
+from mindshim.nn._cell_state import CellState
+
+_created = itertools.count(1)
+_MISSING = object()
+_SCALARS = (bool, int, float, str, type(None))
+
+
+class Cell(CellHooks, CellState, CellSettings):
+    """The base of every network and layer (mirrors `mindspore.nn.Cell`).
+
+    A subclass calls `super().__init__()`, sets its Parameters and child Cells as attributes, and defines
+    `construct`; calling the Cell calls `construct`. A `bprop(self, *inputs, out, dout)` replaces its gradient.
+
+    Args:
+        auto_prefix: whether the names of Parameters in children get the child's attribute name in front.
+            Default: True.
+        flags: attributes to set, as by `add_flags`. Default: None.
+
+    Raises:
+        AttributeError: when called without `construct` being defined.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> class Scale(ms.nn.Cell):
+        ...     def __init__(self):
+        ...         super().__init__()
+        ...         self.w = ms.Parameter(ms.Tensor([2.0, 3.0]))
+        ...     def construct(self, x):
+        ...         return x * self.w
+        >>> net = Scale()
+        >>> print(net(ms.Tensor([1.0, 1.0])))
+        [2. 3.]
+        >>> net.trainable_params()
+        [Parameter (name=w, shape=(2,), dtype=Float32, requires_grad=True)]
+    """
+
+    global_cells: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+    total_instance_count = 0
+
+    # Declared for type checkers; set in __init__.
+    _params: Members
+    _cells: Members
+    _version = 0
+
+    def __init__(self, auto_prefix: bool = True, flags: Any = None) -> None:
+        have = self.__dict__
+        have["_params"] = Members(self)
+        have["_cells"] = Members(self)
+        have["_buffers"] = {}
+        have["_auto_prefix"] = auto_prefix
+        have["_version"] = 0
+        have["_create_time"] = next(_created)
+        if hasattr(type(self), "bprop"):
+            have["has_bprop"] = True
+            have["_special"] = True
+        if flags:
+            self.add_flags(**flags)
+
+    # -- calling -----------------------------------------------------------------------------------------------
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        scope = S.scope
+        if scope is not None:
+            scope.cell_called(self)
+        elif S.graph_mode:
+            from mindshim._core.compile import call_cell
+
+            return call_cell(self, args, kwargs)
+        if self._special:
+            return self._call_special(args, kwargs)
+        return self.construct(*args, **kwargs)
+
+    def construct(self, *args: Any, **kwargs: Any) -> Any:
+        """What the Cell computes; a subclass defines it (mirrors `Cell.construct`).
+
+        Raises:
+            AttributeError: if the subclass does not.
+        """
+        raise AttributeError("For 'Cell', the method 'construct' is not defined.")
+
+    # -- attributes --------------------------------------------------------------------------------------------
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"The '{type(self).__name__}' object has no attribute '{name}'.")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        have = self.__dict__
+        params = have.get("_params")
+        if params is None:
+            self._not_initialised(value)
+        if isinstance(value, Tensor):
+            if isinstance(value, Parameter):
+                self._set_parameter(name, value)
+                return
+            held = params.get(name)
+            if held is not None:
+                held.set_data(value)
+                return
+        elif isinstance(value, Cell):
+            self._set_child(name, value)
+            return
+        elif isinstance(value, (list, tuple)) and value and all(isinstance(v, Parameter) for v in value):
+            if isinstance(value, ParameterTuple):
+                self._adopt_tuple(value)
+            else:
+                self._check_listed(value)
+            have[name] = value
+            bump(self)
+            return
+        if name in params:
+            if value is not None:
+                raise TypeError(
+                    f"Parameter '{name}' already exists in network, can not assign this type: '{type(value)}' "
+                    "as a parameter."
+                )
+            params[name] = None
+        elif name in have["_cells"]:
+            if value is not None:
+                raise TypeError(
+                    f"Sub cell '{name}' already exists in network, can not assign this type: '{type(value)}' as a cell."
+                )
+            have["_cells"][name] = None
+        elif name in have["_buffers"]:
+            self._set_buffer(name, value)
+        else:
+            self._set_plain(name, value)
+
+    def _set_plain(self, name: str, value: Any) -> None:
+        have = self.__dict__
+        before = have.get(name, _MISSING)
+        if S.scope is not None and isinstance(value, Tensor):
+            S.scope.attr_write(self, name, value)
+        object.__setattr__(self, name, value)
+        if before is value:
+            return
+        if name == "training":
+            S.epoch += 1
+        elif not (type(before) is type(value) and isinstance(value, _SCALARS) and before == value):
+            bump(self)
+
+    def _set_parameter(self, name: str, value: Parameter) -> None:
+        have = self.__dict__
+        if name in have and name not in have["_params"] and name not in have["_cells"]:
+            before = have.pop(name)
+            try:
+                self.insert_param_to_cell(name, value)
+            except Exception:
+                have[name] = before
+                raise
+            return
+        self.insert_param_to_cell(name, value)
+
+    def _set_child(self, name: str, value: Cell) -> None:
+        have = self.__dict__
+        if name in have["_params"] and have["_params"][name] is not None:
+            raise KeyError(
+                f"For 'insert_child_to_cell', the {name} child cell already exists in the network. "
+                "Cannot insert another child cell with the same name."
+            )
+        if have["_auto_prefix"]:
+            value.update_parameters_name(name + ".")
+        have["_params"].pop(name, None)
+        if name not in have["_cells"]:
+            have.pop(name, None)
+        have["_cells"][name] = value
+
+    def _adopt_tuple(self, value: ParameterTuple) -> None:
+        have = self.__dict__
+        for p in value:
+            if _is_parameter_generated(p.name):
+                number = have["_tuple_names"] = have.get("_tuple_names", 0) + 1
+                p.name = f"Parameter${number}"
+            self.insert_param_to_cell(p.name, p, check_name_contain_dot=False)
+
+    def _check_listed(self, value: Any) -> None:
+        names = dict(self.__dict__.get("_listed", ()))
+        for p in value:
+            if names.setdefault(p.name, p) is not p:
+                raise ValueError(
+                    f"The value {value} , its name '{p.name}' already exists. "
+                    "Please set a unique name for the parameter."
+                )
+        self.__dict__["_listed"] = names
+
+    def _not_initialised(self, value: Any) -> NoReturn:
+        if isinstance(value, Parameter):
+            raise AttributeError("For 'insert_param_to_cell', please call Cell.__init__() firstly.")
+        missing = "_auto_prefix" if isinstance(value, Cell) else "_cells"
+        raise AttributeError(f"The '{type(self).__name__}' object has no attribute '{missing}'.")
+
+    def __delattr__(self, name: str) -> None:
+        have = self.__dict__
+        for members in (have.get("_params"), have.get("_cells")):
+            if members is not None and name in members:
+                del members[name]
+                return
+        if name in have.get("_buffers", ()):
+            del have["_buffers"][name]
+            self._transient.discard(name)
+        object.__delattr__(self, name)
+        bump(self)
+
+    def insert_param_to_cell(self, param_name: str, param: Parameter | None, check_name_contain_dot: bool = True) -> None:
+        """Add a Parameter under a name (mirrors `Cell.insert_param_to_cell`).
+
+        Args:
+            param_name: the attribute's name; a Parameter that has no name of its own gets it.
+            param: the Parameter, or None.
+            check_name_contain_dot: refuse a name with a dot. Default: True.
+
+        Raises:
+            KeyError: for an empty name, a name with a dot, or one that another attribute has.
+            AttributeError: before `Cell.__init__` has run.
+            TypeError: if `param` is neither a Parameter nor None.
+        """
+        if not param_name:
+            raise KeyError("For 'insert_param_to_cell', the argument 'param_name' should not be None.")
+        if check_name_contain_dot and "." in param_name:
+            raise KeyError("For 'insert_param_to_cell', the argument 'param_name' should not contain'.' ")
+        params = self.__dict__.get("_params")
+        if params is None:
+            raise AttributeError("For 'insert_param_to_cell', please call Cell.__init__() firstly.")
+        if param_name not in params and hasattr(self, param_name):
+            raise KeyError(
+                f"For 'insert_param_to_cell', the {param_name} parameter already exists in the network. "
+                "Cannot insert another parameter with the same name."
+            )
+        if param is not None and not isinstance(param, Parameter):
+            raise TypeError(
+                "For 'insert_param_to_cell', the argument 'param' must be 'Parameter' if not None, "
+                f"but got {type(param)}."
+            )
+        if param is not None and _is_parameter_generated(param.name):
+            param.name = param_name
+        params[param_name] = param
+
+    def insert_child_to_cell(self, child_name: str, child_cell: Cell | None) -> None:
+        """Add a child Cell under a name; the names of its Parameters stay (mirrors `Cell.insert_child_to_cell`).
+
+        Raises:
+            TypeError: if the name is not a string or `child_cell` is neither a Cell nor None.
+            KeyError: for an empty name, a name with a dot, or one that another attribute has.
+        """
+        if not isinstance(child_name, str):
+            raise TypeError(
+                f"For 'insert_child_to_cell', the type of parameter 'child_name' must be str, but got {type(child_name)}."
+            )
+        if not child_name or "." in child_name:
+            raise KeyError(
+                "For 'insert_child_to_cell', the parameter 'child_name' can not be None and can not contain '.' "
+            )
+        cells = self._cells
+        if child_name not in cells and hasattr(self, child_name):
+            raise KeyError(
+                f"For 'insert_child_to_cell', the {child_name} child cell already exists in the network. "
+                "Cannot insert another child cell with the same name."
+            )
+        if child_cell is not None and not isinstance(child_cell, Cell):
+            raise TypeError(
+                "For 'insert_child_to_cell', the argument 'child_cell' must be 'Cell' if not None, "
+                f"but got type {type(child_cell)}."
+            )
+        cells[child_name] = child_cell
+
+    # -- names -------------------------------------------------------------------------------------------------
+
+    def update_parameters_name(self, prefix: str = "", recurse: bool = True) -> None:
+        """Name every Parameter `prefix` + its attribute path (mirrors `Cell.update_parameters_name`).
+
+        Args:
+            prefix: letters, digits, `_`, `.` and `-`. Default: '', which changes nothing.
+            recurse: include those of children. Default: True.
+
+        Raises:
+            TypeError: if `prefix` is not a string.
+            ValueError: if `prefix` is no legal name.
+        """
+        check_prefix(prefix, r"^\w*[0-9a-zA-Z\_\.\-]*$")
+        if prefix:
+            for path, p in self.parameters_and_names(expand=recurse):
+                p.name = prefix + path
+
+    def _update_local_parameters_name(self, prefix: str = "", recurse: bool = True) -> None:
+        check_prefix(prefix, r"^\w*[0-9a-zA-Z\_\.\-]*$")
+        if prefix:
+            for _, p in self.parameters_and_names(expand=recurse):
+                p.name = prefix + p.name
+
+    def update_cell_prefix(self) -> None:
+        """Set every Cell's `param_prefix` to its path (mirrors `Cell.update_cell_prefix`)."""
+        for path, cell in self.cells_and_names():
+            cell.__dict__["_param_prefix"] = path
+
+    def check_names(self) -> None:
+        """Check that Parameter names are distinct (mirrors `Cell.check_names`).
+
+        Raises:
+            ValueError: if two Parameters have the same name.
+        """
+        seen: set[str] = set()
+        for path, p in self.parameters_and_names():
+            if p.name in seen:
+                raise ValueError(
+                    f"The value of {path} is {p}, its name '{p.name}' already exists. "
+                    "Please set a unique name for the parameter."
+                )
+            seen.add(p.name)
+
+    def check_names_and_refresh_name(self) -> None:
+        """Give a Parameter that still has a generated name its path as name."""
+        for path, p in self.parameters_and_names():
+            if _is_parameter_generated(p.name):
+                p.name = path
+
+    # -- walking -----------------------------------------------------------------------------------------------
+
+    def parameters_and_names(self, name_prefix: str = "", expand: bool = True) -> Iterator[tuple[str, Parameter]]:
+        """Yield `(attribute path, Parameter)`, each Parameter once (mirrors `Cell.parameters_and_names`).
+
+        Own Parameters come first, then those of the children in the order they were set.
+
+        Args:
+            name_prefix: put in front of the paths. Default: ''.
+            expand: include those of children. Default: True.
+        """
+        seen: set[int] = set()
+        cells = self.cells_and_names(name_prefix=name_prefix) if expand else [(name_prefix, self)]
+        for path, cell in cells:
+            for name, p in list(cell._params.items()):
+                if p is not None and id(p) not in seen:
+                    seen.add(id(p))
+                    yield (f"{path}.{name}" if path else name), p
+
+    def get_parameters(self, expand: bool = True) -> Iterator[Parameter]:
+        """Yield the Parameters (mirrors `Cell.get_parameters`).
+
+        Args:
+            expand: include those of children. Default: True.
+        """
+        for _, p in self.parameters_and_names(expand=expand):
+            yield p
+
+    def trainable_params(self, recurse: bool = True) -> list[Parameter]:
+        """The Parameters with `requires_grad` True (mirrors `Cell.trainable_params`).
+
+        Args:
+            recurse: include those of children. Default: True.
+        """
+        return [p for p in self.get_parameters(recurse) if p.requires_grad]
+
+    def untrainable_params(self, recurse: bool = True) -> list[Parameter]:
+        """The Parameters with `requires_grad` False (mirrors `Cell.untrainable_params`).
+
+        Args:
+            recurse: include those of children. Default: True.
+        """
+        return [p for p in self.get_parameters(recurse) if not p.requires_grad]
+
+    def parameters_dict(self, recurse: bool = True) -> OrderedDict[str, Parameter]:
+        """The Parameters by name (mirrors `Cell.parameters_dict`).
+
+        Args:
+            recurse: include those of children. Default: True.
+        """
+        return OrderedDict((p.name, p) for p in self.get_parameters(recurse))
+
+    def parameters_broadcast_dict(self, recurse: bool = True) -> OrderedDict[str, Parameter] | None:
+        """The Parameters that data parallel training broadcasts, by name, or None if there are none."""
+        found = OrderedDict((p.name, p) for p in self.get_parameters(recurse) if not p.layerwise_parallel)
+        return found or None
+
+    def cells(self) -> Any:
+        """The direct children (mirrors `Cell.cells`)."""
+        return self.name_cells().values()
+
+    def name_cells(self) -> OrderedDict[str, Cell]:
+        """The direct children by name, each once (mirrors `Cell.name_cells`)."""
+        seen: set[int] = set()
+        out: OrderedDict[str, Cell] = OrderedDict()
+        for name, cell in self._cells.items():
+            if cell is not None and id(cell) not in seen:
+                seen.add(id(cell))
+                out[name] = cell
+        return out
+
+    def cells_and_names(self, cells: Any = None, name_prefix: str = "") -> Iterator[tuple[str, Cell]]:
+        """Yield `(path, Cell)` for this Cell and all Cells below it, each once (mirrors `Cell.cells_and_names`).
+
+        Args:
+            cells: Cells that count as seen. Default: None.
+            name_prefix: put in front of the paths. Default: ''.
+        """
+        seen = cells if cells is not None else set()
+        if self in seen:
+            return
+        seen.add(self)
+        yield name_prefix, self
+        for name, cell in list(self._cells.items()):
+            if cell is not None:
+                yield from cell.cells_and_names(seen, f"{name_prefix}.{name}" if name_prefix else name)
+
+    def get_sub_cell(self, target: str) -> Cell:
+        """The Cell at a path like `"block.0.conv"`, or this one for '' (mirrors `Cell.get_sub_cell`).
+
+        Raises:
+            AttributeError: if there is none.
+        """
+        cell: Cell = self
+        for name in target.split(".") if target else ():
+            if not hasattr(cell, name):
+                raise AttributeError(f"{cell._get_name()} has no attribute `{name}`")
+            cell = getattr(cell, name)
+            if not isinstance(cell, Cell):
+                raise AttributeError(f"`{name}` is not an nn.Cell")
+        return cell
+
+    def apply(self, fn: Callable[[Cell], Any]) -> Cell:
+        """Call `fn(cell)` on all Cells below, then on this one, and return it (mirrors `Cell.apply`)."""
+        for cell in self.cells():
+            cell.apply(fn)
+        fn(self)
+        return self
+
+    def init_parameters_data(self, auto_parallel_mode: bool = False) -> dict[Parameter, Parameter]:
+        """Fill Parameters whose initializer still waits; returns `{parameter: parameter}` for all of them."""
+        return {p: p.init_data() for p in self.get_parameters()}
+
+    # -- text --------------------------------------------------------------------------------------------------
+
+    def extend_repr(self) -> str:
+        """What a subclass adds to its printed form (mirrors `Cell.extend_repr`)."""
+        return ""
+
+    def __repr__(self) -> str:
+        extra = self.extend_repr()
+        lines = extra.split("\n") if extra else []
+        children = [f"({name}): " + repr(cell).replace("\n", "\n  ") for name, cell in self._cells.items()]
+        if not children and len(lines) <= 1:
+            return f"{type(self).__name__}({extra})"
+        return f"{type(self).__name__}(\n  " + "\n  ".join(lines + children) + "\n)"
+
+    def _get_name(self) -> str:
+        return type(self).__name__
+
+    # -- copies and pickling -----------------------------------------------------------------------------------
+
+    def __getstate__(self) -> dict[str, Any]:
+        have = dict(self.__dict__)
+        for kind in ("_params", "_cells"):
+            entries = have.get(kind, {})
+            for name, value in entries.items():
+                if have.get(name) is value:
+                    del have[name]
+            have[kind] = OrderedDict(entries)
+        return have
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        have = self.__dict__
+        have.update({k: v for k, v in state.items() if k not in ("_params", "_cells")})
+        have["_params"] = Members(self, state["_params"].items())
+        have["_cells"] = Members(self, state["_cells"].items())
+        have["_create_time"] = next(_created)
+        for kind in ("_forward_pre_hooks", "_forward_hooks", "_backward_pre_hooks", "_backward_hooks"):
+            hooks = have.get(kind)
+            if hooks:
+                from mindshim.nn._cell_hooks import _Notify
+
+                hooks.changed = _Notify(self)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+class GraphCell(Cell):
+    """A network loaded from a MindIR graph (mirrors `mindspore.nn.GraphCell`).
+
+    Raises:
+        NotImplementedError: always. MindIR is MindSpore's own compiled form; load the weights from a checkpoint into
+            the network's Python code instead.
+    """
+
+    def __init__(self, graph: Any, params_init: Any = None, obf_random_seed: Any = None) -> None:
+        raise NotImplementedError(
+            "nn.GraphCell is not supported: it runs a MindIR graph, which is MindSpore's own compiled form. "
+            "Use the network's Python code with load_checkpoint and load_param_into_net instead."
+        )
