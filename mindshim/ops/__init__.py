@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mindshim._core import faces as _faces
 from mindshim.ops import arithmetic as _arithmetic  # noqa: F401
+from mindshim.ops import elementwise as _elementwise  # noqa: F401
 from mindshim.ops import gradient_hooks as _gradient_hooks  # noqa: F401
 from mindshim.ops.composite import base as _base  # noqa: F401
 from mindshim.ops.function import forward_grad as _forward_grad  # noqa: F401
