@@ -167,7 +167,7 @@ def install() -> None:
     if foreign:
         where = getattr(sys.modules[foreign[0]], "__file__", None) or "no file"
         raise RuntimeError(
-            f"mindshim.install(): '{foreign[0]}' is already imported ({where}), so its classes and mindshim's would mix. "
+            f"mindshim.install(): '{foreign[0]}' is already imported ({where}): its classes and mindshim's would mix. "
             "Call install() before the first 'import mindspore', or run the program with 'python -m mindshim'."
         )
     sys.meta_path.insert(0, _finder)

@@ -8,7 +8,6 @@
 import mindspore as ms
 from mindspore import nn, ops
 
-
 # %% [markdown]
 # ## Of a function
 #

@@ -82,7 +82,7 @@ def test_every_way_to_start_a_program(programs, run_python):
         ["-m", "look", "x", "-V"],
         ["-mpackage", "x"],
         ["-m", "package.tool", "-h"],
-        ["-c", "import sys; print(sys.argv, repr(sys.path[0]), __name__, __spec__, __package__, '__file__' in globals())", "-c", "x"],
+        ["-c", "import sys; print(sys.argv, [sys.path[0]], __name__, __spec__, '__file__' in globals())", "-c", "x"],
         ["coded.py"],
     ]
     for case in cases:
@@ -111,7 +111,7 @@ def test_every_way_to_fail(programs, run_python):
         ["-c", "raise SystemExit('a message')"],
         ["-c", "raise SystemExit(None)"],
         ["-c", "import atexit; atexit.register(print, 'bye'); raise KeyboardInterrupt"],
-        ["-c", "import sys; sys.excepthook = lambda t, v, tb: print('hook', t.__name__, tb.tb_lineno, tb.tb_next); {}[1]"],
+        ["-c", "import sys; sys.excepthook = lambda t, v, tb: print(t, tb.tb_lineno, tb.tb_next); {}[1]"],
         ["-c", "try: 1 / 0\nfinally: undefined"],
     ]
     for case in cases:
@@ -165,7 +165,12 @@ def test_the_program_imports_mindspore(programs, run_python):
 
 def test_errors_of_operators_show_the_program_only(programs, run_python):
     (programs / "program.py").write_text(
-        "import mindspore as ms\n\ndef step(x):\n    return x + ms.Tensor([1.0, 2.0, 3.0])\n\nstep(ms.Tensor([1.0, 2.0]))\n"
+        "import mindspore as ms\n"
+        "\n"
+        "def step(x):\n"
+        "    return x + ms.Tensor([1.0, 2.0, 3.0])\n"
+        "\n"
+        "step(ms.Tensor([1.0, 2.0]))\n"
     )
     done = run_python("-m", "mindshim", "program.py")
     shown = [line for line in done.stderr.splitlines() if line.startswith("  File")]

@@ -1,8 +1,8 @@
 """Short tracebacks: the frames of the engine and of JAX are left out of an uncaught error.
 
 What a user can act on are the frames of their own program. What lies between them and below, the engine
-(`mindshim/_core`), the operators, the call of a Cell, and JAX, is noise to them. `MINDSHIM_TRACEBACK=full` shows every
-frame.
+(`mindshim/_core`), the operators, Tensors, the call of a Cell, and JAX, is noise to them. `MINDSHIM_TRACEBACK=full`
+shows every frame.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ from mindshim._core.errors import full_tracebacks
 
 def _hidden_paths() -> tuple[str, ...]:
     package = Path(__file__).parents[1]
-    folders = [package / "_core", package / "ops"]
+    folders = [package / name for name in ("_core", "common", "ops")]
     for name in ("jax", "jaxlib"):
         spec = importlib.util.find_spec(name)
         if spec is not None and spec.origin:
             folders.append(Path(spec.origin).parent)
-    return (str(package / "nn" / "cell.py"), *(f"{folder}{os.sep}" for folder in folders))
+    cell = (str(package / "nn" / "cell.py"), str(package / "nn" / "_cell_"))
+    return (*cell, *(f"{folder}{os.sep}" for folder in folders))
 
 
 _HIDDEN = _hidden_paths()

@@ -1,1 +1,1 @@
-"""Bridges from mindshim to what surrounds it: notebooks and, in time, JAX programs and the weights of other frameworks."""
+"""Bridges from mindshim to what surrounds it. So far: notebooks."""

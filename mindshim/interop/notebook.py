@@ -8,7 +8,6 @@ from typing import Any
 from mindshim import redirect
 from mindshim._core.tracebacks import filter_exception
 
-
 _installed_handler: Any = None
 
 

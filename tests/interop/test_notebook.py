@@ -14,6 +14,8 @@ for line in {lines!r}:
     shell.run_cell(line)
 """
 
+LOAD, UNLOAD = "%load_ext mindshim", "%unload_ext mindshim"
+IMPORT = "import mindspore as ms"
 FAIL = "ms.Tensor([1.0, 2.0]) + ms.Tensor([1.0, 2.0, 3.0])"
 
 
@@ -31,9 +33,9 @@ def session(run_python, *lines, **options):
 def test_the_extension_redirects_and_unloading_it_ends_that(run_python):
     out = session(
         run_python,
-        "%load_ext mindshim.interop.notebook",
+        LOAD,
         "import mindspore as ms, mindshim; print('same', ms is mindshim)",
-        "%unload_ext mindshim.interop.notebook",
+        UNLOAD,
         "import mindspore",
     )
     assert "same True" in out
@@ -41,26 +43,27 @@ def test_the_extension_redirects_and_unloading_it_ends_that(run_python):
 
 
 def test_tracebacks_are_short_while_it_is_loaded(run_python):
-    out = session(run_python, "%load_ext mindshim.interop.notebook", "import mindspore as ms", FAIL)
+    out = session(run_python, LOAD, IMPORT, FAIL)
     assert "ValueError: For 'Add'" in out
     assert "_core" not in out and "mindshim/ops" not in out
     assert FAIL in out
-    out = session(run_python, "%load_ext mindshim.interop.notebook", "import mindspore as ms", "%unload_ext mindshim.interop.notebook", FAIL)
+    out = session(run_python, LOAD, IMPORT, UNLOAD, FAIL)
     assert "ValueError: For 'Add'" in out and "_core" in out
 
 
 def test_all_frames_on_demand(run_python):
-    out = session(run_python, "%load_ext mindshim.interop.notebook", "import mindspore as ms", FAIL, MINDSHIM_TRACEBACK="full")
+    out = session(run_python, LOAD, IMPORT, FAIL, MINDSHIM_TRACEBACK="full")
     assert "_core" in out
 
 
 def test_a_handler_of_the_notebook_itself_is_left_alone(run_python):
-    mine = "get_ipython().set_custom_exc((ZeroDivisionError,), lambda shell, kind, error, tb, tb_offset=None: print('mine'))"
-    out = session(run_python, mine, "%load_ext mindshim.interop.notebook", "1 / 0", "%unload_ext mindshim.interop.notebook", "1 / 0")
+    handler = "lambda shell, kind, error, tb, tb_offset=None: print('mine')"
+    mine = f"get_ipython().set_custom_exc((ZeroDivisionError,), {handler})"
+    out = session(run_python, mine, LOAD, "1 / 0", UNLOAD, "1 / 0")
     assert out.count("mine") == 2
 
 
 def test_it_refuses_beside_the_real_one(run_python):
     real = "import sys, types; sys.modules['mindspore'] = types.ModuleType('mindspore')"
-    out = session(run_python, real, "%load_ext mindshim.interop.notebook")
+    out = session(run_python, real, LOAD)
     assert "RuntimeError: mindshim.install(): 'mindspore' is already imported" in out

@@ -6,7 +6,6 @@ import sys
 import threading
 import traceback
 from pathlib import Path
-from types import SimpleNamespace
 
 import jax
 import pytest
@@ -77,7 +76,7 @@ def test_causes_contexts_groups_and_circles():
 def test_the_hooks_of_the_program_get_the_short_traceback(monkeypatch):
     seen = []
     monkeypatch.setattr(sys, "excepthook", lambda kind, error, tb: seen.append((kind, error, tb)))
-    monkeypatch.setattr(threading, "excepthook", lambda args: seen.append((args.exc_type, args.exc_value, args.exc_traceback)))
+    monkeypatch.setattr(threading, "excepthook", lambda args: seen.append(tuple(args)[:3]))
     install_excepthook()
     hook = sys.excepthook
     install_excepthook()
@@ -88,7 +87,7 @@ def test_the_hooks_of_the_program_get_the_short_traceback(monkeypatch):
     thread = threading.Thread(target=lambda: mindshim.Tensor([1.0, 2.0]) + mindshim.Tensor([1.0, 2.0, 3.0]))
     thread.start()
     thread.join()
-    threading.excepthook(SimpleNamespace(exc_type=SystemExit, exc_value=None, exc_traceback=None, thread=None))
+    threading.excepthook(threading.ExceptHookArgs((SystemExit, None, None, None)))
     assert [kind for kind, _, _ in seen] == [ValueError, ValueError, SystemExit]
     assert files(seen[0][2]) == files(seen[0][1].__traceback__) == {__file__}
     assert files(seen[1][2]) == {__file__, threading.__file__}
