@@ -15,7 +15,7 @@ import jax
 import numpy as np
 from jax.extend.core import ClosedJaxpr
 
-from mindshim._core import state
+from mindshim._core import errors, state
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor, Tracer
 
@@ -276,6 +276,9 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
     before_scope = state.set_scope(scope)
     try:
         out.jaxpr = jax.make_jaxpr(pure)(*avals, *lifted_avals, *stream_avals)
+    except Exception as error:
+        errors.without_jax_notes(error)
+        raise
     finally:
         state.set_scope(before_scope)
         state.set_tape(before_tape)

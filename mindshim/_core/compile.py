@@ -117,7 +117,7 @@ class Compiled:
         if traced.attrs:
             rest = iter(attributes)
             for cell, name, skeleton, _ in traced.attrs:
-                setattr(cell, name, capture.unflatten(skeleton, rest))
+                _commit_attribute(cell, name, capture.unflatten(skeleton, rest), traced)
         if traced.out is capture._TENSOR:
             return result[0]
         return capture.unflatten(traced.out, iter(result))
@@ -142,6 +142,19 @@ class Compiled:
             keep = t._ref is not None and t._ref[0].program is None
             t._assign_data(new._data, t._ref if keep else new._ref)
         return self._finish(wrapped[:n], wrapped[n + len(traced.written) :])
+
+
+def _commit_attribute(cell: Any, name: str, value: Any, traced: capture.Traced) -> None:
+    """Give a Cell's attribute what the compiled call computed for it.
+
+    An attribute that the program also reads keeps its Tensor object, which is one of the program's inputs; otherwise
+    every call would need a new program.
+    """
+    old = cell.__dict__.get(name)
+    if isinstance(old, Tensor) and isinstance(value, Tensor) and any(t is old for t in traced.lifted):
+        old._assign_data(value._data, value._ref)
+    else:
+        cell.__dict__[name] = value
 
 
 def _as_input(x: Any, aval: Any) -> Any:

@@ -22,6 +22,14 @@ def full_tracebacks() -> bool:
     return os.environ.get("MINDSHIM_TRACEBACK", "").lower() == "full"
 
 
+def without_jax_notes(error: BaseException) -> BaseException:
+    """The exception without JAX's remarks about frames it has hidden; they help nobody who writes MindSpore."""
+    notes = getattr(error, "__notes__", None)
+    if notes and not full_tracebacks():
+        notes[:] = [n for n in notes if "JAX" not in n and not n.startswith("----")]
+    return error
+
+
 def describe(value: Any) -> str:
     """A short account of an argument for an error message: `Tensor[Float32](2, 3)`, `int 3`, `NoneType`."""
     dtype = getattr(value, "dtype", None)
@@ -45,7 +53,7 @@ def operator_failure(op: str, names: tuple[str, ...], args: tuple[Any, ...], err
     if isinstance(error, UNTRACEABLE) or isinstance(error, (KeyboardInterrupt, MemoryError)):
         return error
     if text.startswith("For '"):
-        return error
+        return without_jax_notes(error)  # type: ignore[return-value]
     kind: type[Exception] = type(error) if type(error) in (TypeError, ValueError, IndexError, NotImplementedError) else RuntimeError
     if isinstance(error, TypeError) and "shape" in text:
         kind = ValueError

@@ -1,0 +1,1 @@
+"""Maintenance tools: `python -m mindshim.tools.stubs` writes the type stubs of generated names."""
