@@ -5,6 +5,7 @@ Imported before anything else touches JAX, because both settings must be in forc
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import platform
@@ -15,6 +16,10 @@ import jax
 
 # MindSpore's int64 and float64 are real 64-bit types; every kernel states its own output dtype.
 jax.config.update("jax_enable_x64", True)
+
+
+#: The compilation cache is kept below this size.
+CACHE_BYTES = 2 << 30
 
 
 def _cpu_fingerprint() -> str:
@@ -67,6 +72,26 @@ def _enable_compilation_cache() -> None:
     jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)
     # XLA's own autotune and kernel caches embed absolute paths in the key, which would defeat the cache.
     jax.config.update("jax_persistent_cache_enable_xla_caches", "none")
+
+
+    atexit.register(_prune, folder)
+
+
+def _prune(folder: Path) -> None:
+    """Keep the cache below its bound: the entries used longest ago go first."""
+    try:
+        entries = [(e.stat().st_atime, e.stat().st_size, e.path) for e in os.scandir(folder) if e.is_file()]
+        total = sum(size for _, size, _ in entries)
+        if total <= CACHE_BYTES:
+            return
+        for _, size, path in sorted(entries):
+            os.unlink(path)
+            total -= size
+            if total <= CACHE_BYTES * 0.8:
+                return
+    except OSError:
+        # Another process may be pruning too; the next exit tries again.
+        return
 
 
 _enable_compilation_cache()
