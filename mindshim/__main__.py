@@ -18,7 +18,6 @@ from typing import Any
 
 import mindshim
 from mindshim import redirect
-from mindshim._core.tracebacks import install_excepthook
 
 USAGE = """\
 usage: python -m mindshim [-h | -V] (SCRIPT | -m MODULE | -c CODE | -) [ARGS ...]
@@ -166,7 +165,6 @@ def main(args: Sequence[str]) -> None:
         print(_version())
         return
     redirect.install()
-    install_excepthook()
     if option[:2] in ("-m", "-c"):
         value = option[2:] or (rest.pop(0) if rest else "")
         if not value:

@@ -25,6 +25,8 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
+from mindshim._core.tracebacks import install_excepthook, remove_excepthook
+
 _ALIAS = "mindspore"
 _OWN = "mindshim"
 
@@ -148,6 +150,7 @@ def is_installed() -> bool:
 def install() -> None:
     """Make `import mindspore` mean mindshim, in this process and in the worker processes it starts.
 
+    Uncaught errors are reported without the frames of the engine from then on (`MINDSHIM_TRACEBACK=full` shows them).
     Calling it again does nothing.
 
     Raises:
@@ -172,6 +175,7 @@ def install() -> None:
         )
     sys.meta_path.insert(0, _finder)
     _workers.hook()
+    install_excepthook()
 
 
 def uninstall() -> None:
@@ -183,6 +187,7 @@ def uninstall() -> None:
         return
     sys.meta_path.remove(_finder)
     _workers.unhook()
+    remove_excepthook()
     for name, ours in _aliases().items():
         if ours:
             del sys.modules[name]

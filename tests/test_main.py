@@ -118,7 +118,10 @@ def test_every_way_to_fail(programs, run_python):
         ours, theirs = run_python("-m", "mindshim", *case), run_python(*case)
         assert ours.returncode == theirs.returncode, case
         assert ours.stdout == theirs.stdout, case
-        assert ours.stderr == re.sub(r'  File "<frozen runpy>", .*\n', "", theirs.stderr), case
+        expected = re.sub(r'  File "<frozen runpy>", .*\n', "", theirs.stderr)
+        if case[0] == "-c":  # from 3.13 on, Python keeps the source of such a program and quotes its lines
+            expected = re.sub(r"^    .*\n", "", expected, flags=re.MULTILINE)
+        assert ours.stderr == expected, case
 
 
 def test_a_package_that_fails_to_import_shows_its_own_frames(programs, run_python):

@@ -79,24 +79,44 @@ def filter_exception(error: BaseException) -> None:
             pending += current.exceptions
 
 
-def install_excepthook() -> None:
-    """Report uncaught errors, of the main thread and of others, without engine frames. Calling it again does nothing.
+class _Hooks:
+    """Our two hooks, and those that were there when they were made, which they call."""
 
-    The hooks that are installed at the time are kept and called with the shortened traceback.
-    """
-    if getattr(sys.excepthook, "_mindshim", False):
-        return
-    main_hook, thread_hook = sys.excepthook, threading.excepthook
+    def __init__(self) -> None:
+        self.main, self.thread = sys.excepthook, threading.excepthook
 
-    def report(kind: type[BaseException], error: BaseException, tb: TracebackType | None) -> None:
+    def report(self, kind: type[BaseException], error: BaseException, tb: TracebackType | None) -> None:
         filter_exception(error)
-        main_hook(kind, error, filter_traceback(tb))
+        self.main(kind, error, filter_traceback(tb))
 
-    def report_thread(args: Any) -> None:
+    def report_thread(self, args: Any) -> None:
         if args.exc_value is not None:
             filter_exception(args.exc_value)
         short = (args.exc_type, args.exc_value, filter_traceback(args.exc_traceback), args.thread)
-        thread_hook(threading.ExceptHookArgs(short))
+        self.thread(threading.ExceptHookArgs(short))
 
-    report._mindshim = True  # type: ignore[attr-defined]
-    sys.excepthook, threading.excepthook = report, report_thread
+
+_installed: _Hooks | None = None
+
+
+def install_excepthook() -> None:
+    """Report uncaught errors, of the main thread and of others, without engine frames. Calling it again does nothing.
+
+    The hooks that are installed at the time are kept, and called with the shortened traceback.
+    """
+    global _installed
+    if _installed is None:
+        _installed = _Hooks()
+        sys.excepthook, threading.excepthook = _installed.report, _installed.report_thread
+
+
+def remove_excepthook() -> None:
+    """Undo `install_excepthook()`, except where the program has put a hook of its own over ours since."""
+    global _installed
+    if _installed is None:
+        return
+    if sys.excepthook == _installed.report:
+        sys.excepthook = _installed.main
+    if threading.excepthook == _installed.report_thread:
+        threading.excepthook = _installed.thread
+    _installed = None

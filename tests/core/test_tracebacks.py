@@ -12,7 +12,7 @@ import pytest
 
 import mindshim
 from mindshim._core import tracebacks
-from mindshim._core.tracebacks import filter_exception, filter_traceback, install_excepthook
+from mindshim._core.tracebacks import filter_exception, filter_traceback, install_excepthook, remove_excepthook
 
 
 def failing_add() -> ValueError:
@@ -73,15 +73,19 @@ def test_causes_contexts_groups_and_circles():
     assert "kept" in context.__notes__
 
 
-def test_the_hooks_of_the_program_get_the_short_traceback(monkeypatch):
-    seen = []
-    monkeypatch.setattr(sys, "excepthook", lambda kind, error, tb: seen.append((kind, error, tb)))
-    monkeypatch.setattr(threading, "excepthook", lambda args: seen.append(tuple(args)[:3]))
-    install_excepthook()
-    hook = sys.excepthook
-    install_excepthook()
-    assert sys.excepthook is hook
+@pytest.fixture
+def seen(monkeypatch):
+    """What the hooks of the program, installed before ours, are called with."""
+    calls = []
+    monkeypatch.setattr(sys, "excepthook", lambda *args: calls.append(args))
+    monkeypatch.setattr(threading, "excepthook", lambda args: calls.append(tuple(args)[:3]))
+    yield calls
+    remove_excepthook()
 
+
+def test_the_hooks_of_the_program_get_the_short_traceback(seen):
+    install_excepthook()
+    install_excepthook()
     error = failing_add()
     sys.excepthook(ValueError, error, error.__traceback__)
     thread = threading.Thread(target=lambda: mindshim.Tensor([1.0, 2.0]) + mindshim.Tensor([1.0, 2.0, 3.0]))
@@ -91,3 +95,26 @@ def test_the_hooks_of_the_program_get_the_short_traceback(monkeypatch):
     assert [kind for kind, _, _ in seen] == [ValueError, ValueError, SystemExit]
     assert files(seen[0][2]) == files(seen[0][1].__traceback__) == {__file__}
     assert files(seen[1][2]) == {__file__, threading.__file__}
+
+
+def test_removing_our_hooks_restores_those_before_but_not_over_later_ones(seen):
+    before = sys.excepthook, threading.excepthook
+    install_excepthook()
+    remove_excepthook()
+    assert (sys.excepthook, threading.excepthook) == before
+
+    install_excepthook()
+    sys.excepthook = later = print
+    remove_excepthook()
+    assert (sys.excepthook, threading.excepthook) == (later, before[1])
+
+
+def test_a_hook_put_over_ours_may_call_it_even_after_another_installation(seen):
+    install_excepthook()
+    ours = sys.excepthook
+    sys.excepthook = lambda *args: ours(*args)
+    remove_excepthook()
+    install_excepthook()
+    error = failing_add()
+    sys.excepthook(ValueError, error, error.__traceback__)
+    assert len(seen) == 1

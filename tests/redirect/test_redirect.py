@@ -8,6 +8,7 @@ import multiprocessing
 import multiprocessing.spawn
 import pickle
 import sys
+import threading
 from multiprocessing import forkserver
 from types import ModuleType
 
@@ -154,6 +155,7 @@ def test_install_twice_is_install_once():
 
 def test_uninstall_restores_everything():
     finders, preparation = list(sys.meta_path), multiprocessing.spawn.get_preparation_data
+    hooks = sys.excepthook, threading.excepthook
     preload = list(forkserver._forkserver._preload_modules)
     redirect.install()
     importlib.import_module("mindspore.ops")
@@ -163,6 +165,7 @@ def test_uninstall_restores_everything():
     assert sys.meta_path == finders
     assert multiprocessing.spawn.get_preparation_data is preparation
     assert forkserver._forkserver._preload_modules == preload
+    assert (sys.excepthook, threading.excepthook) == hooks
     assert not [name for name in sys.modules if name.split(".")[0] == "mindspore"]
     assert importlib.import_module("mindshim.ops") is mindshim.ops
 
@@ -207,6 +210,7 @@ if __name__ == "__main__":
 def test_worker_processes_inherit_the_redirection(tmp_path, run_python, method, way):
     before = "import mindshim; import mindshim.redirect; mindshim.redirect.install()" if way == "install" else ""
     (tmp_path / "program.py").write_text(WORKERS.format(before=before))
+    (tmp_path / "mindspore.py").write_text("raise AssertionError('this is what it would be without the redirection')")
     launcher = ["-m", "mindshim"] if way == "launcher" else []
     # JAX warns of a fork when it has threads already; here it has none.
     done = run_python("-W", "error::RuntimeWarning", *launcher, "program.py", method)
