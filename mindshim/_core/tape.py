@@ -314,8 +314,11 @@ def custom_call(
     `backward_fn` gets `outputs` with the structure that `forward` returned, `cotangents` as a flat tuple of Tensors
     (zeros where none came), and returns one Tensor or None per argument.
     """
-    tape = S.tape
-    if tape is None:
+    if S.tape is None:
+        if S.scope is not None and any(isinstance(a, Tensor) for a in args):
+            from mindshim._core.custom import traced_call
+
+            return traced_call(forward, backward_fn, args, name)
         return forward(*args)
     before = state.set_tape(None)
     try:

@@ -154,7 +154,10 @@ class Cell(CellHooks, CellState, CellSettings):
         have = self.__dict__
         before = have.get(name, _MISSING)
         if S.scope is not None and isinstance(value, Tensor):
+            # A traced run undoes this; the compiled call repeats it.
             S.scope.attr_write(self, name, value)
+            object.__setattr__(self, name, value)
+            return
         object.__setattr__(self, name, value)
         if before is value:
             return
