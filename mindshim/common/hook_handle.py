@@ -36,7 +36,7 @@ class HookDict(OrderedDict):
     changed: Callable[[], None] | None = None
 
     def __repr__(self) -> str:
-        return f"OrderedDict({list(self.items())})"
+        return f"OrderedDict({list(self.items())})" if self else "OrderedDict()"
 
 
 def check_hook(hook: Any) -> None:

@@ -8,6 +8,7 @@ same `set_seed` starts from the same weights.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
@@ -36,7 +37,7 @@ def _blocks(seed: int, start: int, count: int) -> np.ndarray:
     return out
 
 
-def _fill(seed: int, size: int, transform) -> np.ndarray:
+def _fill(seed: int, size: int, transform: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
     blocks = -(-size // 4)
     out = np.empty((blocks, 4), np.float32)
     for start in range(0, blocks, _CHUNK):
@@ -45,47 +46,44 @@ def _fill(seed: int, size: int, transform) -> np.ndarray:
     return out.reshape(-1)[:size]
 
 
-def _to_unit(bits: np.ndarray) -> np.ndarray:
-    return bits.astype(np.float32) * np.float32(2.0**-32)
-
-
-def _to_normal(bits: np.ndarray) -> np.ndarray:
-    # Box-Muller on pairs; the low 23 bits become the mantissa of a float in [0, 1).
-    unit = (bits & np.uint32(0x7FFFFF)).astype(np.float32) * np.float32(2.0**-23)
-    radius = np.sqrt(np.float32(-2.0) * np.log(np.maximum(unit[:, 0::2], np.float32(1e-7))))
-    angle = np.float32(2.0 * math.pi) * unit[:, 1::2]
-    out = np.empty(bits.shape, np.float32)
-    out[:, 0::2] = np.cos(angle) * radius
-    out[:, 1::2] = np.sin(angle) * radius
-    return out
+def _single(*values: float) -> list[float]:
+    # The settings pass through float32, the arithmetic is double: that is what makes the values equal to MindSpore's.
+    return [float(np.float32(v)) for v in values]
 
 
 def uniform(seed: int, size: int, low: float, high: float) -> np.ndarray:
     """`size` float32 values, uniform in [low, high)."""
-    out = _fill(seed, size, _to_unit)
-    out *= np.float32(high - low)
-    out += np.float32(low)
-    return out
+    low, high = _single(low, high)
+    scale = _single(high - low)[0] * 2.0**-32
+    return _fill(seed, size, lambda bits: bits * scale + low)
 
 
 def normal(seed: int, size: int, mean: float, sigma: float) -> np.ndarray:
     """`size` float32 values, normal with the given mean and standard deviation."""
-    out = _fill(seed, size, _to_normal)
-    out *= np.float32(sigma)
-    out += np.float32(mean)
-    return out
+    mean, sigma = _single(mean, sigma)
+    turn = _single(6.283185)[0] * 2.0**-23
+
+    def box_muller(bits: np.ndarray) -> np.ndarray:
+        # On pairs: the low 23 bits are a fraction in [0, 1), kept away from 0 for the logarithm.
+        mantissa = bits & np.uint32(0x7FFFFF)
+        radius = np.sqrt(-2.0 * np.log(np.maximum(mantissa[:, 0::2] * 2.0**-23, 1e-7)))
+        angle = mantissa[:, 1::2] * turn
+        out = np.empty(bits.shape)
+        out[:, 0::2] = np.cos(angle) * radius
+        out[:, 1::2] = np.sin(angle) * radius
+        out *= sigma
+        out += mean
+        return out
+
+    return _fill(seed, size, box_muller)
 
 
 def truncated_normal(seed: int, size: int, a: float, b: float, mean: float, sigma: float) -> np.ndarray:
     """`size` float32 values of a normal distribution cut to the absolute bounds [a, b]."""
+    a, b, mean, sigma = _single(a, b, mean, sigma)
     low, high = (0.5 * math.erfc(-(x - mean) / sigma / math.sqrt(2.0)) for x in (a, b))
-    out = np.empty(size, np.float32)
-    unit = _fill(seed, size, _to_unit)
-    for start in range(0, size, 1 << 16):
-        part = slice(start, min(start + (1 << 16), size))
-        quantile = low + unit[part].astype(np.float64) * (high - low)
-        out[part] = mean + sigma * normal_quantile(quantile)
-    return out
+    scale = (high - low) * 2.0**-32
+    return _fill(seed, size, lambda bits: mean + sigma * normal_quantile(bits * scale + low))
 
 
 # Rational approximations of the normal quantile (Wichura, algorithm AS 241, accurate to about 1e-16): numerator and

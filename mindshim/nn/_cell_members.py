@@ -54,7 +54,7 @@ class Members(OrderedDict):
         return (OrderedDict, (list(self.items()),))
 
     def __repr__(self) -> str:
-        return f"OrderedDict({list(self.items())})"
+        return f"OrderedDict({list(self.items())})" if self else "OrderedDict()"
 
 
 def bump(cell: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections import OrderedDict
 from typing import Any
 
 from mindshim._core import dtypes
@@ -32,7 +33,7 @@ def _need(value: Any, kind: type, name: str, colon: str = "") -> Any:
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise TypeError(
             f"For 'Cell', the property '{name}' must be {'string' if kind is str else kind.__name__} type, "
-            f"but got type {colon}{type(value)}."
+            f"but got type {colon}{type(value)}" + ("" if colon else ".")
         )
     return value
 
@@ -184,7 +185,17 @@ class CellSettings:
         """The class's name."""
         return type(self).__name__
 
-    _cell_tag = cls_name
+    @property
+    def _cell_tag(self) -> str:
+        module = type(self).__module__
+        return f"{module}.{type(self).__qualname__}" if module != "builtins" else type(self).__qualname__
+
+    @property
+    def _primitives(self) -> OrderedDict[str, Any]:
+        """The operators that are attributes, by name."""
+        from mindshim.ops.primitive import Primitive
+
+        return OrderedDict((k, v) for k, v in self.__dict__.items() if isinstance(v, Primitive))
 
     @property
     def create_time(self) -> int:
