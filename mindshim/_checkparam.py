@@ -292,7 +292,8 @@ def check_string(arg_value: Any, valid_values: Any, arg_name: Any = None, prim_n
     if isinstance(arg_value, str) and arg_value in valid_values:
         return arg_value
     raise ValueError(
-        f"{_who(prim_name, arg_name or 'parameter')} must be str and must be in '{valid_values}', but got '{arg_value}'."
+        f"{_who(prim_name, arg_name or 'parameter')} must be str and must be in '{valid_values}', "
+        f"but got '{arg_value}'."
     )
 
 
@@ -413,7 +414,9 @@ def args_type_check(*type_args: Any, **type_kwargs: Any) -> Callable[..., Any]:
 def check_hook_fn(hook_fn: Any) -> bool:
     """True for a function; else TypeError."""
     if not callable(hook_fn):
-        raise TypeError(f"When using 'hook_type(hook_fn)', the type of 'hook_fn' must be python function, but got {type(hook_fn)}.")
+        raise TypeError(
+            f"When using 'hook_type(hook_fn)', the type of 'hook_fn' must be python function, but got {type(hook_fn)}."
+        )
     return True
 
 
@@ -429,7 +432,10 @@ def check_input_data(*data: Any, data_class: Any) -> None:
         elif not isinstance(item, data_class):
             classes = data_class if isinstance(data_class, (tuple, list)) else (data_class,)
             names = [c.__name__ if hasattr(c, "__name__") else str(c) for c in classes]
-            raise ValueError(f"Please provide as model inputs either a single or a list of {names}, but got part data type is {type(item)}.")
+            raise ValueError(
+                f"Please provide as model inputs either a single or a list of {names}, "
+                f"but got part data type is {type(item)}."
+            )
 
 
 def check_output_data(data: Any) -> None:
@@ -445,7 +451,9 @@ def _expand_tuple(n_dimensions: int) -> Callable[[Any], Any]:
                 return (m,) * n_dimensions
             raise TypeError("When expanding an int number to tuple, input type must be integer or tuple[int].")
         if len(m) != n_dimensions:
-            raise TypeError(f"When expanding an int number to tuple, the length of tuple must be {n_dimensions}, but got {len(m)}.")
+            raise TypeError(
+                f"When expanding an int number to tuple, the length of tuple must be {n_dimensions}, but got {len(m)}."
+            )
         return m
 
     return expand

@@ -106,7 +106,9 @@ def check_astype_dtype(dtype: Any) -> Any:
         try:
             return mstype.from_np(np.dtype(dtype.lower()))
         except TypeError:
-            raise TypeError(f"For 'Tensor.astype', the string input type must be a dtype name, but got '{dtype}'.") from None
+            raise TypeError(
+                f"For 'Tensor.astype', the string input type must be a dtype name, but got '{dtype}'."
+            ) from None
     if isinstance(dtype, type):
         return mstype.from_np(np.dtype(dtype))
     if not isinstance(dtype, mstype.Type):

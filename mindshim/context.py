@@ -171,7 +171,9 @@ _KEYS: dict[str, _Key] = {
     "enable_compile_cache": _Key(None, (bool, int), instead="the env MS_COMPILER_CACHE_ENABLE"),
     "compile_cache_path": _Key("", str),
     "runtime_num_threads": _Key(
-        None, int, _check_at_least_0("thread"),
+        None,
+        int,
+        _check_at_least_0("thread"),
         instead="the api mindspore.device_context.cpu.op_tuning.threads_num()",
     ),
     "inter_op_parallel_num": _Key(

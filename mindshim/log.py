@@ -31,7 +31,8 @@ class _DataFormatter(logging.Formatter):
 
     def __init__(self) -> None:
         super().__init__(
-            "[%(levelname)s] ME(%(process)d:%(thread)d,%(processName)s):%(asctime)s [%(filepath)s:%(lineno)d] %(message)s"
+            "[%(levelname)s] ME(%(process)d:%(thread)d,%(processName)s):%(asctime)s "
+            "[%(filepath)s:%(lineno)d] %(message)s"
         )
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802

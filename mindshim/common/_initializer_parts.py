@@ -73,8 +73,7 @@ def _calculate_correct_fan(shape: Any, mode: str) -> int:
 
 
 _UNIT_GAIN = frozenset(
-    ("linear", "sigmoid", "conv1d", "conv2d", "conv3d")
-    + ("conv_transpose1d", "conv_transpose2d", "conv_transpose3d")
+    ("linear", "sigmoid", "conv1d", "conv2d", "conv3d") + ("conv_transpose1d", "conv_transpose2d", "conv_transpose3d")
 )
 
 

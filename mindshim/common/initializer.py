@@ -108,9 +108,6 @@ def _register(*aliases: str) -> Any:
     return enter
 
 
-# -- constants ---------------------------------------------------------------------------------------------------
-
-
 @_register("zeros")
 class Zero(Initializer):
     """Zeros (mirrors `mindspore.common.initializer.Zero`, by name 'zeros').
@@ -227,9 +224,6 @@ class Dirac(Initializer):
         for group in range(self.groups):
             for channel in range(min(per_group, arr.shape[1])):
                 arr[(group * per_group + channel, channel, *centre)] = 1
-
-
-# -- random values -----------------------------------------------------------------------------------------------
 
 
 @_register()
@@ -359,9 +353,7 @@ class XavierNormal(Initializer):
 
 
 class _He(Initializer):
-    def __init__(
-        self, negative_slope: float = 0, mode: str = "fan_in", nonlinearity: str = "leaky_relu"
-    ) -> None:
+    def __init__(self, negative_slope: float = 0, mode: str = "fan_in", nonlinearity: str = "leaky_relu") -> None:
         super().__init__(negative_slope=negative_slope, mode=mode, nonlinearity=nonlinearity)
         self.negative_slope = negative_slope
         self.mode = mode
@@ -411,7 +403,7 @@ class HeNormal(_He):
     Examples:
         >>> import mindshim as ms
         >>> from mindshim.common.initializer import initializer, HeNormal
-        >>> initializer(HeNormal(mode="fan_out"), [2, 3], ms.float32).init_data().shape
+        >>> initializer(HeNormal(mode="fan_out"), [2, 3]).init_data().shape
         (2, 3)
     """
 
@@ -513,9 +505,7 @@ class VarianceScaling(Initializer):
         (2, 3)
     """
 
-    def __init__(
-        self, scale: float = 1.0, mode: str = "fan_in", distribution: str = "truncated_normal"
-    ) -> None:
+    def __init__(self, scale: float = 1.0, mode: str = "fan_in", distribution: str = "truncated_normal") -> None:
         super().__init__(scale=scale, mode=mode, distribution=distribution)
         if scale <= 0.0:
             raise ValueError(
@@ -545,9 +535,6 @@ class VarianceScaling(Initializer):
             # MindSpore 2.10 draws "truncated_normal" from the uniform distribution of the same variance as well.
             bound = math.sqrt(3.0 * variance)
             _init_random_uniform_inplace(-bound, bound, arr)
-
-
-# -- initializer() -----------------------------------------------------------------------------------------------
 
 
 def initializer(init: Any, shape: Any = None, dtype: Any = mstype.float32) -> Tensor:
@@ -581,8 +568,8 @@ def initializer(init: Any, shape: Any = None, dtype: Any = mstype.float32) -> Te
     if isinstance(init, Tensor):
         if init.shape != where:
             raise ValueError(
-                "For 'initializer', the shape of the 'init' argument should be same as the argument 'shape', "
-                f"but got the 'init' shape {list(init.shape)} and the 'shape' {[None] if where is None else list(where)}."
+                "For 'initializer', the shape of the 'init' argument should be same as the argument 'shape', but got "
+                f"the 'init' shape {list(init.shape)} and the 'shape' {[None] if where is None else list(where)}."
             )
         return init
     if isinstance(init, str):

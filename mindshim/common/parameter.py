@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from mindshim._core import dtypes
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
 from mindshim.common.initializer import Initializer, initializer
@@ -45,8 +46,7 @@ def _checked_name(name: Any) -> str:
         return _generate_parameter_name()
     if len(name) > PARAMETER_NAME_PREFIX_MAX_LEN:
         raise ValueError(
-            f"The length of the '{name}' name should be less than {PARAMETER_NAME_PREFIX_MAX_LEN}, "
-            f"but got {len(name)}."
+            f"The length of the '{name}' name should be less than {PARAMETER_NAME_PREFIX_MAX_LEN}, but got {len(name)}."
         )
     return name
 
@@ -299,7 +299,7 @@ class Parameter(Tensor):
         """
         if not isinstance(stage, int) or stage < 0:
             raise TypeError("`stage` must be a positive number of int type")
-        self.__dict__.setdefault("_pipeline_stage_list", []).append(stage)
+        vars(self).setdefault("_pipeline_stage_list", []).append(stage)
 
     # -- value -------------------------------------------------------------------------------------------------
 
@@ -331,7 +331,7 @@ class Parameter(Tensor):
                 data = data.astype(dtype)
             array = data._data if S.scope is None else S.scope.read(data)
         elif isinstance(data, (int, float)):
-            if isinstance(data, float) and dtype.np.kind in "iub":
+            if isinstance(data, float) and dtypes.to_np(dtype).kind in "iub":
                 raise TypeError(
                     "Incoming Parameter dtype can not be converted to current dtype implicitly. "
                     f"Current dtype is {dtype}, and incoming is Float. Use .set_dtype(xxx) to change the dtype."
@@ -392,7 +392,7 @@ class Parameter(Tensor):
                     S.scope.created_from(out, self)
             return out
         made = Parameter(initializer(init, self.shape, self.dtype), self._name)
-        made.__dict__.update(_settings(self))
+        vars(made).update(_settings(self))
         return made
 
     # -- copies and pickling -----------------------------------------------------------------------------------
@@ -431,13 +431,13 @@ def _settings(p: Parameter) -> dict[str, Any]:
 
 def _empty_like(p: Parameter) -> Parameter:
     out = object.__new__(Parameter)
-    out.__dict__.update(_settings(p))
+    vars(out).update(_settings(p))
     return out
 
 
 def _rebuild_parameter(array: np.ndarray, settings: dict[str, Any]) -> Parameter:
     out = Parameter(Tensor(array), settings["_name"])
-    out.__dict__.update(settings)
+    vars(out).update(settings)
     return out
 
 
@@ -456,8 +456,6 @@ def _take_value(p: Parameter, data: Any) -> None:
     if isinstance(data, bool):
         raise ValueError("Parameter data can not be `bool`")
     if isinstance(data, int):
-        from mindshim._core import dtypes
-
         Tensor.__init__(p, data, dtypes.int32)
     elif isinstance(data, (float, list, np.ndarray)):
         Tensor.__init__(p, data)

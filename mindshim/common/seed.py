@@ -28,13 +28,9 @@ def set_seed(seed: int) -> None:
     if not isinstance(seed, int):
         raise TypeError(f"The argument 'seed' must be type of int, but got {type(seed)}.")
     if isinstance(seed, bool):
-        raise TypeError(
-            f"For 'global_seed', the 'seed' must be int and must >= 0, but got '{seed}' with type 'bool'."
-        )
+        raise TypeError(f"For 'global_seed', the 'seed' must be int and must >= 0, but got '{seed}' with type 'bool'.")
     if seed < 0:
-        raise ValueError(
-            f"For 'global_seed', the 'seed' must be int and must >= 0, but got '{seed}' with type 'int'."
-        )
+        raise ValueError(f"For 'global_seed', the 'seed' must be int and must >= 0, but got '{seed}' with type 'int'.")
     if seed >= 2**32:
         raise ValueError("Seed must be between 0 and 2**32 - 1")
     from mindshim._core import random as engine

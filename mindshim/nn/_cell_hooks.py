@@ -83,7 +83,12 @@ class CellHooks:
         return handle
 
     def register_forward_hook(
-        self, hook_fn: Callable[..., Any], *, prepend: bool = False, with_kwargs: bool = False, always_call: bool = False
+        self,
+        hook_fn: Callable[..., Any],
+        *,
+        prepend: bool = False,
+        with_kwargs: bool = False,
+        always_call: bool = False,
     ) -> HookHandle:
         """Call `hook_fn(cell, inputs, output)` after each call (mirrors `Cell.register_forward_hook`).
 
@@ -251,9 +256,7 @@ class CellHooks:
             if not isinstance(grads, tuple):
                 grads = (grads,)
             if len(grads) < len(inputs):
-                raise RuntimeError(
-                    f"Grad size should lager than forward inputs, but got {len(grads)} vs {len(inputs)}"
-                )
+                raise RuntimeError(f"Grad size should lager than forward inputs, but got {len(grads)} vs {len(inputs)}")
             return grads[: len(inputs)]
 
         return tape.custom_call(forward, backward, args, type(self).__name__)

@@ -109,9 +109,10 @@ class CellSettings:
 
     def get_flags(self) -> dict[str, Any]:
         """The flags that were set on this Cell (mirrors `Cell.get_flags`)."""
-        if self._func_graph_flags is None:
-            self.__dict__["_func_graph_flags"] = {}
-        return self._func_graph_flags
+        flags = self._func_graph_flags
+        if flags is None:
+            flags = self.__dict__["_func_graph_flags"] = {}
+        return flags
 
     def set_train(self, mode: bool = True) -> Any:
         """Switch this Cell and all below it to training or evaluation, and return it (mirrors `Cell.set_train`).
@@ -175,7 +176,7 @@ class CellSettings:
         """The floating Tensors of `inputs` in another dtype, as a tuple."""
         given = inputs if isinstance(inputs, (tuple, list)) else (inputs,)
         return tuple(
-            x.astype(dst_type) if isinstance(x, Tensor) and x.dtype.np.kind == "f" else x for x in given
+            x.astype(dst_type) if isinstance(x, Tensor) and dtypes.to_np(x.dtype).kind == "f" else x for x in given
         )
 
     # -- properties --------------------------------------------------------------------------------------------
@@ -369,7 +370,9 @@ class CellSettings:
         tensors: list[Tensor] = []
         skeleton = capture.flatten((args, kwargs), tensors)
         compile.Compiled(
-            capture.trace(self, skeleton, [jax.ShapeDtypeStruct(t._data.shape, t._data.dtype) for t in tensors]),
+            capture.trace(
+                self.__call__, skeleton, [jax.ShapeDtypeStruct(t._data.shape, t._data.dtype) for t in tensors]
+            ),
             type(self).__name__,
         )
 
@@ -467,9 +470,7 @@ class CellSettings:
             ValueError: unless `boost_type` is 'less_bn'.
         """
         if boost_type != "less_bn":
-            raise ValueError(
-                f"For 'set_boost', the argument 'boost_type' must be 'less_bn', but got {boost_type}."
-            )
+            raise ValueError(f"For 'set_boost', the argument 'boost_type' must be 'less_bn', but got {boost_type}.")
         return self.add_flags_recursive(less_bn=True)
 
     def shard(self, in_strategy: Any, out_strategy: Any = None, parameter_plan: Any = None) -> None:

@@ -119,7 +119,7 @@ class CellState:
         seen: set[int] = set()
         cells = self.cells_and_names(name_prefix=prefix) if recurse else [(prefix, self)]  # type: ignore[attr-defined]
         for path, cell in cells:
-            for name, tensor in list(cell._buffers.items()):
+            for name, tensor in list(cell.__dict__["_buffers"].items()):
                 if tensor is None or (remove_duplicate and id(tensor) in seen):
                     continue
                 seen.add(id(tensor))
@@ -301,9 +301,7 @@ class CellState:
             if missing:
                 errors.insert(0, f"Missing key(s) in state_dict: {_quoted(missing)}.")
         if errors:
-            raise RuntimeError(
-                f"Error(s) in loading state_dict for {type(self).__name__}:\n\t" + "\n\t".join(errors)
-            )
+            raise RuntimeError(f"Error(s) in loading state_dict for {type(self).__name__}:\n\t" + "\n\t".join(errors))
         return _IncompatibleKeys(missing, unexpected)
 
     # -- dtypes and devices ------------------------------------------------------------------------------------
@@ -335,12 +333,10 @@ class CellState:
         device = kwargs.get("device", device)
         dtype = kwargs.get("dtype", kwargs["other"].dtype if "other" in kwargs else dtype)
         if device is not None and device.split(":")[0].upper() not in ("CPU", "GPU", "ASCEND", "NPU", "TPU", "CUDA"):
-            raise ValueError(f'Failed to convert the value "{device}" of input \'device\' of \'to\' to enum.')
+            raise ValueError(f"Failed to convert the value \"{device}\" of input 'device' of 'to' to enum.")
         if dtype is not None:
             if dtypes.to_np(dtype).kind not in "fcV":
-                raise TypeError(
-                    f"Cell.to only accepts floating point or complex dtypes, but got desired dtype={dtype}"
-                )
+                raise TypeError(f"Cell.to only accepts floating point or complex dtypes, but got desired dtype={dtype}")
             self._convert(dtype)
         return self
 

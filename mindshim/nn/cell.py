@@ -228,7 +228,9 @@ class Cell(CellHooks, CellState, CellSettings):
         object.__delattr__(self, name)
         bump(self)
 
-    def insert_param_to_cell(self, param_name: str, param: Parameter | None, check_name_contain_dot: bool = True) -> None:
+    def insert_param_to_cell(
+        self, param_name: str, param: Parameter | None, check_name_contain_dot: bool = True
+    ) -> None:
         """Add a Parameter under a name (mirrors `Cell.insert_param_to_cell`).
 
         Args:
@@ -271,7 +273,8 @@ class Cell(CellHooks, CellState, CellSettings):
         """
         if not isinstance(child_name, str):
             raise TypeError(
-                f"For 'insert_child_to_cell', the type of parameter 'child_name' must be str, but got {type(child_name)}."
+                "For 'insert_child_to_cell', the type of parameter 'child_name' must be str, "
+                f"but got {type(child_name)}."
             )
         if not child_name or "." in child_name:
             raise KeyError(

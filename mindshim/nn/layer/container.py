@@ -219,7 +219,8 @@ class CellList(Cell):
             raise TypeError(f"For 'CellList', the type of 'index' must be int, but got {type(index).__name__}.")
         if not -length <= index <= length:
             raise IndexError(
-                f"For 'CellList', the value of 'index' must be a number in range [{-length}, {length}], but got {index}."
+                f"For 'CellList', the value of 'index' must be a number in range [{-length}, {length}], "
+                f"but got {index}."
             )
         _need_cell(type(self).__name__, cell)
         pairs = list(self._cells.items())
