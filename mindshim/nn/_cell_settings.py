@@ -369,12 +369,9 @@ class CellSettings:
 
         tensors: list[Tensor] = []
         skeleton = capture.flatten((args, kwargs), tensors)
-        compile.Compiled(
-            capture.trace(
-                self.__call__, skeleton, [jax.ShapeDtypeStruct(t._data.shape, t._data.dtype) for t in tensors]
-            ),
-            type(self).__name__,
-        )
+        avals = [jax.ShapeDtypeStruct(t._data.shape, t._data.dtype) for t in tensors]
+        cell: Any = self
+        compile.Compiled(capture.trace(cell, skeleton, avals), type(self).__name__)
 
     def compile_and_run(self, *args: Any, **kwargs: Any) -> Any:
         """Compile the Cell for these inputs and run it (mirrors `Cell.compile_and_run`)."""

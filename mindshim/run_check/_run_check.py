@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 def run_check() -> None:
     """Print the version and whether a multiplication on the current device is right (mirrors `mindspore.run_check`).
@@ -20,9 +22,8 @@ def run_check() -> None:
 
     print("MindSpore version: ", __version__)
     try:
-        from mindshim import ops
-
-        result = ops.mul(Tensor(np.full((3, 4), 2.0, np.float32)), Tensor(np.full((3, 4), 3.0, np.float32)))
+        left: Any = Tensor(np.full((3, 4), 2.0, np.float32))
+        result = left * Tensor(np.full((3, 4), 3.0, np.float32))
         right = bool((result.asnumpy() == 6.0).all())
     except Exception as error:
         print("MindSpore running check failed.")
