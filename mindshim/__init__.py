@@ -45,8 +45,12 @@ from mindshim.context import set_ps_context as set_ps_context
 from mindshim.device_manager import get_current_device as get_current_device
 from mindshim.device_manager import set_deterministic as set_deterministic
 from mindshim.device_manager import set_device as set_device
+from mindshim.interop.notebook import load_ipython_extension as load_ipython_extension
+from mindshim.interop.notebook import unload_ipython_extension as unload_ipython_extension
 from mindshim.log import get_level as get_level
 from mindshim.log import get_log_config as get_log_config
+from mindshim.redirect import install as install
+from mindshim.redirect import uninstall as uninstall
 from mindshim.run_check import run_check as run_check
 from mindshim.version import __shim_version__ as __shim_version__
 from mindshim.version import __version__ as __version__

@@ -34,7 +34,9 @@ Run a MindSpore program on JAX: in it, 'import mindspore' means mindshim.
   -V, --version  show the versions of mindshim, JAX and Python, and the MindSpore API level
 
 environment:
-  MINDSHIM_TRACEBACK=full   show the frames of the engine and of JAX in tracebacks
+  MINDSHIM_TRACEBACK=full    show the frames of the engine and of JAX in tracebacks
+  MINDSHIM_CACHE=off|FOLDER  don't keep compiled programs on disk, or keep them there
+  MINDSHIM_ANY_DEVICE=1      use what this machine has when the program asks for a device that it hasn't
 """
 
 
