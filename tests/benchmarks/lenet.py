@@ -44,7 +44,7 @@ def hand_written():  # type: ignore[no-untyped-def]
                 x, p[f"{name}.weight"], (1, 1), "VALID", dimension_numbers=("NCHW", "OIHW", "NCHW")
             )
             x = jnp.maximum(x, jnp.float32(0))
-            x = jax.lax.reduce_window(x, jnp.float32(-np.inf), jax.lax.max, (1, 1, 2, 2), (1, 1, 2, 2), "VALID")
+            x = jax.lax.reduce_window(x, -np.inf, jax.lax.max, (1, 1, 2, 2), (1, 1, 2, 2), "VALID")
         x = x.reshape(x.shape[0], -1)
         for name in ("fc1", "fc2", "fc3"):
             x = x @ p[f"{name}.weight"].T + p[f"{name}.bias"]

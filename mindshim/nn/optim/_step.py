@@ -19,7 +19,7 @@ def optimizer_step(
     lrs: Arrays,
     decays: Arrays,
     hyper: Arrays,
-    scale: Array,
+    scale: Array | None,
     formula: Any = None,
     advance: Any = None,
     decay_flags: Any = (),

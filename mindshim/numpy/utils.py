@@ -1,0 +1,55 @@
+"""Conversions that the functions of `mindshim.numpy` share (MindSpore's module of this name has `_to_tensor`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from mindshim._core import dtypes
+from mindshim._core.tensor import Tensor
+
+
+def _to_tensor(*args: Any) -> Any:
+    """Tensors for numbers and nested sequences; Python ints become int32, floats float32."""
+    out = [as_tensor(a) for a in args]
+    return out[0] if len(out) == 1 else out
+
+
+def as_tensor(value: Any) -> Tensor:
+    """One operand as a Tensor."""
+    if isinstance(value, Tensor):
+        return value
+    if isinstance(value, (bool, int, float, list, tuple)):
+        t = Tensor(value)
+        return t.astype(dtypes.int32) if t.dtype is dtypes.int64 else t
+    raise TypeError(f"For mindspore.numpy, the input must be a Tensor, number, list or tuple, but got {type(value).__name__}.")
+
+
+def dtype_of(dtype: Any) -> Any:
+    """A dtype argument: a mindspore dtype, a Python or NumPy type or a name; None stays None."""
+    if dtype is None or isinstance(dtype, dtypes.Type):
+        return dtype
+    python = {bool: dtypes.bool_, int: dtypes.int32, float: dtypes.float32}
+    if dtype in python:
+        return python[dtype]
+    if isinstance(dtype, str):
+        names = {"int": dtypes.int32, "float": dtypes.float32, "bool": dtypes.bool_}
+        if dtype in names:
+            return names[dtype]
+    try:
+        return dtypes.from_np(np.dtype(dtype))
+    except TypeError:
+        raise TypeError(f"only {[str(t) for t in dtypes.all_types]} are allowed for dtype, got '{dtype}'.") from None
+
+
+def finish(result: Any, dtype: Any) -> Any:
+    """The result in the dtype that was asked for."""
+    dtype = dtype_of(dtype)
+    return result if dtype is None or result.dtype is dtype else result.astype(dtype)
+
+
+def floating(x: Any) -> Tensor:
+    """An operand of a function that needs floats: integers and bools become float32."""
+    x = as_tensor(x)
+    return x if x.dtype in dtypes.floats or x.dtype in dtypes.complexes else x.astype(dtypes.float32)
