@@ -9,6 +9,7 @@ from mindshim.ops import binary as _binary  # noqa: F401
 from mindshim.ops import comparison as _comparison  # noqa: F401
 from mindshim.ops import division as _division  # noqa: F401
 from mindshim.ops import extremes as _extremes  # noqa: F401
+from mindshim.ops import matmul as _matmul  # noqa: F401
 from mindshim.ops import reduction as _reduction  # noqa: F401
 from mindshim.ops import gradient_hooks as _gradient_hooks  # noqa: F401
 from mindshim.ops.composite import base as _base  # noqa: F401
