@@ -7,6 +7,7 @@ The scripts are the source: they run everywhere, are easy to read in a diff, and
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -49,7 +50,9 @@ def notebook(script: Path) -> nbformat.NotebookNode:
 
 def run(book: nbformat.NotebookNode, folder: Path = FOLDER, timeout: int = 1200) -> nbformat.NotebookNode:
     """Run a notebook in place. A cell that fails raises `CellExecutionError`."""
-    NotebookClient(book, timeout=timeout, kernel_name="python3", resources={"metadata": {"path": folder}}).execute()
+    client = NotebookClient(book, timeout=timeout, kernel_name="python3", resources={"metadata": {"path": str(folder)}})
+    path = os.pathsep.join(filter(None, [str(FOLDER.parent), os.environ.get("PYTHONPATH")]))
+    client.execute(env={**os.environ, "PYTHONPATH": path})
     for cell in book.cells:
         cell.metadata = {}
     return book
