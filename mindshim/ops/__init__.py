@@ -6,7 +6,13 @@ from mindshim._core import faces as _faces
 from mindshim.ops import arithmetic as _arithmetic  # noqa: F401
 from mindshim.ops import elementwise as _elementwise  # noqa: F401
 from mindshim.ops import binary as _binary  # noqa: F401
+from mindshim.ops import clipping as _clipping  # noqa: F401
 from mindshim.ops import comparison as _comparison  # noqa: F401
+from mindshim.ops import facts as _facts  # noqa: F401
+from mindshim.ops import joining as _joining  # noqa: F401
+from mindshim.ops import shape as _shape  # noqa: F401
+from mindshim.ops import splitting as _splitting  # noqa: F401
+from mindshim.ops import transposes as _transposes  # noqa: F401
 from mindshim.ops import division as _division  # noqa: F401
 from mindshim.ops import extremes as _extremes  # noqa: F401
 from mindshim.ops import matmul as _matmul  # noqa: F401
