@@ -8,6 +8,8 @@ from typing import Any
 
 from mindshim._core.state import S
 
+_NO_DEFAULT = object()
+
 
 class Members(OrderedDict):
     """An ordered dict whose entries are also instance attributes of the Cell that owns it.
@@ -38,6 +40,21 @@ class Members(OrderedDict):
             if cell.__dict__.get(name) is value:
                 del cell.__dict__[name]
             bump(cell)
+
+    def pop(self, name: str, default: Any = _NO_DEFAULT) -> Any:
+        """Remove an entry and return it."""
+        if name not in self:
+            if default is _NO_DEFAULT:
+                raise KeyError(name)
+            return default
+        value = self[name]
+        del self[name]
+        return value
+
+    def popitem(self, last: bool = True) -> tuple[str, Any]:
+        """Remove the last (or first) entry and return it with its name."""
+        name = next(reversed(self) if last else iter(self))
+        return name, self.pop(name)
 
     def clear(self) -> None:
         """Remove all entries."""
