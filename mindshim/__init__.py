@@ -22,6 +22,7 @@ from mindshim.ops.function.grad import value_and_grad as value_and_grad
 from mindshim.ops.function.vmap import vmap as vmap
 from mindshim import context as context
 from mindshim import log as log
+from mindshim import mint as mint
 from mindshim import nn as nn
 from mindshim import version as version
 from mindshim.common.parameter import Parameter as Parameter

@@ -62,7 +62,7 @@ class Kernel:
         self.defaults: tuple[Any, ...] = tuple(values)
         self.programs: dict[Any, Program] = {}
         # Operators of one or two arrays and nothing else take a shorter way.
-        self.plain = all(k == ARRAY for k in self.kinds)
+        self.plain = all(k == ARRAY for k in self.kinds) and not annotations.get("return", "").startswith("tuple")
         self.fast: Any = None
         if self.plain and not view:
             n = len(self.kinds)

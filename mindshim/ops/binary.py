@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import jax.numpy as jnp
@@ -13,7 +14,7 @@ from mindshim._core.operators import REGISTRY, Array, Arrays, kernel
 from mindshim._core.promotion import BOOL, C128, F32, F64, convert, is_complex, is_inexact, is_integer, operands
 from mindshim._core.tensor import Tensor
 from mindshim.ops.arithmetic import add, mul, neg, operand, sub
-from mindshim.ops.spellings import spell
+from mindshim.ops.spellings import spell, write
 
 
 def _floats(op: str, *xs: Any, complex_ok: bool = False) -> list[Any]:
@@ -157,13 +158,19 @@ def _pair(name: str, spellings: str, fn: Any, summary: str, example: str, out: s
 _E = "ms.Tensor([1.0, 3.0]), ms.Tensor([2.0, 4.0])"
 
 
+def _next_after(a: Any, b: Any) -> Any:
+    # The step is a constant for the gradient.
+    there, here = lax.stop_gradient((b, a))
+    return a + (jnp.nextafter(here, there) - here)
+
+
 _pair("Fmax", "ops.fmax Tensor.fmax", _nan_loses(jnp.maximum), "The larger operand, the other one where one is NaN", _E, " 2.00000000e+00,  4.00000000e+00", _reals)
 _pair("Fmin", "ops.fmin Tensor.fmin", _nan_loses(jnp.minimum), "The smaller operand, the other one where one is NaN", _E, " 1.00000000e+00,  3.00000000e+00", _reals)
 _pair("Atan2", "ops.atan2 ops.arctan2 mint.atan2 mint.arctan2 Tensor.atan2 Tensor.arctan2 ops.Atan2", jnp.arctan2, "The angle of the point (other, input), in radians", _E, " 4.63647604e-01,  6.43501103e-01")
 _pair("Hypot", "ops.hypot Tensor.hypot ops.Hypot(x1, x2)", lambda a, b: jnp.sqrt(a * a + b * b), "The hypotenuse sqrt(x^2 + y^2)", _E, " 2.23606801e+00,  5.00000000e+00")
 _pair("LogAddExp", "ops.logaddexp mint.logaddexp Tensor.logaddexp", jnp.logaddexp, "log(exp(x) + exp(y))", _E, " 2.31326175e+00,  4.31326151e+00")
 _pair("LogAddExp2", "ops.logaddexp2 mint.logaddexp2 Tensor.logaddexp2", jnp.logaddexp2, "log2(2^x + 2^y)", _E, " 2.58496261e+00,  4.58496237e+00")
-_pair("NextAfter", "ops.nextafter Tensor.nextafter ops.NextAfter", jnp.nextafter, "The next number after x in the direction of y", _E, " 1.00000012e+00,  3.00000024e+00", differentiable=False)
+_pair("NextAfter", "ops.nextafter Tensor.nextafter ops.NextAfter", _next_after, "The next number after x in the direction of y", _E, " 1.00000012e+00,  3.00000024e+00")
 _pair("SquaredDifference", "ops.SquaredDifference(x, y)", lambda a, b: (a - b) * (a - b), "(x - y)^2", _E, " 1.00000000e+00,  1.00000000e+00", operands)
 _pair("Gcd", "ops.gcd mint.gcd Tensor.gcd ops.Gcd", jnp.gcd, "The greatest common divisor", "ms.Tensor([12, 8]), ms.Tensor([8, 12])", "4, 4", _reals)
 _pair("Lcm", "ops.lcm Tensor.lcm ops.Lcm(x1, x2)", jnp.lcm, "The least common multiple", "ms.Tensor([12, 8]), ms.Tensor([8, 12])", "24, 24", _reals)
@@ -298,8 +305,8 @@ def mul_no_nan(x: Array, y: Array) -> Array:
         Tensor(shape=[2], dtype=Float32, value= [ 6.00000000e+00,  0.00000000e+00])
     """
     a, b = operands("MulNoNan", x, y)
-    zero = b == jnp.zeros((), b.dtype)
-    return jnp.where(zero, jnp.zeros((), a.dtype), jnp.where(zero, jnp.ones((), a.dtype), a) * b)
+    lost = (b == jnp.zeros((), b.dtype)) & ~jnp.isfinite(a)
+    return jnp.where(lost, jnp.zeros((), a.dtype), a) * b
 
 
 spell(mul_no_nan, "ops.MulNoNan")
@@ -496,7 +503,7 @@ spell(mul, "mint.mul Tensor.mul ops.multiply ops.tensor_mul")
 mul.face("Tensor.multiply", "value", value="other")  # type: ignore[attr-defined]
 spell(neg, "mint.neg ops.negative mint.negative Tensor.negative")
 spell(add, "ops.tensor_add ops.TensorAdd")
-spell(sub, "ops.tensor_sub")
+spell(sub, "ops.tensor_sub(x, y)")
 
 
 @face("Tensor.add")
@@ -510,3 +517,22 @@ def tensor_sub(self: Tensor, other: Any = None, *, alpha: Any = 1, y: Any = None
     """`self - alpha * other` (mirrors `mindspore.Tensor.sub`; `y` is the old name of `other`)."""
     return _minus(self, y if other is None else other, alpha=alpha)
 
+
+def _in_place(name: str, compute: Any) -> Any:
+    def method(self: Tensor, other: Any, **kwargs: Any) -> Tensor:
+        return write(self, compute(self, other, **kwargs), name)
+
+    method.__name__, method.__qualname__ = name, f"Tensor.{name}"
+    method.__doc__ = f"`Tensor.{name[:-1]}`, written into the Tensor itself; ValueError if the shape would change."
+    method.__signature__ = inspect.signature(compute)  # type: ignore[attr-defined]
+    return face(f"Tensor.{name}")(method)
+
+
+_in_place("add_", tensor_add)
+_in_place("mul_", Tensor.mul)  # type: ignore[attr-defined]
+
+
+@face("Tensor.sub_")
+def sub_(self: Tensor, other: Any, *, alpha: Any = 1) -> Tensor:
+    """`Tensor.sub`, written into the Tensor itself; ValueError if the shape would change."""
+    return write(self, _minus(self, other, alpha=alpha), "sub_")

@@ -12,7 +12,7 @@ from mindshim._core.operators import Array, kernel
 from mindshim._core.promotion import BOOL, is_complex, is_inexact, operands
 from mindshim._core.tensor import Tensor
 from mindshim.ops.arithmetic import div, install_operator
-from mindshim.ops.spellings import spell
+from mindshim.ops.spellings import in_place, spell, write
 
 
 def _real_operands(op: str, *xs: Any) -> list[Any]:
@@ -288,3 +288,17 @@ spell(xdivy, "ops.xdivy ops.Xdivy Tensor.xdivy(y)")
 install_operator("floordiv", floor_div, "rfloordiv")
 install_operator("mod", floor_mod, "rmod")
 
+
+@face("Tensor.div_")
+def div_(self: Tensor, other: Any, *, rounding_mode: str | None = None) -> Tensor:
+    """`Tensor.div`, written into the Tensor itself; ValueError if the shape would change."""
+    return write(self, _divide(self, other, rounding_mode=rounding_mode), "div_")
+
+
+in_place("floor_divide")
+
+
+@face("Tensor.remainder_")
+def remainder_(self: Tensor, other: Any) -> Tensor:
+    """`Tensor.remainder`, written into the Tensor itself; ValueError if the shape would change."""
+    return write(self, remainder(self, other), "remainder_")

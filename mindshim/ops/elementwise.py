@@ -80,7 +80,14 @@ def _keep(fn: Any) -> Any:
 
 _float("Lgamma", "ops.lgamma Tensor.lgamma ops.Lgamma(x)", _lgamma, "Logarithm of the absolute value of the gamma function", "5.72364926e-01 0.00000000e+00", "not complex")
 _float("Trunc", "ops.trunc mint.trunc mint.fix Tensor.trunc ops.Trunc", _keep(jnp.trunc), "The integer part", "1.00000000e+00 -1.00000000e+00", "not complex", "ms.Tensor([1.7, -1.7])")
-_float("Abs", "ops.abs ops.absolute mint.abs Tensor.abs Tensor.absolute Tensor.__abs__ ops.Abs", lambda x: jnp.abs(x), "Absolute value", "1.50000000e+00 1.50000000e+00", "any", "ms.Tensor([1.5, -1.5])")
+def _abs(x: Any) -> Any:
+    if is_complex(x.dtype):
+        return jnp.abs(x).astype(x.dtype)
+    # The derivative at zero is 0, where that of jnp.abs is 1.
+    return x * lax.stop_gradient(jnp.sign(x)) if is_float(x.dtype) else jnp.abs(x)
+
+
+_float("Abs", "ops.abs ops.absolute mint.abs Tensor.abs Tensor.absolute Tensor.__abs__ ops.Abs", _abs, "Absolute value", "1.50000000e+00 1.50000000e+00", "any", "ms.Tensor([1.5, -1.5])")
 _float("Square", "ops.square mint.square Tensor.square ops.Square", lambda x: x * x, "x * x", "2.50000000e-01 1.00000000e+00", "number")
 _float("Sign", "ops.sign mint.sign Tensor.sign ops.Sign", jnp.sign, "-1, 0 or 1 by the sign of x (x / |x| for complex)", "1.00000000e+00 -1.00000000e+00", "number", "ms.Tensor([1.5, -1.5])")
 _float("Positive", "ops.positive Tensor.positive", lambda x: x, "The value itself", "5.00000000e-01 1.00000000e+00", "any")
@@ -137,7 +144,7 @@ _boolean("IsFinite", "ops.isfinite mint.isfinite Tensor.isfinite ops.IsFinite", 
 _boolean("IsNegInf", "ops.isneginf mint.isneginf Tensor.isneginf", lambda x: x == jnp.asarray(-np.inf, x.dtype), "Whether x is minus infinity", "real", _ODD, "False False False")
 _boolean("IsPosInf", "ops.isposinf Tensor.isposinf", lambda x: x == jnp.asarray(np.inf, x.dtype), "Whether x is plus infinity", "real", _ODD, "False True False")
 _boolean("IsReal", "ops.isreal Tensor.isreal", lambda x: (x.imag == jnp.zeros((), x.real.dtype)) if is_complex(x.dtype) else jnp.ones(x.shape, BOOL), "Whether x has no imaginary part", "any", _X, "True True")
-_boolean("Signbit", "ops.signbit Tensor.signbit", lambda x: jnp.signbit(x) if is_float(x.dtype) else x < jnp.zeros((), x.dtype), "Whether x is negative (-0. too)", "not complex", "ms.Tensor([0.0, -0.0])", "False True")
+_boolean("Signbit", "ops.signbit Tensor.signbit", lambda x: x < jnp.zeros((), x.dtype), "Whether x is negative", "not complex", "ms.Tensor([0.0, -1.0])", "False True")
 
 
 def _real(x: Any) -> Any:

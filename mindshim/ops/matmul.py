@@ -302,7 +302,7 @@ def _added(name: str, last: tuple[str, str], mm: Any, summary: str, spellings: t
     k = kernel(name)(body)
     for path in spellings:
         first = "x, " if path == "ops.addr" else "input, " if not path.startswith("Tensor") else ""
-        star = "" if path == "Tensor.addr" else "*, "
+        star = "" if path in ("Tensor.addr", "ops.baddbmm") else "*, "
         k.face(path, f"{first}{last[0]}, {last[1]}, {star}beta=1, alpha=1", x="input", **{last[0]: "a", last[1]: "b"})  # type: ignore[attr-defined]
     return k
 

@@ -92,10 +92,10 @@ def tensor_sum(
     dim: Any = None,
     keepdim: Any = False,
     keepdims: bool = False,
+    initial: Any = None,
     *,
     axis: Any = None,
     dtype: Any = None,
-    initial: Any = None,
 ) -> Tensor:
     """The sum over dimensions (mirrors `mindspore.Tensor.sum`): `sum(dim, keepdim, dtype=)` or
     `sum(axis, dtype, keepdims, initial)`; see `ops.sum`."""

@@ -69,7 +69,7 @@ def _in_place(name: str) -> Callable[..., Any]:
 
     method.__name__ = name + "_"
     method.__qualname__ = f"Tensor.{name}_"
-    method.__doc__ = f"`Tensor.{name}`, written into the Tensor itself, which keeps its shape and dtype."
+    method.__doc__ = f"`Tensor.{name}`, written into the Tensor itself; ValueError if the shape would change."
     method.__signature__ = faces.inspect.signature(compute)  # type: ignore[attr-defined]
     return method
 

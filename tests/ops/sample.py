@@ -148,7 +148,7 @@ class S:
         self.init, self.attrs = init, attrs or {}
         self.tol, self.golden, self.why, self.random, self.raises = tol, golden, why, random, raises
         self.jit = jit and raises is None
-        in_place = path.endswith("_") and not path.endswith("__")
+        in_place = path.startswith("Tensor.") and path.endswith("_") and not path.endswith("__")
         self.in_place = in_place
         self.grad = grad and not random and raises is None and not in_place
         self.fd = fd and self.grad

@@ -1,0 +1,10 @@
+"""The mint API: operators with the parameter names of other frameworks (mirrors `mindspore.mint`)."""
+
+from __future__ import annotations
+
+from mindshim._core import faces as _faces
+from mindshim.mint import linalg as linalg
+from mindshim.mint import nn as nn
+from mindshim.mint import special as special
+
+globals().update(_faces.FACES.get("mint", {}))

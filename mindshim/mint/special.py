@@ -1,0 +1,7 @@
+"""Special functions (mirrors `mindspore.mint.special`)."""
+
+from __future__ import annotations
+
+from mindshim._core import faces as _faces
+
+globals().update(_faces.FACES.get("mint.special", {}))
