@@ -1,5 +1,8 @@
 """The argument checks that programs import, with MindSpore's messages."""
 
+# The messages are kept in one line each, as they are printed.
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import numpy as np
@@ -52,7 +55,7 @@ BAD = [
     (lambda: v.check_size_and_element_type_of_tuple("a", (1, 2), 3, int, "P"), ValueError, "For 'P', the 'a size' must be int and must = 3, but got '2' with type 'int'."),
     (lambda: v.check_element_type_of_iterable("a", [1, "x"], [int], "P"), TypeError, "For 'P', the type of 'a' should be int, but got 'x' with type 'str'."),
     (lambda: v.check_str_by_regular("a b"), ValueError, r"The 'a b' is illegal, it must be match regular'^\w+[0-9a-zA-Z\_\.]*$' by flags're.ASCII.'"),
-]  # fmt: skip # ruff: noqa: E501
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("case", BAD, ids=range(len(BAD)))
