@@ -78,9 +78,13 @@ class Tensor(metaclass=_TensorMeta):
             return
         if init is not None:
             raise ValueError("For 'Tensor', 'input_data' and 'init' can not be given together.")
-        self._data = convert.to_array(input_data, dtype)
-        if S.scope is not None:
-            S.scope.created(self)
+        if S.scope is None:
+            self._data = convert.to_array(input_data, dtype)
+            return
+        # A constant of the program, whose value the traced function may still look at.
+        with jax.ensure_compile_time_eval():
+            self._data = convert.to_array(input_data, dtype)
+        S.scope.created(self)
 
     def _copy_of(self, other: Tensor, dtype: Any) -> None:
         if dtype is not None and other.dtype is not dtype:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mindshim._core import indexing as _indexing  # noqa: F401 - gives Tensor its index methods
 from mindshim._core.tensor import Tensor as Tensor
 
 
