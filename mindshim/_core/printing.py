@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
-_DIGITS = {2: 4, 4: 8, 8: 8}
+_EDGE = 3  #: how many entries are shown at each end of a dimension that is cut short
+_LONG_VECTOR = 1000  #: a vector with more elements is cut short; shorter ones are folded into lines
+_LONG_DIMENSION = 6  #: a dimension of a matrix (or more) with more entries is cut short
+
+_NEWER_NUMPY = np.lib.NumpyVersion(np.__version__) >= "2.3.0"
 
 
 def tensor_str(data: np.ndarray) -> str:
-    """`str(tensor)`: what NumPy prints for the array (bfloat16 as float32)."""
+    """`str(tensor)`: what NumPy prints for the array; bfloat16 with six decimals."""
     if data.dtype.kind == "V":
         data = data.astype(np.float32)
+        if data.ndim == 0:
+            return f"{data[()]:.6f}"
+        return np.array2string(data, formatter={"float_kind": lambda v: f"{v:.6f}"})
+    if data.dtype.kind in "fc" and data.dtype.itemsize < 16 and _NEWER_NUMPY:
+        # NumPy 2.3 and later write float32 and float16 with an exponent from smaller values on.
+        with np.printoptions(legacy="2.2"):  # type: ignore[arg-type]
+            return str(data)
     return str(data)
-
-
-def _scalar(value: Any) -> str:
-    if isinstance(value, (bool, np.bool_)):
-        return str(bool(value))
-    if isinstance(value, (float, np.floating)):
-        return f"{float(value):g}"
-    if isinstance(value, (complex, np.complexfloating)):
-        return _complex(value)
-    return str(value)
-
-
-def _complex(value: Any) -> str:
-    return f"{value.real:g}{value.imag:+g}j"
 
 
 def tensor_repr(data: np.ndarray, dtype_title: str) -> str:
@@ -35,31 +33,85 @@ def tensor_repr(data: np.ndarray, dtype_title: str) -> str:
     `Tensor(shape=[2], dtype=Float32, value= [ 1.00000000e+00,  2.50000000e+00])`.
     """
     head = f"Tensor(shape=[{', '.join(map(str, data.shape))}], dtype={dtype_title}, value="
+    kind = data.dtype.kind
+    if kind in "US":
+        return f"{head}{chr(10) if data.ndim > 1 else ' '}{np.array2string(data, separator=', ')})"
     if data.ndim == 0:
-        value = data.astype(np.float32)[()] if data.dtype.kind == "V" else data[()]
-        return f"{head} {_scalar(value)})"
-    return f"{head}{' ' if data.ndim == 1 else chr(10)}{_body(data)})"
-
-
-def _body(data: np.ndarray) -> str:
+        return f"{head} {_general(data[()]) if kind == 'f' else _item(data)(data[()])})"
     if data.size == 0:
-        return "[]" if data.ndim == 1 else ""
-    itemsize = data.dtype.itemsize
-    if data.dtype.kind == "V":
-        data = data.astype(np.float32)
-    formatter: dict[str, Any] = {
-        "bool": lambda v: " True" if v else "False",
-        "float_kind": lambda v: _float(v, _DIGITS.get(itemsize, 8)),
-        "complex_kind": _complex,
-    }
-    if data.dtype.kind == "b":
-        return np.array2string(data, separator=", ", threshold=1000)
-    if data.dtype.kind == "f":
-        return np.array2string(data, separator=", ", threshold=1000, max_line_width=1 << 30, formatter=formatter)
-    return np.array2string(data, separator=", ", threshold=1000, max_line_width=1 << 30, formatter=formatter)
+        return f"{head}{' ' if data.ndim == 1 else chr(10)})"
+    return f"{head}{_vector(data) if data.ndim == 1 else _matrix(data)})"
 
 
-def _float(value: Any, digits: int) -> str:
-    if not np.isfinite(value):
-        return f"{value!s:>{digits + 7}}"
-    return f"{value: .{digits}e}"
+def _general(value: Any) -> str:
+    # A NaN shows its sign, as C's printf does.
+    value = float(value)
+    return f"{value:g}" if value == value else _nan(value)
+
+
+def _nan(value: Any) -> str:
+    return "-nan" if np.signbit(value) else "nan"
+
+
+def _item(data: np.ndarray) -> Callable[[Any], str]:
+    """The text of one element, before it is aligned."""
+    kind = data.dtype.kind
+    if kind == "f":
+        digits = 4 if data.dtype.itemsize == 2 else 8
+        return lambda v: f"{v:.{digits}e}" if v == v else _nan(v)
+    if kind == "V":
+        return lambda v: f"{float(v):g}"
+    if kind == "c":
+        return lambda v: _general(v.real) + (f"{v.imag:+g}" if v.imag == v.imag else f"{_nan(v.imag):+>4}") + "j"
+    return str
+
+
+def _texts(data: np.ndarray, shown: np.ndarray) -> np.ndarray:
+    """The shown elements as texts, aligned: floats to a fixed width, complex numbers not at all."""
+    item = _item(data)
+    texts = [item(v) for v in shown.reshape(-1)]
+    kind = data.dtype.kind
+    if kind != "c":
+        width = (11 if data.dtype.itemsize == 2 else 15) if kind == "f" else max(map(len, texts))
+        texts = [t.rjust(width) for t in texts]
+    return np.array(texts, dtype=object).reshape(shown.shape)
+
+
+def _vector(data: np.ndarray) -> str:
+    if data.size > _LONG_VECTOR:
+        texts = _texts(data, np.concatenate([data[:_EDGE], data[-_EDGE:]]))
+        return f" [{', '.join(texts[:_EDGE])} ... {', '.join(texts[_EDGE:])}]"
+    texts = _texts(data, data)
+    per_line = 12 if data.dtype.kind in "fb" else 24
+    lines = [", ".join(texts[i : i + per_line]) for i in range(0, len(texts), per_line)]
+    # MindSpore starts a new line after every full one, also when nothing follows.
+    tail = "\n " if len(texts) % per_line == 0 else ""
+    return f" [{(', ' + chr(10) + ' ').join(lines)}{tail}]"
+
+
+def _matrix(data: np.ndarray) -> str:
+    shown, cut = data, []
+    for axis, size in enumerate(data.shape):
+        cut.append(size > _LONG_DIMENSION)
+        if cut[-1]:
+            ends = np.r_[0:_EDGE, size - _EDGE : size]
+            shown = np.take(shown, ends, axis)
+    return "\n" + "".join(_rows(_texts(data, shown), cut, 0))
+
+
+def _rows(texts: np.ndarray, cut: list[bool], depth: int) -> Iterator[str]:
+    yield "["
+    if texts.ndim == 1:
+        if cut[depth]:
+            yield f"{', '.join(texts[:_EDGE])} ... {', '.join(texts[_EDGE:])}"
+        else:
+            yield ", ".join(texts)
+    else:
+        indent = " " * (depth + 1)
+        for i, row in enumerate(texts):
+            if i:
+                yield f",\n{indent}"
+                if i == _EDGE and cut[depth]:
+                    yield f"...\n{indent}"
+            yield from _rows(row, cut, depth + 1)
+    yield "]"

@@ -366,6 +366,8 @@ class Tensor(metaclass=_TensorMeta):
     def __str__(self) -> str:
         if isinstance(self.__dict__.get("_data"), Tracer):
             return repr(self)
+        if self.init is not None:
+            return f"Tensor(shape={list(self.shape)}, dtype={self.dtype}, value=\n<uninitialized>)"
         return printing.tensor_str(np.asarray(self._data))
 
     def __repr__(self) -> str:
