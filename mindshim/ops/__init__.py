@@ -17,6 +17,11 @@ from mindshim.ops import division as _division  # noqa: F401
 from mindshim.ops import extremes as _extremes  # noqa: F401
 from mindshim.ops import matmul as _matmul  # noqa: F401
 from mindshim.ops import reduction as _reduction  # noqa: F401
+from mindshim.ops.nn import activations as _activations  # noqa: F401
+from mindshim.ops.nn import softmax as _softmax  # noqa: F401
+from mindshim.ops import creation as _creation  # noqa: F401
+from mindshim.ops import ranges as _ranges  # noqa: F401
+from mindshim.ops import diagonals as _diagonals  # noqa: F401
 from mindshim.ops import gradient_hooks as _gradient_hooks  # noqa: F401
 from mindshim.ops.composite import base as _base  # noqa: F401
 from mindshim.ops.function import forward_grad as _forward_grad  # noqa: F401
