@@ -275,7 +275,9 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
     before_tape = state.set_tape(None)
     before_scope = state.set_scope(scope)
     try:
-        out.jaxpr = jax.make_jaxpr(pure)(*avals, *lifted_avals, *stream_avals)
+        # JAX folds constants with NumPy, which would warn where a number overflows float16: `masked_fill(x, m, -1e9)`.
+        with np.errstate(over="ignore"):
+            out.jaxpr = jax.make_jaxpr(pure)(*avals, *lifted_avals, *stream_avals)
     except Exception as error:
         errors.without_jax_notes(error)
         raise

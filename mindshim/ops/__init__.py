@@ -22,6 +22,9 @@ from mindshim.ops.nn import softmax as _softmax  # noqa: F401
 from mindshim.ops import creation as _creation  # noqa: F401
 from mindshim.ops import ranges as _ranges  # noqa: F401
 from mindshim.ops import diagonals as _diagonals  # noqa: F401
+from mindshim.ops import selecting as _selecting  # noqa: F401
+from mindshim.ops import gathering as _gathering  # noqa: F401
+from mindshim.ops import counting as _counting  # noqa: F401
 from mindshim.ops import gradient_hooks as _gradient_hooks  # noqa: F401
 from mindshim.ops.composite import base as _base  # noqa: F401
 from mindshim.ops.function import forward_grad as _forward_grad  # noqa: F401
