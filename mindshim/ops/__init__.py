@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from mindshim._core import faces as _faces
 from mindshim.ops import arithmetic as _arithmetic  # noqa: F401
+from mindshim.ops import conversions as _conversions  # noqa: F401
+from mindshim.ops import copying as _copying  # noqa: F401
 from mindshim.ops import elementwise as _elementwise  # noqa: F401
 from mindshim.ops import binary as _binary  # noqa: F401
 from mindshim.ops import clipping as _clipping  # noqa: F401
@@ -25,6 +27,9 @@ from mindshim.ops import diagonals as _diagonals  # noqa: F401
 from mindshim.ops import selecting as _selecting  # noqa: F401
 from mindshim.ops import gathering as _gathering  # noqa: F401
 from mindshim.ops import counting as _counting  # noqa: F401
+from mindshim.ops import scattering as _scattering  # noqa: F401
+from mindshim.ops import segments as _segments  # noqa: F401
+from mindshim.ops import indexed_updates as _indexed_updates  # noqa: F401
 from mindshim.ops import gradient_hooks as _gradient_hooks  # noqa: F401
 from mindshim.ops.composite import base as _base  # noqa: F401
 from mindshim.ops.function import forward_grad as _forward_grad  # noqa: F401
