@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from mindshim import _core as _core
 from mindshim.common.tensor import Tensor as Tensor
+from mindshim.common.tensor import from_numpy as from_numpy
 from mindshim.common.tensor import is_tensor as is_tensor
 from mindshim.common.tensor import tensor as tensor
 from mindshim.common import dtype as dtype
 from mindshim.common.dtype import *  # noqa: F403
+from mindshim.common.dtype import bool as bool
+from mindshim.common.dtype import float as float
+from mindshim.common.dtype import int as int
 from mindshim import ops as ops
 from mindshim.common.api import jit as jit
 from mindshim.common.api import jit_class as jit_class
@@ -55,3 +59,6 @@ from mindshim.redirect import uninstall as uninstall
 from mindshim.run_check import run_check as run_check
 from mindshim.version import __shim_version__ as __shim_version__
 from mindshim.version import __version__ as __version__
+
+# The dtypes named like Python's own types stay out of `from mindshim import *`.
+__all__ = [name for name in globals() if name[0] != "_" and name not in ("bool", "float", "int")]

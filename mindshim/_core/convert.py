@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 import jax
@@ -9,6 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from mindshim._core import dtypes
+from mindshim._core.state import S
 
 _ACCEPTED = "Tensor, numpy.ndarray, str, list, tuple, float, int, bool, complex, bytes"
 
@@ -37,7 +39,8 @@ def placeholder(t: Any, dtype: Any, shape: Any, init: Any) -> None:
     """Make `t` a Tensor that only knows shape, dtype and initializer."""
     check_dtype(dtype)
     if dtype is None or shape is None:
-        raise ValueError("For 'Tensor', 'shape' and 'dtype' are both needed when 'input_data' is not given.")
+        kind = TypeError if init is None else ValueError
+        raise kind("For 'Tensor', 'shape' and 'dtype' are both needed when 'input_data' is not given.")
     if isinstance(init, str):
         from mindshim.common.initializer import initializer
 
@@ -86,8 +89,8 @@ def to_numpy(data: Any) -> np.ndarray:
             return np.asarray(data, np.float32)
     if isinstance(data, complex):
         return np.asarray(data, np.complex128)
-    if isinstance(data, (str, bytes)) and data != "":
-        raise TypeError(_rejected(data))
+    if isinstance(data, bytes):
+        return np.asarray(data)
     if isinstance(data, (list, tuple)):
         return _from_sequence(data)
     raise TypeError(_rejected(data))
@@ -112,14 +115,12 @@ def _from_sequence(data: Any) -> np.ndarray:
         array = np.array(plain)
     except (ValueError, OverflowError):
         array = np.array(0, dtype=object)
-    if array.dtype == object:
+    if array.dtype.kind in "OUS":
         raise TypeError(
             f"For 'Tensor', the 'input_data' {data!r:.120} that contain unsupported element: every element must be a "
             "number and all rows must have the same length."
         )
-    if array.dtype.kind in "US":
-        return array
-    if array.dtype == np.float64 and not _has_numpy_double(plain):
+    if array.dtype == np.float64 and not has_tensor:
         with np.errstate(over="ignore"):
             array = array.astype(np.float32)
     return array
@@ -139,14 +140,82 @@ def _unwrap(data: Any) -> tuple[Any, bool]:
     return out, found
 
 
-def _has_numpy_double(data: Any) -> bool:
-    for item in data:
-        if isinstance(item, (np.float64, np.ndarray)) and item.dtype == np.float64:
-            return True
-        if isinstance(item, list) and _has_numpy_double(item):
-            return True
-        if not isinstance(item, list):
-            # Only the first leaf decides for long flat lists of Python floats; mixed lists are rare and small.
-            if type(item) is float and len(data) > 64:
-                return False
-    return False
+def check_device(device: Any) -> None:
+    """ValueError unless `device` is one that a Tensor can be made on."""
+    if device != "CPU" and not (isinstance(device, str) and device == jax.default_backend().upper()):
+        raise ValueError(f"For 'Tensor', the 'device' must be 'CPU' or None, but got {device!r}.")
+
+
+def with_item(data: np.ndarray, args: tuple[Any, ...]) -> np.ndarray:
+    """A copy of `data` with one element replaced, for `Tensor.itemset`."""
+    if not args or len(args) > 2:
+        raise ValueError(f"For 'Tensor.itemset', the arguments must be [index,] value, but got {len(args)} of them.")
+    if len(args) == 1:
+        if data.shape != (1,):
+            raise IndexError(
+                "For 'Tensor.itemset', only a Tensor of shape (1,) takes a value without an index, "
+                f"but the shape is {data.shape}."
+            )
+        args = (0, args[0])
+    index, value = args
+    if hasattr(value, "_concrete"):
+        value = value._concrete().item()
+    if not isinstance(value, (bool, int, float, complex, np.number, np.bool_)):
+        raise TypeError(f"For 'Tensor.itemset', the value must be a number, but got {type(value).__name__}.")
+    if isinstance(index, tuple):
+        if len(index) != data.ndim:
+            raise IndexError(
+                f"For 'Tensor.itemset', the index must have one entry per dimension, {data.ndim}, but got {len(index)}."
+            )
+    elif not isinstance(index, (int, np.integer)):
+        raise TypeError(f"For 'Tensor.itemset', the index must be an int or a tuple, but got {type(index).__name__}.")
+    out = data.copy()
+    (out if isinstance(index, tuple) else out.reshape(-1))[index] = cast_numpy(np.asarray(value), data.dtype)
+    return out
+
+
+def from_dlpack(source: Any) -> Any:
+    """The array of a DLPack capsule or of an object with `__dlpack__`."""
+    if hasattr(source, "__dlpack__"):
+        return jnp.from_dlpack(source)
+    try:
+        return jnp.from_dlpack(_Capsule(source))
+    except Exception as error:
+        raise RuntimeError(
+            f"For 'from_dlpack', the input must be a DLPack capsule that was not used yet, but got {source!r:.60}."
+        ) from error
+
+
+class _Capsule:
+    """An object around a bare capsule, which is what array libraries take nowadays."""
+
+    def __init__(self, capsule: Any) -> None:
+        if type(capsule).__name__ != "PyCapsule":
+            raise TypeError("not a capsule")
+        self.capsule = capsule
+
+    def __dlpack__(self, **kwargs: Any) -> Any:
+        return self.capsule
+
+    def __dlpack_device__(self) -> tuple[int, int]:
+        return jnp.zeros(()).__dlpack_device__()
+
+
+_UFUNC_OPERATORS = {"add": operator.add, "subtract": operator.sub, "multiply": operator.mul, "divide": operator.truediv,
+                    "true_divide": operator.truediv, "power": operator.pow}  # fmt: skip
+
+
+def numpy_ufunc(ufunc: Any, method: str, inputs: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """A NumPy function of Tensors gives a NumPy array, but a number times a Tensor in a compiled function a Tensor."""
+    number = inputs[0]
+    plain = method == "__call__" and len(inputs) == 2 and not kwargs
+    if plain and S.scope is not None and isinstance(number, np.number):
+        operation = _UFUNC_OPERATORS.get(ufunc.__name__)
+        if operation is not None:
+            return operation(number.item(), inputs[1])
+    arrays = [x._concrete() if hasattr(x, "_concrete") else x for x in inputs]
+    if any(getattr(x, "ndim", 0) for x in arrays):
+        # As NumPy 1 did, a lone number takes on the dtype of the array beside it.
+        arrays = [x.item() if isinstance(x, (np.generic, np.ndarray)) and not x.ndim and x.dtype.kind in "fc" else x
+                  for x in arrays]  # fmt: skip
+    return getattr(ufunc, method)(*arrays, **kwargs)

@@ -11,6 +11,7 @@ _EDGE = 3  #: how many entries are shown at each end of a dimension that is cut 
 _LONG_VECTOR = 1000  #: a vector with more elements is cut short; shorter ones are folded into lines
 _LONG_DIMENSION = 6  #: a dimension of a matrix (or more) with more entries is cut short
 
+_WIDTHS = {("f", 2): 11, ("f", 4): 15, ("f", 8): 15, ("b", 1): 5}
 _NEWER_NUMPY = np.lib.NumpyVersion(np.__version__) >= "2.3.0"
 
 
@@ -72,7 +73,7 @@ def _texts(data: np.ndarray, shown: np.ndarray) -> np.ndarray:
     texts = [item(v) for v in shown.reshape(-1)]
     kind = data.dtype.kind
     if kind != "c":
-        width = (11 if data.dtype.itemsize == 2 else 15) if kind == "f" else max(map(len, texts))
+        width = _WIDTHS.get((kind, data.dtype.itemsize)) or max(map(len, texts))
         texts = [t.rjust(width) for t in texts]
     return np.array(texts, dtype=object).reshape(shown.shape)
 

@@ -14,7 +14,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from mindshim._core import convert, dtypes, printing, state
+from mindshim._core import convert, dtypes, layout, printing
 from mindshim._core.state import S
 
 Tracer = jax.core.Tracer
@@ -55,8 +55,8 @@ class Tensor(metaclass=_TensorMeta):
     const_arg = False
     virtual_flag = False
     _init_shape: Any = None
+    param_info: Any = None
     _data: Any
-    __array_priority__ = 100
 
     def __init__(
         self,
@@ -67,17 +67,24 @@ class Tensor(metaclass=_TensorMeta):
         const_arg: bool = False,
         device: str | None = None,
     ) -> None:
-        if const_arg:
+        if const_arg is not False:
+            if const_arg is not True:
+                raise TypeError(f"For 'Tensor', the 'const_arg' must be a bool, but got {type(const_arg).__name__}.")
             self.const_arg = True
         if input_data is None and (shape is not None or init is not None):
             convert.placeholder(self, dtype, shape, init)
             return
+        if device is not None:
+            convert.check_device(device)
+        if init is not None or shape is not None:
+            raise ValueError(
+                "For 'Tensor', 'shape' and 'init' must be None when 'input_data' is given, "
+                f"but got shape {shape!r} and init {init!r}."
+            )
         if isinstance(input_data, Tensor):
             convert.check_dtype(dtype)
             self._copy_of(input_data, dtype)
             return
-        if init is not None:
-            raise ValueError("For 'Tensor', 'input_data' and 'init' can not be given together.")
         if S.scope is None:
             self._data = convert.to_array(input_data, dtype)
             return
@@ -181,29 +188,36 @@ class Tensor(metaclass=_TensorMeta):
 
     @property
     def strides(self) -> tuple[int, ...]:
-        """Bytes to step in each dimension."""
-        return tuple(s * self.itemsize for s in self.stride())
+        """Bytes to step in each dimension of a row-major layout."""
+        return tuple(s * self.itemsize for s in layout.row_major(self.shape))
 
     def stride(self, dim: int | None = None) -> Any:
-        """Elements to step in each dimension of a row-major layout (or in dimension `dim`)."""
-        steps, step = [], 1
-        for d in reversed(self.shape):
-            steps.append(step)
-            step *= max(d, 1)
-        steps.reverse()
-        return tuple(steps) if dim is None else steps[dim]
+        """Elements to step in each dimension, as a list, or in dimension `dim` (mirrors `Tensor.stride`).
+
+        Views step through the memory of their base as they do in MindSpore, although arrays here are never strided.
+
+        Raises:
+            IndexError: if `dim` is not a dimension.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> ms.Tensor([[1, 2, 3]]).stride()
+            [3, 1]
+        """
+        steps = list(layout.of(self)[0])
+        return steps if dim is None else steps[dim]
 
     def storage_offset(self) -> int:
-        """Always 0: arrays are never strided views of other memory."""
-        return 0
+        """The place of the first element in the memory of the Tensor that this one is a view of."""
+        return layout.of(self)[1]
 
     def is_contiguous(self) -> bool:
-        """Always True: arrays are row-major."""
-        return True
+        """Whether the elements lie in row-major order without gaps (mirrors `Tensor.is_contiguous`)."""
+        return layout.contiguous(self)
 
     def contiguous(self) -> Tensor:
-        """The Tensor itself; arrays are always row-major (mirrors `Tensor.contiguous`)."""
-        return self
+        """The Tensor itself if its elements lie in row-major order, else a copy (mirrors `Tensor.contiguous`)."""
+        return self if self._view is None or layout.contiguous(self) else self.copy()  # type: ignore[attr-defined]
 
     @property
     def has_init(self) -> bool:
@@ -284,11 +298,15 @@ class Tensor(metaclass=_TensorMeta):
     def asnumpy(self) -> np.ndarray:
         """The values as a NumPy array of the same dtype; a copy, so writing to it leaves the Tensor alone.
 
+        A Tensor that waits for its initializer is filled first.
+
         Examples:
             >>> import mindshim as ms
             >>> ms.Tensor([1.0, 2.0]).asnumpy()
             array([1., 2.], dtype=float32)
         """
+        if self.init is not None:
+            self.init_data()
         return np.array(self._concrete())
 
     def numpy(self) -> np.ndarray:
@@ -299,12 +317,16 @@ class Tensor(metaclass=_TensorMeta):
         data = self._concrete()
         return np.array(data, dtype=dtype) if copy is not False else np.asarray(data, dtype=dtype)
 
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **kwargs: Any) -> Any:
+        return convert.numpy_ufunc(ufunc, method, inputs, kwargs)
+
     def item(self) -> Any:
-        """The value of a one-element Tensor as a Python number."""
-        if self.size != 1:
-            raise RuntimeError(
-                f"For 'Tensor.item', the Tensor should have only one element, but got {self.size} elements."
-            )
+        """The value of a one-element Tensor as a Python number.
+
+        Raises:
+            ValueError: if there is more than one element, or none.
+        """
+        self._check_single()
         return self._concrete().item()
 
     def tolist(self) -> Any:
@@ -312,12 +334,28 @@ class Tensor(metaclass=_TensorMeta):
         return self._concrete().tolist()
 
     def itemset(self, *args: Any) -> Tensor:
-        """A copy with one element replaced: `itemset(value)`, `itemset(index, value)` (mirrors `Tensor.itemset`)."""
-        if not args:
-            raise TypeError("For 'Tensor.itemset', one or two arguments are needed: [index,] value.")
-        out = self.asnumpy()
-        out.itemset(*args) if hasattr(out, "itemset") else _itemset(out, *args)
-        return Tensor._wrap(jnp.array(out))
+        """A copy with one element replaced: `itemset(index, value)`, or `itemset(value)` for shape (1,).
+
+        `index` is an int into the flattened values or a tuple of one int per dimension (mirrors `Tensor.itemset`).
+
+        Raises:
+            ValueError: without arguments. IndexError: for an index that does not say one element.
+            TypeError: for an index or value of another type.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> print(ms.Tensor([[1, 2], [3, 4]]).itemset((1, 0), 7))
+            [[1 2]
+             [7 4]]
+        """
+        return Tensor._wrap(jnp.array(convert.with_item(self._concrete(), args)))
+
+    def _check_single(self) -> None:
+        if self.size != 1:
+            raise ValueError(
+                f"The tensor should have only one element, but got {self.size}, "
+                "more than one element is ambiguous."
+            )
 
     def _one(self) -> Any:
         if self.size != 1:
@@ -325,9 +363,7 @@ class Tensor(metaclass=_TensorMeta):
         return self._concrete().reshape(())[()]
 
     def __bool__(self) -> bool:
-        if self.size != 1:
-            many = "more than one element is ambiguous" if self.size else "an empty tensor is ambiguous"
-            raise ValueError(f"The tensor should have only one element, but got {self.size}, {many}.")
+        self._check_single()
         return bool(self._concrete().reshape(())[()])
 
     def __int__(self) -> int:
@@ -342,7 +378,7 @@ class Tensor(metaclass=_TensorMeta):
     def __index__(self) -> int:
         value = self._one()
         if value.dtype.kind not in "iub":
-            raise TypeError("Only integer tensors of a single element can be converted to an index.")
+            raise ValueError("Only integer tensors of a single element can be converted to an index.")
         return int(value)
 
     def __len__(self) -> int:
@@ -355,7 +391,8 @@ class Tensor(metaclass=_TensorMeta):
         shape = self.shape
         if not shape:
             raise TypeError("iteration over a 0-d tensor")
-        return (self[i] for i in range(shape[0]))
+        for i in range(shape[0]):
+            yield self[i]
 
     def __hash__(self) -> int:
         return id(self)
@@ -371,7 +408,10 @@ class Tensor(metaclass=_TensorMeta):
         return printing.tensor_str(np.asarray(self._data))
 
     def __repr__(self) -> str:
-        if self._init_shape is None and isinstance(self._data, Tracer):
+        waiting = self._init_shape
+        if waiting is not None and any(d < 0 for d in waiting[0]):
+            return f"Tensor(shape={list(waiting[0])}, dtype={waiting[1]}, value= )"
+        if waiting is None and isinstance(self._data, Tracer):
             return f"Tensor(shape={list(self.shape)}, dtype={self.dtype}, value=<traced>)"
         return printing.tensor_repr(np.asarray(self._data), str(self.dtype))
 
@@ -408,6 +448,24 @@ class Tensor(metaclass=_TensorMeta):
     def __dlpack_device__(self) -> Any:
         return self._data.__dlpack_device__()
 
+    def to_dlpack(self) -> Any:
+        """The values as a DLPack capsule (mirrors `Tensor.to_dlpack`)."""
+        return self.__dlpack__()
+
+    @staticmethod
+    def from_dlpack(dlpack: Any) -> Tensor:
+        """A Tensor from a DLPack capsule, or from an object that makes one (mirrors `Tensor.from_dlpack`).
+
+        Raises:
+            RuntimeError: if it is neither, or the capsule was used before.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> print(ms.Tensor.from_dlpack(ms.Tensor([1, 2]).to_dlpack()))
+            [1 2]
+        """
+        return Tensor._wrap(convert.from_dlpack(dlpack))
+
     @staticmethod
     def from_numpy(array: np.ndarray) -> Tensor:
         """A Tensor with the values and dtype of a NumPy array (mirrors `Tensor.from_numpy`; here always a copy).
@@ -416,7 +474,7 @@ class Tensor(metaclass=_TensorMeta):
             TypeError: if `array` is not a NumPy array.
         """
         if not isinstance(array, np.ndarray):
-            raise TypeError(f"The input must be type of 'numpy.ndarray', but got {type(array)}.")
+            raise TypeError(f"Expected a NumPy array, but got {type(array).__name__}.")
         return Tensor(array)
 
     # -- in-place attributes -----------------------------------------------------------------------------------
@@ -433,6 +491,26 @@ class Tensor(metaclass=_TensorMeta):
             raise TypeError(f"For 'assign_value', the value must be a Tensor, but got {type(value).__name__}.")
         return self._rebind(value)
 
+    def set_(
+        self, source: Tensor | None = None, storage_offset: int = 0, size: Any = None, stride: Any = None
+    ) -> Tensor:
+        """Take over the value and shape of `source`, which has the same dtype (mirrors `Tensor.set_`).
+
+        Raises:
+            RuntimeError: for a `source` of another dtype.
+            NotImplementedError: with an offset, size or stride: arrays here are never strided; index `source` instead.
+        """
+        if storage_offset or size is not None or stride is not None:
+            raise NotImplementedError(
+                "'Tensor.set_' with 'storage_offset', 'size' or 'stride' is not supported: JAX arrays have no strides. "
+                "Use set_(source) with an indexed or reshaped source instead."
+            )
+        if not isinstance(source, Tensor):
+            raise TypeError(f"For 'Tensor.set_', the 'source' must be a Tensor, but got {type(source).__name__}.")
+        if source.dtype is not self.dtype:
+            raise RuntimeError(f"Could not set tensor of type {source.dtype} to a tensor of type {self.dtype}")
+        return self._rebind(source)
+
     def set_const_arg(self, const_arg: bool = True) -> None:
         """Kept for MindSpore's graph compiler; has no effect on the values."""
         self.const_arg = const_arg
@@ -441,17 +519,56 @@ class Tensor(metaclass=_TensorMeta):
         """Wait until the value is computed."""
         jax.block_until_ready(self._data)
 
+    def flush_from_cache(self) -> None:
+        """Kept for MindSpore's embedding cache; there is none here, so nothing to write back."""
+
+    def offload(self, release: bool = True) -> bool:
+        """Kept for MindSpore's memory offloading; JAX manages device memory, so nothing happens."""
+        return True
+
+    def is_pinned(self) -> bool:
+        """Always False: no Tensor lies in pinned host memory."""
+        return False
+
+    def pin_memory(self) -> Tensor:
+        """Not available: JAX manages host memory itself."""
+        raise NotImplementedError(
+            "'Tensor.pin_memory' is not supported: JAX manages host memory itself. Use the Tensor as it is."
+        )
+
+    def requires_grad_(self, requires_grad: bool = True) -> None:
+        """Set the gradient flag of a Parameter; no effect on a Tensor (mirrors `Tensor.requires_grad_`)."""
+        if self._is_parameter:
+            self.requires_grad = requires_grad
+
+    def register_hook(self, hook: Any) -> Any:
+        """Call `hook(gradient)` when the gradient of this Tensor has been computed (mirrors `Tensor.register_hook`).
+
+        The hook returns the gradient to use from there on, or None to keep it.
+
+        Returns:
+            A handle, whose `remove()` takes the hook out.
+
+        Raises:
+            TypeError: if `hook` can not be called.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> def f(x):
+            ...     y = x * 2
+            ...     y.register_hook(lambda gradient: gradient * 10)
+            ...     return y
+            >>> print(ms.grad(f)(ms.Tensor([1.0])))
+            [20.]
+        """
+        from mindshim._core import tape
+
+        if not callable(hook):
+            raise TypeError(f"Expected a callable hook function, but got {type(hook).__name__}.")
+        return tape.register_hook(self, hook)
+
 
 _ENGINE_FIELDS = frozenset(("_data", "_ref", "_view", "_views", "_hooks"))
-
-
-def _itemset(array: np.ndarray, *args: Any) -> None:
-    if len(args) == 1:
-        array.reshape(-1)[0] = args[0]
-    elif isinstance(args[0], tuple):
-        array[args[0]] = args[1]
-    else:
-        array.reshape(-1)[args[0]] = args[1]
 
 
 def _rebuild(cls: type, array: np.ndarray, attributes: dict[str, Any]) -> Tensor:

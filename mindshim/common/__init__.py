@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from mindshim.common import dtype as dtype
 from mindshim.common.dtype import *  # noqa: F403
+from mindshim.common.dtype import bool as bool
+from mindshim.common.dtype import float as float
+from mindshim.common.dtype import int as int
 from mindshim.common.parameter import Parameter as Parameter
 from mindshim.common.parameter import ParameterTuple as ParameterTuple
 from mindshim.common.seed import get_seed as get_seed
 from mindshim.common.seed import set_seed as set_seed
 from mindshim.common.tensor import Tensor as Tensor
+from mindshim.common.tensor import from_numpy as from_numpy
+from mindshim.common.tensor import is_tensor as is_tensor
+from mindshim.common.tensor import tensor as tensor
+
+# The dtypes named like Python's own types stay out of `from mindshim.common import *`.
+__all__ = [name for name in globals() if name[0] != "_" and name not in ("bool", "float", "int")]

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from mindshim._core import indexing as _indexing  # noqa: F401 - gives Tensor its index methods
 from mindshim._core.tensor import Tensor as Tensor
 
 
-def tensor(input_data: Any = None, dtype: Any = None, shape: Any = None, init: Any = None, const_arg: bool = False) -> Tensor:
+def tensor(
+    input_data: Any = None,
+    dtype: Any = None,
+    shape: Any = None,
+    init: Any = None,
+    const_arg: bool = False,
+    device: str | None = None,
+) -> Tensor:
     """A Tensor; the arguments are those of `Tensor` (mirrors `mindspore.tensor`).
 
     Examples:
@@ -16,7 +25,7 @@ def tensor(input_data: Any = None, dtype: Any = None, shape: Any = None, init: A
         >>> ms.tensor([1, 2])
         Tensor(shape=[2], dtype=Int64, value= [1, 2])
     """
-    return Tensor(input_data, dtype, shape, init, const_arg)
+    return Tensor(input_data, dtype, shape, init, const_arg, device)
 
 
 def is_tensor(obj: Any) -> bool:
@@ -24,4 +33,21 @@ def is_tensor(obj: Any) -> bool:
     return isinstance(obj, Tensor)
 
 
-__all__ = ["Tensor", "is_tensor", "tensor"]
+def from_numpy(array: np.ndarray) -> Tensor:
+    """A Tensor with the values and dtype of a NumPy array; here a copy (mirrors `mindspore.from_numpy`).
+
+    Raises:
+        TypeError: if `array` is not a NumPy array.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> import numpy as np
+        >>> ms.from_numpy(np.array([1, 2]))
+        Tensor(shape=[2], dtype=Int64, value= [1, 2])
+    """
+    return Tensor.from_numpy(array)
+
+
+_TensorMeta = type(Tensor)
+
+__all__ = ["Tensor", "from_numpy", "is_tensor", "tensor"]

@@ -148,7 +148,18 @@ def cast(input: Array, dtype: Any) -> Array:
     return x.astype(target)
 
 
-cast.face("ops.cast").primitive("Cast", call="input_x, dtype", input_x="input")
+cast.primitive("Cast", call="input_x, dtype", input_x="input")
+
+
+@face("ops.cast")
+def _cast(input: Any, dtype: Any) -> Tensor:
+    # MindSpore returns the Tensor itself when there is nothing to convert.
+    if isinstance(input, Tensor) and input.dtype is dtype:
+        return input
+    return cast(input, dtype)
+
+
+_cast.__name__, _cast.__doc__ = "cast", cast.fn.__doc__
 
 
 def _binary(k: Any, reflected: bool = False) -> Any:
@@ -171,6 +182,10 @@ def operand(self: Tensor, other: Any) -> Any:
         return other
     if isinstance(other, (list, tuple)):
         return Tensor(other).astype(self.dtype)
+    if isinstance(other, np.ndarray):
+        raise TypeError(
+            f"For 'Tensor', an operand can not be a numpy.ndarray, but got one of shape {other.shape}; wrap it in Tensor."
+        )
     if isinstance(other, complex):
         raise TypeError("For 'Tensor', a Python complex operand is not supported; use a Tensor of dtype complex64.")
     return NotImplemented
@@ -205,8 +220,9 @@ def astype(self: Tensor, dtype: Any, copy: bool = True) -> Tensor:
     """
     if not isinstance(dtype, dtypes.Type):
         dtype = _named_dtype(dtype)
-    if not copy and dtype is self.dtype:
-        return self
+    if dtype is self.dtype:
+        # A new handle on the same values: writing to either is seen by the other, as in MindSpore.
+        return Tensor(self) if copy else self
     return cast(self, dtype)
 
 

@@ -111,7 +111,7 @@ def check_eager(s: S) -> Any:
     if s.in_place:
         result, target = out
         assert result is target, f"{s}: the result is not the Tensor itself"
-        if hasattr(ms.Tensor, s.path[7:-1]) and not s.random:
+        if s.path != "Tensor.copy_" and hasattr(ms.Tensor, s.path[7:-1]) and not s.random:
             other = S(s.path[:-1], *s.args, kw=s.kwargs)
             same(describe(other.call(ms, s.tensors(ms)).astype(target.dtype)), describe(target), s.tol, str(s))
     return out
