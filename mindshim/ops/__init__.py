@@ -33,6 +33,7 @@ from mindshim.ops import indexed_updates as _indexed_updates  # noqa: F401
 from mindshim.ops import sorting as _sorting  # noqa: F401
 from mindshim.ops import cumulative as _cumulative  # noqa: F401
 from mindshim.ops import repeating as _repeating  # noqa: F401
+from mindshim.ops import state as _state  # noqa: F401
 from mindshim.ops import gradient_hooks as _gradient_hooks  # noqa: F401
 from mindshim.ops.composite import base as _base  # noqa: F401
 from mindshim.ops.function import forward_grad as _forward_grad  # noqa: F401

@@ -1,0 +1,89 @@
+"""Assignment, gradient barriers and printing: what samples of values do not show."""
+
+from __future__ import annotations
+
+import pytest
+
+import mindshim as ms
+from mindshim import Parameter, Tensor, ops
+
+
+def both(fn, *inputs):
+    """Gradients for all inputs, as Python numbers."""
+    return [g.asnumpy().tolist() for g in ops.GradOperation(get_all=True)(fn)(*inputs)]
+
+
+def test_assignment_keeps_an_input_an_input() -> None:
+    """Recorded from MindSpore: what is computed after the assignment counts for the variable, not for the value."""
+    assert both(lambda w, v: ops.assign(w, v) * w, Parameter(Tensor(3.0), name="w"), Tensor(2.0)) == [4.0, 0.0]
+    assert both(lambda w, v: ops.assign_add(w, v) * w, Parameter(Tensor(3.0), name="w"), Tensor(2.0)) == [10.0, 5.0]
+
+
+def test_assignment_in_a_gradient_stays() -> None:
+    w = Parameter(Tensor(3.0), name="w")
+    both(lambda v: ops.assign(w, v * 2), Tensor(2.0))
+    assert w.asnumpy() == 4.0
+    assert both(lambda v: (ops.assign(w, v * 2), w * v)[1], Tensor(2.0)) == [8.0]
+
+
+def test_stop_gradient_cuts() -> None:
+    assert both(lambda x: ops.stop_gradient(x * 2) * x, Tensor(3.0)) == [6.0]
+    assert both(ms.jit(lambda x: ops.stop_gradient(x * 2) * x), Tensor(3.0)) == [6.0]
+    second = ms.grad(ms.grad(lambda x: ops.stop_gradient(x) * x * x))
+    assert second(Tensor(3.0)).asnumpy() == 6.0
+
+
+def test_stop_gradient_shares_memory() -> None:
+    x = Tensor([1.0, 2.0])
+    y = ops.stop_gradient(x)
+    y[0] = 9.0
+    assert x.asnumpy().tolist() == [9.0, 2.0]
+
+
+def test_stop_gradient_goes_into_sequences() -> None:
+    out = ops.stop_gradient([Tensor(1.0), 2, "a"])
+    assert isinstance(out, list) and out[1:] == [2, "a"]
+
+
+def test_a_failed_assignment_changes_nothing() -> None:
+    w = Parameter(Tensor([1.0, 2.0]), name="w")
+    for bad, error in ((Tensor([1.0]), ValueError), (Tensor([1.0, 2.0], ms.float64), TypeError), ("a", TypeError)):
+        with pytest.raises(error):
+            ops.assign_add(w, bad)
+        assert w.asnumpy().tolist() == [1.0, 2.0]
+
+
+def test_assignment_in_a_compiled_function() -> None:
+    w = Parameter(Tensor([1.0, 2.0]), name="w")
+    step = ms.jit(lambda x: ops.depend(x, ops.assign_add(w, x)), fullgraph=True)
+    for _ in range(3):
+        step(Tensor([1.0, 1.0]))
+    assert w.asnumpy().tolist() == [4.0, 5.0]
+
+
+def test_print_in_a_compiled_function(capsys: pytest.CaptureFixture[str]) -> None:
+    """It prints at each run, with the values of that run."""
+
+    @ms.jit(fullgraph=True)
+    def f(x):
+        ops.Print()("x:", x)
+        return x + 1
+
+    for value in (1, 2):
+        f(Tensor(value)).asnumpy()
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith("Tensor")] == [
+        "Tensor(shape=[], dtype=Int64, value= 1)",
+        "Tensor(shape=[], dtype=Int64, value= 2)",
+    ]
+
+
+def test_print_shows_text_and_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    ops.Print()(1, 2.5, "a", (1, 2), True, None)
+    assert capsys.readouterr().out.split("\n") == ["1", "2.5", "a", "(1, 2)", "True", "None", ""]
+
+
+def test_partial() -> None:
+    assert ops.Partial()(pow, 2)(3) == 8
+    with pytest.raises(TypeError):
+        ops.partial(3)
