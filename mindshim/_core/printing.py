@@ -41,7 +41,15 @@ def tensor_repr(data: np.ndarray, dtype_title: str) -> str:
         return f"{head} {_general(data[()]) if kind == 'f' else _item(data)(data[()])})"
     if data.size == 0:
         return f"{head}{' ' if data.ndim == 1 else chr(10)})"
-    return f"{head}{_vector(data) if data.ndim == 1 else _matrix(data)})"
+    return f"{head} {_vector(data)})" if data.ndim == 1 else f"{head}{_matrix(data)})"
+
+
+def sparse_part(data: np.ndarray, dtype_title: str) -> str:
+    """How a Tensor prints inside a sparse one: without commas."""
+    head = f"Tensor(shape=[{', '.join(map(str, data.shape))}], dtype={dtype_title}, value="
+    if data.size == 0:
+        return f"{head})"
+    return f"{head}{_vector(data, '') if data.ndim == 1 else _matrix(data, '')})"
 
 
 def _general(value: Any) -> str:
@@ -78,41 +86,43 @@ def _texts(data: np.ndarray, shown: np.ndarray) -> np.ndarray:
     return np.array(texts, dtype=object).reshape(shown.shape)
 
 
-def _vector(data: np.ndarray) -> str:
+def _vector(data: np.ndarray, comma: str = ",") -> str:
+    between = f"{comma} "
     if data.size > _LONG_VECTOR:
         texts = _texts(data, np.concatenate([data[:_EDGE], data[-_EDGE:]]))
-        return f" [{', '.join(texts[:_EDGE])} ... {', '.join(texts[_EDGE:])}]"
+        return f"[{between.join(texts[:_EDGE])} ... {between.join(texts[_EDGE:])}]"
     texts = _texts(data, data)
     per_line = 12 if data.dtype.kind in "fb" else 24
-    lines = [", ".join(texts[i : i + per_line]) for i in range(0, len(texts), per_line)]
+    lines = [between.join(texts[i : i + per_line]) for i in range(0, len(texts), per_line)]
     # MindSpore starts a new line after every full one, also when nothing follows.
     tail = "\n " if len(texts) % per_line == 0 else ""
-    return f" [{(', ' + chr(10) + ' ').join(lines)}{tail}]"
+    return f"[{(between + chr(10) + ' ').join(lines)}{tail}]"
 
 
-def _matrix(data: np.ndarray) -> str:
+def _matrix(data: np.ndarray, comma: str = ",") -> str:
     shown, cut = data, []
     for axis, size in enumerate(data.shape):
         cut.append(size > _LONG_DIMENSION)
         if cut[-1]:
             ends = np.r_[0:_EDGE, size - _EDGE : size]
             shown = np.take(shown, ends, axis)
-    return "\n" + "".join(_rows(_texts(data, shown), cut, 0))
+    return "\n" + "".join(_rows(_texts(data, shown), cut, 0, comma))
 
 
-def _rows(texts: np.ndarray, cut: list[bool], depth: int) -> Iterator[str]:
+def _rows(texts: np.ndarray, cut: list[bool], depth: int, comma: str) -> Iterator[str]:
+    between = f"{comma} "
     yield "["
     if texts.ndim == 1:
         if cut[depth]:
-            yield f"{', '.join(texts[:_EDGE])} ... {', '.join(texts[_EDGE:])}"
+            yield f"{between.join(texts[:_EDGE])} ... {between.join(texts[_EDGE:])}"
         else:
-            yield ", ".join(texts)
+            yield between.join(texts)
     else:
         indent = " " * (depth + 1)
         for i, row in enumerate(texts):
             if i:
-                yield f",\n{indent}"
+                yield f"{comma}\n{indent}"
                 if i == _EDGE and cut[depth]:
                     yield f"...\n{indent}"
-            yield from _rows(row, cut, depth + 1)
+            yield from _rows(row, cut, depth + 1, comma)
     yield "]"

@@ -149,7 +149,7 @@ def pytype_to_dtype(obj: Any) -> Type:
 
     Examples:
         >>> import mindshim as ms
-        >>> ms.pytype_to_dtype(float)
+        >>> ms.pytype_to_dtype(type(1.5))
         mindspore.float64
     """
     if isinstance(obj, np.dtype):

@@ -11,6 +11,7 @@ import pytest
 
 import mindshim as ms
 from mindshim import Tensor
+from mindshim.common.initializer import initializer
 from tests.core import printed
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "tensor_repr.json"
@@ -60,7 +61,7 @@ def test_str_keeps_numpy_1_exponents():
 
 
 def test_uninitialized():
-    tensor = ms.common.initializer.initializer("ones", (2,))
+    tensor = initializer("ones", (2,))
     assert str(tensor) == "Tensor(shape=[2], dtype=Float32, value=\n<uninitialized>)"
 
 
