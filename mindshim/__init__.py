@@ -29,6 +29,11 @@ from mindshim import log as log
 from mindshim import mint as mint
 from mindshim import nn as nn
 from mindshim import version as version
+from mindshim.common.mutable import mutable as mutable
+from mindshim.common.sparse_tensor import COOTensor as COOTensor
+from mindshim.common.sparse_tensor import CSRTensor as CSRTensor
+from mindshim.common.sparse_tensor import RowTensor as RowTensor
+from mindshim.common.sparse_tensor import SparseTensor as SparseTensor
 from mindshim.common.parameter import Parameter as Parameter
 from mindshim.common.parameter import ParameterTuple as ParameterTuple
 from mindshim.common.seed import get_seed as get_seed

@@ -189,6 +189,11 @@ def flatten(value: Any, tensors: list[Tensor]) -> Any:
         return Held(value, (value.shape, value.dtype.str, value.tobytes() if value.nbytes < 1 << 16 else id(value)))
     if isinstance(value, (list, tuple)):
         return (Held(kind), tuple([flatten(v, tensors) for v in value]))
+    if isinstance(value, (int, float)):
+        return (kind, value)
+    if hasattr(kind, "_tensors"):
+        # A sparse tensor: dense parts and a shape.
+        return (Sparse(kind), tuple([flatten(v, tensors) for v in value._tensors()]), value._shape)
     return Held(value)
 
 
@@ -208,6 +213,10 @@ class Held:
         return isinstance(other, Held) and self.key == other.key
 
 
+class Sparse(Held):
+    """In a skeleton: the class of a sparse tensor."""
+
+
 _TENSOR = "T"
 
 
@@ -222,6 +231,8 @@ def unflatten(skeleton: Any, tensors: Any) -> Any:
         return kind([unflatten(s, tensors) for s in skeleton[1]])
     if kind is dict:
         return {k: unflatten(s, tensors) for k, s in zip(skeleton[1], skeleton[2], strict=True)}
+    if isinstance(kind, Sparse):
+        return kind.value._of([unflatten(s, tensors) for s in skeleton[1]], skeleton[2])
     if isinstance(kind, Held):
         items = [unflatten(s, tensors) for s in skeleton[1]]
         return kind.value(*items) if hasattr(kind.value, "_fields") else kind.value(items)
@@ -312,4 +323,6 @@ def flatten_output(value: Any, tensors: list[Tensor]) -> Any:
         return (dict, tuple(value), tuple([flatten_output(v, tensors) for v in value.values()]))
     if isinstance(value, (list, tuple)):
         return (Held(kind), tuple([flatten_output(v, tensors) for v in value]))
+    if hasattr(kind, "_tensors"):
+        return (Sparse(kind), tuple([flatten_output(v, tensors) for v in value._tensors()]), value._shape)
     return Held(value)

@@ -69,7 +69,7 @@ class Tensor(metaclass=_TensorMeta):
     ) -> None:
         if const_arg is not False:
             if const_arg is not True:
-                raise TypeError(f"For 'Tensor', the 'const_arg' must be a bool, but got {type(const_arg).__name__}.")
+                _reject_const_arg("Tensor", const_arg)
             self.const_arg = True
         if input_data is None and (shape is not None or init is not None):
             convert.placeholder(self, dtype, shape, init)
@@ -513,6 +513,8 @@ class Tensor(metaclass=_TensorMeta):
 
     def set_const_arg(self, const_arg: bool = True) -> None:
         """Kept for MindSpore's graph compiler; has no effect on the values."""
+        if not isinstance(const_arg, bool):
+            _reject_const_arg("set_const_arg", const_arg)
         self.const_arg = const_arg
 
     def data_sync(self, sync: bool = True) -> None:
@@ -569,6 +571,10 @@ class Tensor(metaclass=_TensorMeta):
 
 
 _ENGINE_FIELDS = frozenset(("_data", "_ref", "_view", "_views", "_hooks"))
+
+
+def _reject_const_arg(op: str, value: Any) -> None:
+    raise TypeError(f"For '{op}', the type of 'const_arg' should be 'bool', but got type '{type(value).__name__}'.")
 
 
 def _rebuild(cls: type, array: np.ndarray, attributes: dict[str, Any]) -> Tensor:

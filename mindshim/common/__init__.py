@@ -7,10 +7,15 @@ from mindshim.common.dtype import *  # noqa: F403
 from mindshim.common.dtype import bool as bool
 from mindshim.common.dtype import float as float
 from mindshim.common.dtype import int as int
+from mindshim.common.mutable import mutable as mutable
 from mindshim.common.parameter import Parameter as Parameter
 from mindshim.common.parameter import ParameterTuple as ParameterTuple
 from mindshim.common.seed import get_seed as get_seed
 from mindshim.common.seed import set_seed as set_seed
+from mindshim.common.sparse_tensor import COOTensor as COOTensor
+from mindshim.common.sparse_tensor import CSRTensor as CSRTensor
+from mindshim.common.sparse_tensor import RowTensor as RowTensor
+from mindshim.common.sparse_tensor import SparseTensor as SparseTensor
 from mindshim.common.tensor import Tensor as Tensor
 from mindshim.common.tensor import from_numpy as from_numpy
 from mindshim.common.tensor import is_tensor as is_tensor

@@ -39,6 +39,7 @@ from mindshim.ops.composite import base as _base  # noqa: F401
 from mindshim.ops.function import forward_grad as _forward_grad  # noqa: F401
 from mindshim.ops.function import grad as _grad  # noqa: F401
 from mindshim.ops.function import vmap as _vmap  # noqa: F401
+from mindshim.ops import sparse as _sparse  # noqa: F401
 from mindshim.ops.primitive import Primitive as Primitive
 from mindshim.ops.primitive import PrimitiveWithCheck as PrimitiveWithCheck
 from mindshim.ops.primitive import PrimitiveWithInfer as PrimitiveWithInfer
