@@ -34,6 +34,9 @@ from mindshim.ops import sorting as _sorting  # noqa: F401
 from mindshim.ops import cumulative as _cumulative  # noqa: F401
 from mindshim.ops import repeating as _repeating  # noqa: F401
 from mindshim.ops import state as _state  # noqa: F401
+from mindshim.ops import random_ops as _random_ops  # noqa: F401
+from mindshim.ops import distributions as _distributions  # noqa: F401
+from mindshim.ops import truncated as _truncated  # noqa: F401
 from mindshim.ops import gradient_hooks as _gradient_hooks  # noqa: F401
 from mindshim.ops.composite import base as _base  # noqa: F401
 from mindshim.ops.function import forward_grad as _forward_grad  # noqa: F401
@@ -47,3 +50,7 @@ from mindshim.ops.primitive import constexpr as constexpr
 from mindshim.ops.primitive import prim_attr_register as prim_attr_register
 
 globals().update(_faces.FACES["ops"])
+
+# These take what the families above have declared.
+from mindshim.ops import functional as functional  # noqa: E402
+from mindshim.ops import operations as operations  # noqa: E402
