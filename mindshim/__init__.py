@@ -36,6 +36,13 @@ from mindshim.common.sparse_tensor import RowTensor as RowTensor
 from mindshim.common.sparse_tensor import SparseTensor as SparseTensor
 from mindshim.common.parameter import Parameter as Parameter
 from mindshim.common.parameter import ParameterTuple as ParameterTuple
+from mindshim.common.generator import Generator as Generator
+from mindshim.common.generator import default_generator as default_generator
+from mindshim.common.generator import get_rng_state as get_rng_state
+from mindshim.common.generator import initial_seed as initial_seed
+from mindshim.common.generator import manual_seed as manual_seed
+from mindshim.common.generator import seed as seed
+from mindshim.common.generator import set_rng_state as set_rng_state
 from mindshim.common.seed import get_seed as get_seed
 from mindshim.common.seed import set_seed as set_seed
 from mindshim.context import COMPATIBLE as COMPATIBLE

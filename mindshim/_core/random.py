@@ -18,16 +18,18 @@ from mindshim._core.state import S
 class Stream:
     """The state behind a Generator: plain ints outside of a trace, traced values inside."""
 
-    __slots__ = ("__weakref__", "offset", "seed")
+    __slots__ = ("__weakref__", "offset", "scope", "seed")
 
     def __init__(self, seed: int, offset: int = 0) -> None:
         self.seed = seed
         self.offset = offset
+        # A stream that a traced function makes starts anew at every call: its state is a constant of the program.
+        self.scope = S.scope
 
     def draw(self, n: int = 1) -> tuple[Any, Any]:
         """The (seed, offset) of the next `n` draws, as dynamic operands of a random kernel."""
         scope = S.scope
-        if scope is not None:
+        if scope is not None and scope is not self.scope:
             return scope.draw(self, n)
         offset = self.offset
         self.offset = offset + n
@@ -43,9 +45,29 @@ class Stream:
 DEFAULT = Stream(int.from_bytes(os.urandom(4), "little"))
 
 
+_seeded: dict[int, Stream] = {}
+_base = 0
+
+
+def seeded(seed: int) -> Stream:
+    """The stream of the operators that are given `seed`; each draw differs, `set_seed` starts it anew."""
+    found = _seeded.get(seed)
+    if found is None:
+        found = _seeded[seed] = Stream(_mixed(seed))
+    return found
+
+
+def _mixed(seed: int) -> int:
+    return ((_base << 31) ^ (seed + 0x5DEECE66D)) & ((1 << 63) - 1)
+
+
 def set_seed(seed: int) -> None:
-    """Restart the default stream."""
+    """Restart the default stream and those of operators with seeds of their own."""
+    global _base
+    _base = int(seed)
     DEFAULT.reset(int(seed))
+    for own, stream in _seeded.items():
+        stream.reset(_mixed(own))
 
 
 def draw() -> tuple[Any, Any]:

@@ -7,6 +7,12 @@ from mindshim.common.dtype import *  # noqa: F403
 from mindshim.common.dtype import bool as bool
 from mindshim.common.dtype import float as float
 from mindshim.common.dtype import int as int
+from mindshim.common.generator import Generator as Generator
+from mindshim.common.generator import default_generator as default_generator
+from mindshim.common.generator import get_rng_state as get_rng_state
+from mindshim.common.generator import initial_seed as initial_seed
+from mindshim.common.generator import manual_seed as manual_seed
+from mindshim.common.generator import set_rng_state as set_rng_state
 from mindshim.common.mutable import mutable as mutable
 from mindshim.common.parameter import Parameter as Parameter
 from mindshim.common.parameter import ParameterTuple as ParameterTuple
