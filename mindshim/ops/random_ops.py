@@ -463,10 +463,10 @@ def random_(input: Tensor, from_: int = 0, to: int | None = None, *, generator: 
         >>> ms.Tensor([1.0, 2.0]).random_(3, 4)
         Tensor(shape=[2], dtype=Float32, value= [ 3.00000000e+00,  3.00000000e+00])
     """
-    kind = dtypes.to_np(input.dtype)
     if to is None:
-        to = int(np.iinfo(kind).max) if kind.kind in "iu" else 1 << (jnp.finfo(kind).nmant + 1)
-        to = min(to, (1 << 63) - 1)
+        kind = dtypes.to_np(input.dtype)
+        most = int(np.iinfo(kind).max) if kind.kind in "iu" else 1 << (int(jnp.finfo(kind).nmant) + 1)
+        to = min(most, (1 << 63) - 1)
     _check_bounds("random_", from_, to)
     draw = drawn("random_", None, generator)
     out = dispatch.apply(_uniform_int, (input.shape, from_, to, *draw, dtypes.int64))

@@ -14,6 +14,7 @@ from mindshim._core.promotion import BOOL, _weak_kind, check_broadcast, operands
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
+from mindshim.ops.gathering import gather
 from mindshim.ops.primitive import Primitive, prim_attr_register
 
 
@@ -133,18 +134,13 @@ def masked_fill(input_x: Array, mask: Array, value: Array) -> Array:
 masked_fill.face("ops.masked_fill").face("Tensor.masked_fill").primitive("MaskedFill")
 
 
-@kernel("PickElements")
-def _pick(input: Array, places: Array, shape: Any) -> Array:
-    """Elements of `input`, broadcast to `shape`, at flat positions."""
-    return jnp.broadcast_to(input, shape).reshape(-1)[places]
-
-
 def picked(x: Tensor, places: np.ndarray, shape: tuple[int, ...]) -> Tensor:
     """Elements of `x`, broadcast to `shape`, at concrete flat positions; differentiable in `x`."""
     if S.mode == 0:
         # Each number of positions would compile anew; NumPy does not mind.
         return Tensor(np.broadcast_to(x._concrete(), shape).reshape(-1)[places])
-    return dispatch.apply(_pick, (x, Tensor(places), shape))
+    flat = x.broadcast_to(shape).reshape(-1)  # type: ignore[attr-defined]
+    return dispatch.apply(gather, (flat, Tensor(places), 0, 0))
 
 
 @face("ops.masked_select")
