@@ -156,7 +156,7 @@ class Traced:
     """A function captured for one argument signature."""
 
     __slots__ = ("attrs", "cells", "constants", "fun", "jaxpr", "lifted", "n_args", "n_out", "out", "requires_grad",
-                 "streams", "written")  # fmt: skip
+                 "returned", "streams", "written")  # fmt: skip
 
     jaxpr: ClosedJaxpr
 
@@ -174,7 +174,7 @@ class Traced:
 def flatten(value: Any, tensors: list[Tensor]) -> Any:
     """A hashable skeleton of nested arguments; the Tensors (Parameters excepted) go to `tensors`."""
     if isinstance(value, Tensor):
-        if value._is_parameter:
+        if value._is_parameter or value.const_arg:
             return Held(value)
         tensors.append(value)
         return _TENSOR
@@ -188,6 +188,8 @@ def flatten(value: Any, tensors: list[Tensor]) -> Any:
     if isinstance(value, np.ndarray):
         return Held(value, (value.shape, value.dtype.str, value.tobytes() if value.nbytes < 1 << 16 else id(value)))
     if isinstance(value, (list, tuple)):
+        if getattr(value, "__ms_dynamic_len__", False) and len(set(map(type, value))) > 1:
+            raise ValueError("In graph mode, the element type of dynamic length array must be the same.")
         return (Held(kind), tuple([flatten(v, tensors) for v in value]))
     if isinstance(value, (int, float)):
         return (kind, value)
@@ -271,6 +273,7 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
         results: list[Tensor] = []
         out.out = flatten_output(value, results)
         out.n_out = len(results)
+        out.returned = [(i, t) for i, t in enumerate(results) if t._is_parameter and id(t) not in scope.mine]
         arrays = [scope.read(t) for t in results]
         out.written = scope.changed()
         arrays += [t._data for t in out.written]

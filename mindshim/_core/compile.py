@@ -118,6 +118,8 @@ class Compiled:
             rest = iter(attributes)
             for cell, name, skeleton, _ in traced.attrs:
                 _commit_attribute(cell, name, capture.unflatten(skeleton, rest), traced)
+        for i, parameter in traced.returned:
+            result[i] = parameter
         if traced.out is capture._TENSOR:
             return result[0]
         return capture.unflatten(traced.out, iter(result))
@@ -247,7 +249,7 @@ class JitFunction:
         plain = not kwargs
         if plain:
             for a in args:
-                if type(a) is not Tensor:
+                if type(a) is not Tensor or a.const_arg:
                     plain = False
                     break
         if plain:

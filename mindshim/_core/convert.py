@@ -62,7 +62,9 @@ def to_array(data: Any, dtype: Any = None) -> Any:
     if dtype is not None:
         array = cast_numpy(array, dtypes.to_np(dtype))
     elif array.dtype not in dtypes._BY_NP:
-        raise TypeError(f"For 'Tensor', the numpy dtype {array.dtype} of 'input_data' is not supported.")
+        raise TypeError(
+            f"For 'Tensor', initializing tensor by numpy array failed: the dtype {array.dtype} is not supported."
+        )
     return jnp.array(array)
 
 
@@ -78,7 +80,9 @@ def to_numpy(data: Any) -> np.ndarray:
     """`data` as a NumPy array of MindSpore's default dtype for it; TypeError for what no Tensor can hold."""
     if isinstance(data, np.ndarray):
         if data.dtype == object:
-            raise TypeError(f"For 'Tensor', the 'input_data' {data!r} contains unsupported elements (dtype object).")
+            raise TypeError(
+                f"For 'Tensor', initializing tensor by numpy array failed: {data!r:.120} has elements that are not numbers."
+            )
         return data
     if isinstance(data, (bool, np.generic)):
         return np.asarray(data)
@@ -117,8 +121,8 @@ def _from_sequence(data: Any) -> np.ndarray:
         array = np.array(0, dtype=object)
     if array.dtype.kind in "OUS":
         raise TypeError(
-            f"For 'Tensor', the 'input_data' {data!r:.120} that contain unsupported element: every element must be a "
-            "number and all rows must have the same length."
+            f"For Tensor, the input_data is {data!r:.300} that contain unsupported element. Every element must be a "
+            "number, and all rows must have the same length."
         )
     if array.dtype == np.float64 and not has_tensor:
         with np.errstate(over="ignore"):

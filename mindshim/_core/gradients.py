@@ -80,7 +80,11 @@ def run_gradient(
         nodes = [n for n in dict.fromkeys([*targets, *weight_nodes]) if n is not None]
         found = dict(zip(nodes, tape.backward(rec, seeds, nodes), strict=True)) if nodes else {}
         input_grads = [None if v is None else as_tensor(found.get(n), v) for n, v in zip(targets, values, strict=True)]
-        weight_grads = [as_tensor(found.get(n) if n is not None else None, v) for n, v in zip(weight_nodes, weight_values, strict=True)]
+        weight_grads = [
+            # The flag may have been taken away while the function ran.
+            as_tensor(found.get(n) if getattr(w, "requires_grad", True) else None, v, w if n is not None else None)
+            for w, n, v in zip(weights, weight_nodes, weight_values, strict=True)
+        ]
         detach_outputs(out, rec)
     finally:
         rec.finish()
@@ -95,11 +99,16 @@ def detach_outputs(out: Any, rec: tape.Recording) -> None:
                 t._ref = None
 
 
-def as_tensor(found: Any, value: tuple[Any, Any]) -> Tensor:
-    """A gradient as a Tensor: zeros of the input's shape and dtype if nothing came."""
+def as_tensor(found: Any, value: tuple[Any, Any], hooked: Tensor | None = None) -> Tensor:
+    """A gradient as a Tensor: zeros of the input's shape and dtype if nothing came, shown to the hooks of `hooked`."""
     if found is None:
         shape, dtype = value
-        return Tensor._wrap(jnp.zeros(shape, dtype))
+        zeros = Tensor._wrap(jnp.zeros(shape, dtype))
+        if hooked is not None and hooked._hooks:
+            for hook in list(hooked._hooks.values()):
+                replaced = hook(zeros)
+                zeros = zeros if replaced is None else replaced
+        return zeros
     data, ref = found
     if data.dtype != value[1]:
         data = data.astype(value[1])

@@ -567,7 +567,13 @@ class Tensor(metaclass=_TensorMeta):
 
         if not callable(hook):
             raise TypeError(f"Expected a callable hook function, but got {type(hook).__name__}.")
+        if self._is_parameter and not self.requires_grad:
+            raise RuntimeError("The tensor requires grad is false, which can not register tensor hook.")
         return tape.register_hook(self, hook)
+
+    def hooks(self) -> list[Any]:
+        """The functions that `register_hook` has put on this Tensor."""
+        return list(self._hooks.values()) if self._hooks else []
 
 
 _ENGINE_FIELDS = frozenset(("_data", "_ref", "_view", "_views", "_hooks"))

@@ -33,6 +33,17 @@ class _Bool(_Marked, int):
 
     __repr__ = __str__
 
+    def __and__(self, other: Any) -> Any:
+        return bool(self) & other
+
+    def __or__(self, other: Any) -> Any:
+        return bool(self) | other
+
+    def __xor__(self, other: Any) -> Any:
+        return bool(self) ^ other
+
+    __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
+
     @property
     def __class__(self) -> type:  # type: ignore[override]
         return bool

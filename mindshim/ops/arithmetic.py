@@ -168,7 +168,7 @@ def _binary(k: Any, reflected: bool = False) -> Any:
 
     def method(self: Tensor, other: Any) -> Any:
         if not isinstance(other, Tensor):
-            other = operand(self, other)
+            other = operand(self, other, k.name)
             if other is NotImplemented:
                 return NotImplemented
         return binary(other, self) if reflected else binary(self, other)
@@ -176,15 +176,16 @@ def _binary(k: Any, reflected: bool = False) -> Any:
     return method
 
 
-def operand(self: Tensor, other: Any) -> Any:
+def operand(self: Tensor, other: Any, name: str = "Tensor") -> Any:
     """`other` as an operand beside `self`; a list or tuple becomes a Tensor of `self`'s dtype."""
     if isinstance(other, (bool, int, float, np.number, np.bool_)):
         return other
     if isinstance(other, (list, tuple)):
         return Tensor(other).astype(self.dtype)
-    if isinstance(other, np.ndarray):
+    if other is None or isinstance(other, (np.ndarray, str, dict)):
+        kind = "string" if isinstance(other, str) else other if other is None else type(other)
         raise TypeError(
-            f"For 'Tensor', an operand can not be a numpy.ndarray, but got one of shape {other.shape}; wrap it in Tensor."
+            f'Failed calling {name} with "{name}()(input=Tensor, other={kind})": it must be a Tensor or a number.'
         )
     if isinstance(other, complex):
         raise TypeError("For 'Tensor', a Python complex operand is not supported; use a Tensor of dtype complex64.")

@@ -8,7 +8,7 @@ import jax.numpy as jnp
 
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, kernel
-from mindshim._core.tensor import Tensor
+from mindshim._core.tensor import Tensor, is_tracer
 from mindshim.ops.primitive import Primitive, prim_attr_register
 
 
@@ -166,3 +166,19 @@ class Rank(Primitive):
 
     def __call__(self, input_x: Tensor) -> int:
         return _checked("Rank", input_x).ndim
+
+
+@face("ops.isconstant")
+def isconstant(x: Any) -> bool:
+    """Whether the value of `x` is known while a function is compiled (mirrors `mindspore.ops.isconstant`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.ops.isconstant(1)
+        True
+        >>> ms.jit(lambda x: ms.ops.isconstant(x))(ms.Tensor(1))
+        False
+    """
+    if isinstance(x, Tensor):
+        return not is_tracer(x)
+    return not getattr(x, "__ms_mutable__", False)

@@ -64,6 +64,8 @@ class GradOperation:
                     inputs = [(*args, *kwargs.values())[0]] if args or kwargs else []
             else:
                 inputs = []
+            # Tensors marked as constants have no gradient.
+            inputs = [a for a in inputs if not (isinstance(a, Tensor) and a.const_arg)]
             out, input_grads, weight_grads = gradients.run_gradient(
                 fn, args, kwargs, inputs, weight_list if by_list else [], sens=sens
             )
