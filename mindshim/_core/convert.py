@@ -63,7 +63,7 @@ def to_array(data: Any, dtype: Any = None) -> Any:
         array = cast_numpy(array, dtypes.to_np(dtype))
     elif array.dtype not in dtypes._BY_NP:
         raise TypeError(
-            f"For 'Tensor', initializing tensor by numpy array failed: the dtype {array.dtype} is not supported."
+            f"For 'Tensor', initializing tensor by numpy array failed: {array.dtype.type} is not a number type."
         )
     return jnp.array(array)
 
@@ -161,7 +161,7 @@ def with_item(data: np.ndarray, args: tuple[Any, ...]) -> np.ndarray:
                 f"but the shape is {data.shape}."
             )
         args = (0, args[0])
-    index, value = args
+    index, value = args[0], args[1]
     if hasattr(value, "_concrete"):
         value = value._concrete().item()
     if not isinstance(value, (bool, int, float, complex, np.number, np.bool_)):

@@ -125,7 +125,7 @@ class TensorType(Type):
         return self.element
 
     def __repr__(self) -> str:
-        return "mindspore.tensor" if self.element is None else f"mindspore.tensor[{self.element!r}]"
+        return "mindspore.tensor" if self.element is None else f"mindspore.tensor[{self.element.attribute}]"
 
     def __str__(self) -> str:
         return "Tensor" if self.element is None else f"Tensor[{self.element}]"

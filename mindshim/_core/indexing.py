@@ -210,7 +210,7 @@ def getitem(self: Tensor, index: Any) -> Tensor:
     except (IndexError, TypeError, ValueError) as error:
         if isinstance(error, errors.UNTRACEABLE):
             raise
-        raise IndexError(f"For 'Tensor.__getitem__', the index does not fit the shape {shape}: {_first_line(error)}") from None
+        raise _misfit("__getitem__", shape, error) from None
     views.attach(out, self, program, None, extra)
     return out
 
@@ -238,6 +238,10 @@ def setitem(self: Tensor, index: Any, value: Any) -> None:
         raise bad_index(index)
     if isinstance(index, tuple) and not index:
         index = Ellipsis
+    if isinstance(index, Tensor) and index.ndim > len(shape) and index._data.dtype.kind == "b":
+        raise ValueError(
+            f"For 'Tensor.__setitem__', a bool index of shape {index.shape} has more dimensions than the Tensor, {shape}."
+        )
     plan = parse(index, shape)
     if plan.empty:
         return
@@ -257,10 +261,10 @@ def setitem(self: Tensor, index: Any, value: Any) -> None:
         program = _cached(("set", plan.key, tuple(plan.ints)), _writer, plan.key, tuple(plan.ints), scalar)
         try:
             new = dispatch.execute(program, [*first, *[t._data for t in arrays]], [*source, *arrays])
-        except (IndexError, TypeError) as error:
+        except (IndexError, TypeError, ValueError) as error:
             if isinstance(error, errors.UNTRACEABLE):
                 raise
-            raise IndexError(f"For 'Tensor.__setitem__', the index does not fit the shape {shape}: {_first_line(error)}") from None
+            raise _misfit("__setitem__", shape, error) from None
     self._rebind(new)
 
 
@@ -268,8 +272,11 @@ def _only_whole(parts: Any) -> bool:
     return all(p[0] in ("all", "mask") for p in parts)
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).split("\n", 1)[0]
+def _misfit(method: str, shape: tuple[int, ...], error: Exception) -> Exception:
+    """What is raised when the parts of an index do not fit together (ValueError) or not the Tensor (IndexError)."""
+    text = str(error).split("\n", 1)[0]
+    kind = ValueError if isinstance(error, ValueError) or "broadcast" in text else IndexError
+    return kind(f"For 'Tensor.{method}', the index does not fit the shape {shape}: {text}")
 
 
 Tensor.__getitem__ = getitem  # type: ignore[attr-defined]

@@ -27,7 +27,7 @@ from mindshim._core.dtypes import Type as Type
 from mindshim._core.dtypes import TypeNone as NoneType  # noqa: F401
 from mindshim._core.dtypes import UInt as UInt
 from mindshim._core.dtypes import _null as _null
-from mindshim._core.dtypes import (
+from mindshim._core.dtypes import (  # noqa: F401 - some are only re-exported
     all_types,
     bfloat16,
     bool_,
@@ -120,10 +120,6 @@ class QuantDtype(_enum.Enum):
     def __str__(self) -> str:
         return self.name
 
-    def value(self) -> str:  # type: ignore[override]
-        """The member's name, as in MindSpore."""
-        return self.name
-
 
 _PYTHON = {
     list: list_, tuple: tuple_, type(None): type_none, _builtins.bool: bool_, _builtins.int: int64,
@@ -158,7 +154,7 @@ def pytype_to_dtype(obj: Any) -> Type:
         return obj
     found = _PYTHON.get(obj) if isinstance(obj, type) else None
     if found is None:
-        raise NotImplementedError(f"Unsupported convert python type {obj} to MindSpore type.")
+        raise NotImplementedError(f"The python type {obj} cannot be converted to MindSpore type.")
     return found
 
 
@@ -182,6 +178,9 @@ def get_py_obj_dtype(obj: Any) -> Type:
 def dtype_to_nptype(type_: Type) -> Any:
     """The NumPy scalar type of a dtype (mirrors `mindspore.dtype_to_nptype`).
 
+    Raises:
+        KeyError: for a dtype without one.
+
     Examples:
         >>> import mindshim as ms
         >>> ms.dtype_to_nptype(ms.int8)
@@ -189,11 +188,16 @@ def dtype_to_nptype(type_: Type) -> Any:
     """
     if type_ is qint4x2:
         return np.int8
+    if getattr(type_, "np", None) is None:
+        raise KeyError(type_)
     return typing.to_np(type_).type
 
 
 def dtype_to_pytype(type_: Type) -> type:
     """The Python type of a dtype (mirrors `mindspore.dtype_to_pytype`).
+
+    Raises:
+        KeyError: for a dtype without one.
 
     Examples:
         >>> import mindshim as ms
@@ -204,10 +208,12 @@ def dtype_to_pytype(type_: Type) -> type:
 
 
 def type_size_in_bytes(dtype: Type) -> Any:
-    """Bytes of one element of `dtype`."""
+    """Bytes of one element of `dtype`; 1 for an unspecific number, 0 for what is no number."""
     if not isinstance(dtype, Type):
         raise TypeError("The argument `dtype` must be instance of dtype.Type.")
-    return typing.to_np(dtype).itemsize
+    if dtype.np is None:
+        return _builtins.int(isinstance(dtype, typing.Number))
+    return dtype.np.itemsize
 
 
 def _issubclass_(type_: Any, dtype: Any) -> Any:

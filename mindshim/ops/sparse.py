@@ -66,7 +66,7 @@ def coo_to_dense(x: COOTensor) -> Tensor:
 
 def coo_to_csr(x: COOTensor) -> CSRTensor:
     """The same elements in compressed rows."""
-    indices = x.indices
+    indices: Any = x.indices
     return CSRTensor._of((coo2csr(indices[:, 0].copy(), x.shape[0]), indices[:, 1].copy(), x.values), x.shape)
 
 

@@ -28,7 +28,7 @@ def _fitting(op: str, variable: Any, value: Any) -> Any:
         fits = kind != "f" or is_inexact(variable.dtype)
     if not fits:
         raise TypeError(
-            f"For '{op}', the dtype of 'variable' can not be converted implicitly: it is {variable.dtype.name}, "
+            f"For '{op}': Data type conversion is not supported for a 'Parameter', whose dtype is {variable.dtype.name}, "
             f"and that of 'value' is {'a Python float' if kind else value.dtype.name}."
         )
     if jnp.ndim(value) != variable.ndim:
