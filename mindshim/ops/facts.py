@@ -182,3 +182,15 @@ def isconstant(x: Any) -> bool:
     if isinstance(x, Tensor):
         return not is_tracer(x)
     return not getattr(x, "__ms_mutable__", False)
+
+
+@face("ops.is_tensor")
+def is_tensor(obj: Any) -> bool:
+    """Whether `obj` is a Tensor (mirrors `mindspore.ops.is_tensor`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.ops.is_tensor(ms.Tensor(1)), ms.ops.is_tensor(1)
+        (True, False)
+    """
+    return isinstance(obj, Tensor)
