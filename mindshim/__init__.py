@@ -74,3 +74,5 @@ from mindshim.version import __version__ as __version__
 
 # The dtypes named like Python's own types stay out of `from mindshim import *`.
 __all__ = [name for name in globals() if name[0] != "_" and name not in ("bool", "float", "int")]
+from mindshim.common._grad_function import _Function as _Function
+from mindshim.common._grad_function import _no_grad as _no_grad

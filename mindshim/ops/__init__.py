@@ -19,6 +19,16 @@ from mindshim.ops import division as _division  # noqa: F401
 from mindshim.ops import extremes as _extremes  # noqa: F401
 from mindshim.ops import matmul as _matmul  # noqa: F401
 from mindshim.ops import reduction as _reduction  # noqa: F401
+from mindshim.ops.nn import ctc as _ctc  # noqa: F401
+from mindshim.ops.nn import losses as _losses  # noqa: F401
+from mindshim.ops.nn import cross_entropy as _cross_entropy  # noqa: F401
+from mindshim.ops.nn import dense as _dense  # noqa: F401
+from mindshim.ops.nn import dropout as _dropout  # noqa: F401
+from mindshim.ops.nn import normalization as _normalization  # noqa: F401
+from mindshim.ops.nn import adaptive_pooling as _adaptive_pooling  # noqa: F401
+from mindshim.ops.nn import pooling as _pooling  # noqa: F401
+from mindshim.ops.nn import conv_transpose as _conv_transpose  # noqa: F401
+from mindshim.ops.nn import conv as _conv  # noqa: F401
 from mindshim.ops.nn import activations as _activations  # noqa: F401
 from mindshim.ops.nn import softmax as _softmax  # noqa: F401
 from mindshim.ops import creation as _creation  # noqa: F401

@@ -1,0 +1,199 @@
+"""Convolution layers (mirrors `mindspore.nn.layer.conv`)."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from mindshim._core import dispatch
+from mindshim.common import dtype as mstype
+from mindshim.common.initializer import HeUniform, Uniform, initializer
+from mindshim.common.parameter import Parameter
+from mindshim.common.tensor import Tensor
+from mindshim.nn.cell import Cell
+from mindshim.nn.layer.basic import positive_int
+from mindshim.ops.nn import windows
+from mindshim.ops.nn.conv import conv
+from mindshim.ops.nn.conv_transpose import conv_transpose, transposed
+
+
+class _Conv(Cell):
+    """What the convolution layers share: checked arguments, weight and bias."""
+
+    _n = 2
+    _transposed = False
+
+    def _prepare(
+        self, in_channels: Any, out_channels: Any, kernel_size: Any, stride: Any, pad_mode: Any, padding: Any, dilation: Any,
+        group: Any, has_bias: Any, weight_init: Any, bias_init: Any, data_format: str, dtype: Any,
+    ) -> None:  # fmt: skip
+        op, n = self.cls_name, self._n
+        self.in_channels = positive_int(op, "in_channels", in_channels)
+        self.out_channels = positive_int(op, "out_channels", out_channels)
+        self.group = positive_int(op, "group", group)
+        if in_channels % group or out_channels % group:
+            raise ValueError(
+                f"For '{op}', the 'in_channels' and 'out_channels' must be divisible by 'group', but got {in_channels}, "
+                f"{out_channels} and {group}."
+            )
+        if not isinstance(has_bias, bool):
+            raise TypeError(f"For '{op}', the type of 'has_bias' must be bool, but got {type(has_bias).__name__}.")
+        self.kernel_size = windows.spread(op, "kernel_size", kernel_size, n)
+        self.stride = windows.spread(op, "stride", stride, n)
+        self.dilation = windows.spread(op, "dilation", dilation, n)
+        self.pad_mode = windows.pad_mode(op, pad_mode)
+        self.padding = padding
+        self._pad = windows.padding(op, self.pad_mode, padding, n, "padding")
+        self.has_bias, self.data_format = has_bias, data_format
+        self.weight_init, self.bias_init = weight_init, bias_init
+        pair = (in_channels, out_channels // group) if self._transposed else (out_channels, in_channels // group)
+        shape = [*pair, *self.kernel_size] if data_format[1] == "C" else [pair[0], *self.kernel_size, pair[1]]
+        if weight_init is None:
+            self.weight_init = weight_init = HeUniform(math.sqrt(5))
+        self.weight = Parameter(initializer(weight_init, shape, dtype=dtype), name="weight")
+        self.bias = None
+        if has_bias:
+            if bias_init is None:
+                fan_in = pair[1] * math.prod(self.kernel_size)
+                self.bias_init = bias_init = Uniform(scale=1 / math.sqrt(fan_in))
+            self.bias = Parameter(initializer(bias_init, [out_channels], dtype=dtype), name="bias")
+        self._args = (self.stride, self._pad, self.dilation, group, data_format, f"Conv{n}D")
+
+    def construct(self, x: Tensor) -> Tensor:
+        return dispatch.apply(conv, (x, self.weight, self.bias, *self._args))
+
+    def extend_repr(self) -> str:
+        return (
+            f"input_channels={self.in_channels}, output_channels={self.out_channels}, kernel_size={self.kernel_size}, "
+            f"stride={self.stride}, pad_mode={self.pad_mode}, padding={self.padding}, dilation={self.dilation}, "
+            f"group={self.group}, has_bias={self.has_bias}, weight_init={self.weight_init}, bias_init={self.bias_init}, "
+            f"format={self.data_format}"
+        )
+
+
+_ARGS = """
+    Args:
+        in_channels, out_channels: channels before and after. kernel_size, stride, dilation: an int or one for each axis.
+        pad_mode: 'same', 'valid' or 'pad' (by `padding`). group: groups of channels. has_bias: whether there is a bias.
+        weight_init, bias_init: a Tensor, name, number or initializer; uniform within 1 / sqrt(fan_in) by default.
+        dtype: of the Parameters.
+
+    Raises:
+        TypeError, ValueError: for arguments that are none of these.
+"""
+
+
+class Conv2d(_Conv):
+    """Convolution over two spatial axes (mirrors `mindspore.nn.Conv2d`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.nn.Conv2d(1, 3, 2)(ms.ops.ones((1, 1, 4, 4))).shape
+        (1, 3, 4, 4)
+    """
+
+    def __init__(
+        self, in_channels: int, out_channels: int, kernel_size: Any, stride: Any = 1, pad_mode: str = "same", padding: Any = 0,
+        dilation: Any = 1, group: int = 1, has_bias: bool = False, weight_init: Any = None, bias_init: Any = None,
+        data_format: str = "NCHW", dtype: Any = mstype.float32,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._prepare(in_channels, out_channels, kernel_size, stride, pad_mode, padding, dilation, group, has_bias,
+                      weight_init, bias_init, data_format, dtype)  # fmt: skip
+
+
+class Conv1d(_Conv):
+    """Convolution over one spatial axis (mirrors `mindspore.nn.Conv1d`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.nn.Conv1d(1, 3, 2)(ms.ops.ones((1, 1, 4))).shape
+        (1, 3, 4)
+    """
+
+    def __init__(
+        self, in_channels: int, out_channels: int, kernel_size: Any, stride: Any = 1, pad_mode: str = "same", padding: Any = 0,
+        dilation: Any = 1, group: int = 1, has_bias: bool = False, weight_init: Any = None, bias_init: Any = None,
+        dtype: Any = mstype.float32,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._prepare(in_channels, out_channels, (1, kernel_size), (1, stride), pad_mode, _flat_pad(padding), (1, dilation),
+                      group, has_bias, weight_init, bias_init, "NCHW", dtype)  # fmt: skip
+
+    def construct(self, x: Tensor) -> Tensor:
+        if x.ndim != 3:
+            raise ValueError(f"For '{self.cls_name}', the dimension of input must be 3, but got {x.ndim}.")
+        return super().construct(x.expand_dims(2)).squeeze(2)
+
+
+def _flat_pad(padding: Any) -> Any:
+    """One axis' padding for a plane of height 1, as MindSpore's one-dimensional weights want it."""
+    if isinstance(padding, int):
+        return (0, 0, padding, padding) if padding else 0
+    both = tuple(padding)
+    return (0, 0, both[0], both[-1])
+
+
+class Conv3d(_Conv):
+    """Convolution over three spatial axes (mirrors `mindspore.nn.Conv3d`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.nn.Conv3d(1, 3, 2)(ms.ops.ones((1, 1, 4, 4, 4))).shape
+        (1, 3, 4, 4, 4)
+    """
+
+    _n = 3
+
+    def __init__(
+        self, in_channels: int, out_channels: int, kernel_size: Any, stride: Any = 1, pad_mode: str = "same", padding: Any = 0,
+        dilation: Any = 1, group: int = 1, has_bias: bool = False, weight_init: Any = None, bias_init: Any = None,
+        data_format: str = "NCDHW", dtype: Any = mstype.float32,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._prepare(in_channels, out_channels, kernel_size, stride, pad_mode, padding, dilation, group, has_bias,
+                      weight_init, bias_init, data_format, dtype)  # fmt: skip
+
+
+class Conv2dTranspose(_Conv):
+    """Transposed convolution over two spatial axes (mirrors `mindspore.nn.Conv2dTranspose`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.nn.Conv2dTranspose(3, 1, 2, stride=2)(ms.ops.ones((1, 3, 4, 4))).shape
+        (1, 1, 8, 8)
+    """
+
+    _transposed = True
+
+    def __init__(
+        self, in_channels: int, out_channels: int, kernel_size: Any, stride: Any = 1, pad_mode: str = "same", padding: Any = 0,
+        output_padding: Any = 0, dilation: Any = 1, group: int = 1, has_bias: bool = False, weight_init: Any = None,
+        bias_init: Any = None, dtype: Any = mstype.float32,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._prepare(in_channels, out_channels, kernel_size, stride, pad_mode, padding, dilation, group, has_bias,
+                      weight_init, bias_init, "NCHW", dtype)  # fmt: skip
+        self.output_padding = windows.spread(self.cls_name, "output_padding", output_padding, 2, 0)
+        if self.pad_mode != "pad" and any(self.output_padding):
+            raise ValueError(f"For '{self.cls_name}', the 'output_padding' must be zero when 'pad_mode' is not 'pad', but got {output_padding}.")
+
+    def construct(self, x: Tensor) -> Tensor:
+        op = "Conv2DTranspose"
+        if self.pad_mode == "pad":
+            return transposed(op, x, self.weight, self.bias, self.stride, self._pad, self.output_padding, self.group, self.dilation)
+        if self.pad_mode == "same":
+            sizes = tuple(size * s for size, s in zip(x.shape[2:], self.stride, strict=True))
+        else:
+            sizes = tuple(
+                (size - 1) * s + max((k - 1) * d + 1, s)
+                for size, s, k, d in zip(x.shape[2:], self.stride, self.kernel_size, self.dilation, strict=True)
+            )
+        shape = (x.shape[0], self.out_channels, *sizes)
+        args = (shape, self.stride, self._pad, self.dilation, self.group, "NCHW", op)
+        return dispatch.apply(conv_transpose, (x, self.weight, self.bias, *args))
+
+
+for _cls in (Conv1d, Conv2d, Conv3d, Conv2dTranspose):
+    _head, _, _tail = (_cls.__doc__ or "").partition("\n\n")
+    _cls.__doc__ = f"{_head}\n{_ARGS}\n{_tail}"

@@ -1,0 +1,185 @@
+"""Normalisation layers (mirrors `mindspore.nn.layer.normalization`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mindshim import ops
+from mindshim.common import dtype as mstype
+from mindshim.common.initializer import initializer
+from mindshim.common.parameter import Parameter
+from mindshim.common.tensor import Tensor
+from mindshim.nn.cell import Cell
+from mindshim.ops.nn.normalization import layer_norm_primitive, run_batch_norm
+
+
+class _BatchNorm(Cell):
+    """Batch normalisation with moving statistics.
+
+    Args:
+        num_features: channels. eps: added to the variance. momentum: weight of the old moving statistics.
+        affine: whether gamma and beta are trained. gamma_init, beta_init, moving_mean_init, moving_var_init: initial
+            values. use_batch_statistics: None normalises by the batch while training only. dtype: of the Parameters.
+
+    Raises:
+        TypeError, ValueError: for arguments that are none of these.
+    """
+
+    _ranks: tuple[int, ...] = (4,)
+
+    def __init__(
+        self, num_features: int, eps: float = 1e-5, momentum: float = 0.9, affine: bool = True, gamma_init: Any = "ones",
+        beta_init: Any = "zeros", moving_mean_init: Any = "zeros", moving_var_init: Any = "ones",
+        use_batch_statistics: bool | None = None, data_format: str = "NCHW", dtype: Any = mstype.float32,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        op = self.cls_name
+        if isinstance(num_features, bool) or not isinstance(num_features, int):
+            raise TypeError(f"For '{op}', the 'num_features' must be int, but got {type(num_features).__name__}.")
+        if num_features < 1:
+            raise ValueError(f"For '{op}', the 'num_features' must be at least 1, but got {num_features}.")
+        if not 0 <= momentum <= 1:
+            raise ValueError(f"For '{op}', the 'momentum' must be in [0, 1], but got {momentum}.")
+        if use_batch_statistics is not None and not isinstance(use_batch_statistics, bool):
+            raise ValueError(f"For '{op}', the 'use_batch_statistics' must be a boolean value or None, but got {use_batch_statistics}.")
+        if data_format not in ("NCHW", "NHWC"):
+            raise ValueError(f"For '{op}', the 'data_format' must be 'NCHW' or 'NHWC', but got {data_format!r}.")
+        self.num_features, self.eps, self.momentum = num_features, eps, 1.0 - momentum
+        self.use_batch_statistics, self.format, self.dtype = use_batch_statistics, data_format, dtype
+        shape = [num_features]
+        self.moving_mean = Parameter(initializer(moving_mean_init, shape, dtype=dtype), name="mean", requires_grad=False)
+        self.moving_variance = Parameter(initializer(moving_var_init, shape, dtype=dtype), name="variance", requires_grad=False)
+        self.gamma = Parameter(initializer(gamma_init, shape, dtype=dtype), name="gamma", requires_grad=affine)
+        self.beta = Parameter(initializer(beta_init, shape, dtype=dtype), name="beta", requires_grad=affine)
+
+    def construct(self, x: Tensor) -> Tensor:
+        if x.ndim not in self._ranks:
+            raise ValueError(f"For '{self.cls_name}', the dimension of 'x' must be one of {self._ranks}, but got shape {x.shape}.")
+        training = self.training if self.use_batch_statistics is None else self.use_batch_statistics
+        axis = 1 if self.format == "NCHW" else x.ndim - 1
+        return run_batch_norm(
+            x, self.gamma, self.beta, self.moving_mean, self.moving_variance, training, self.momentum, self.eps, axis
+        )[0]
+
+    def extend_repr(self) -> str:
+        return (
+            f"num_features={self.num_features}, eps={self.eps}, momentum={1.0 - self.momentum}, gamma={self.gamma}, "
+            f"beta={self.beta}, moving_mean={self.moving_mean}, moving_variance={self.moving_variance}"
+        )
+
+
+class BatchNorm2d(_BatchNorm):
+    """Batch normalisation of (N, C, H, W) (mirrors `mindspore.nn.BatchNorm2d`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.nn.BatchNorm2d(3)(ms.ops.ones((2, 3, 4, 4))).shape
+        (2, 3, 4, 4)
+    """
+
+
+class BatchNorm1d(_BatchNorm):
+    """Batch normalisation of (N, C) or (N, C, L) (mirrors `mindspore.nn.BatchNorm1d`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.nn.BatchNorm1d(3)(ms.ops.ones((2, 3))).shape
+        (2, 3)
+    """
+
+    _ranks = (2, 3)
+
+
+class BatchNorm3d(Cell):
+    """Batch normalisation of (N, C, D, H, W) (mirrors `mindspore.nn.BatchNorm3d`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.nn.BatchNorm3d(3)(ms.ops.ones((2, 3, 4, 4, 4))).shape
+        (2, 3, 4, 4, 4)
+    """
+
+    def __init__(
+        self, num_features: int, eps: float = 1e-5, momentum: float = 0.9, affine: bool = True, gamma_init: Any = "ones",
+        beta_init: Any = "zeros", moving_mean_init: Any = "zeros", moving_var_init: Any = "ones",
+        use_batch_statistics: bool | None = None, dtype: Any = mstype.float32,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.bn2d = BatchNorm2d(
+            num_features, eps, momentum, affine, gamma_init, beta_init, moving_mean_init, moving_var_init,
+            use_batch_statistics, "NCHW", dtype,
+        )  # fmt: skip
+
+    def construct(self, x: Tensor) -> Tensor:
+        if x.ndim != 5:
+            raise ValueError(f"For '{self.cls_name}', the dimension of 'x' must be 5, but got shape {x.shape}.")
+        n, c, d, h, w = x.shape
+        return self.bn2d(x.reshape((n, c, d * h, w))).reshape((n, c, d, h, w))
+
+
+class LayerNorm(Cell):
+    """Normalisation over the last axes (mirrors `mindspore.nn.LayerNorm`).
+
+    Args:
+        normalized_shape: the shape of gamma and beta, a tuple or list. begin_norm_axis, begin_params_axis: the first
+            axis of the statistics and of the Parameters. gamma_init, beta_init: initial values. epsilon: added to
+            the variance. dtype: of the Parameters.
+
+    Raises:
+        TypeError: if `normalized_shape` is neither a tuple nor a list.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.nn.LayerNorm((3,))(ms.ops.ones((2, 3))).shape
+        (2, 3)
+    """
+
+    def __init__(
+        self, normalized_shape: Any, begin_norm_axis: int = -1, begin_params_axis: int = -1, gamma_init: Any = "ones",
+        beta_init: Any = "zeros", epsilon: float = 1e-7, dtype: Any = mstype.float32,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        if not isinstance(normalized_shape, (tuple, list)):
+            raise TypeError(f"For '{self.cls_name}', the type of 'normalized_shape' must be tuple[int] or list[int], but got {normalized_shape} with type {type(normalized_shape)}.")
+        if not normalized_shape:
+            raise ValueError(f"Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one element, but got normalized_shape = {normalized_shape}")
+        self.normalized_shape, self.begin_norm_axis, self.begin_params_axis = normalized_shape, begin_norm_axis, begin_params_axis
+        self.epsilon = epsilon
+        self.gamma = Parameter(initializer(gamma_init, normalized_shape, dtype=dtype), name="gamma")
+        self.beta = Parameter(initializer(beta_init, normalized_shape, dtype=dtype), name="beta")
+
+    def construct(self, input_x: Tensor) -> Tensor:
+        return layer_norm_primitive(input_x, self.gamma, self.beta, self.epsilon, self.begin_norm_axis, self.begin_params_axis)[0]
+
+    def extend_repr(self) -> str:
+        return (
+            f"normalized_shape={self.normalized_shape}, begin_norm_axis={self.begin_norm_axis}, "
+            f"begin_params_axis={self.begin_params_axis}, gamma={self.gamma}, beta={self.beta}"
+        )
+
+
+class GroupNorm(Cell):
+    """Normalisation over groups of channels (mirrors `mindspore.nn.GroupNorm`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.nn.GroupNorm(2, 4)(ms.ops.ones((1, 4, 2, 2))).shape
+        (1, 4, 2, 2)
+    """
+
+    def __init__(
+        self, num_groups: int, num_channels: int, eps: float = 1e-5, affine: bool = True, gamma_init: Any = "ones",
+        beta_init: Any = "zeros", dtype: Any = mstype.float32,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        if num_channels % num_groups:
+            raise ValueError(f"For '{self.cls_name}', the 'num_channels' must be divided by 'num_groups', but got {num_channels} and {num_groups}.")
+        self.num_groups, self.num_channels, self.eps, self.affine = num_groups, num_channels, eps, affine
+        self.gamma = Parameter(initializer(gamma_init, [num_channels], dtype=dtype), name="gamma", requires_grad=affine)
+        self.beta = Parameter(initializer(beta_init, [num_channels], dtype=dtype), name="beta", requires_grad=affine)
+
+    def construct(self, x: Tensor) -> Tensor:
+        return ops.group_norm(x, self.num_groups, self.gamma, self.beta, self.eps)
+
+    def extend_repr(self) -> str:
+        return f"num_groups={self.num_groups}, num_channels={self.num_channels}"

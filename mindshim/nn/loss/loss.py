@@ -1,0 +1,265 @@
+"""Loss Cells (mirrors `mindspore.nn.loss.loss`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mindshim import ops
+from mindshim.common.tensor import Tensor
+from mindshim.nn.cell import Cell
+from mindshim.ops.nn.cross_entropy import softmax_cross_entropy, sparse_rows
+
+
+class LossBase(Cell):
+    """Base class of losses: `get_loss` weighs and reduces (mirrors `mindspore.nn.LossBase`).
+
+    Args:
+        reduction: 'none', 'mean' or 'sum'.
+
+    Raises:
+        ValueError: for another reduction.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> class Absolute(ms.nn.LossBase):
+        ...     def construct(self, logits, labels):
+        ...         return self.get_loss(ms.ops.abs(logits - labels))
+        >>> print(Absolute()(ms.Tensor([1.0, 2.0]), ms.Tensor([1.0, 4.0])))
+        1.0
+    """
+
+    def __init__(self, reduction: str = "mean") -> None:
+        super().__init__()
+        if reduction not in ("mean", "sum", "none"):
+            raise ValueError(f"For '{self.cls_name}', the 'reduction' must be in ['mean', 'sum', 'none'], but got {reduction}.")
+        self.average = reduction != "sum"
+        self.reduce = reduction != "none"
+
+    def get_axis(self, x: Tensor) -> tuple[int, ...]:
+        """All axes of `x`."""
+        return tuple(range(x.ndim))
+
+    def get_loss(self, x: Tensor, weights: Any = 1.0) -> Tensor:
+        """`x` times `weights`, reduced."""
+        dtype = x.dtype
+        weighed = ops.mul(weights, x)
+        if self.reduce:
+            weighed = weighed.mean() if self.average else weighed.sum()
+        return weighed.astype(dtype)
+
+    def construct(self, logits: Tensor, labels: Tensor) -> Tensor:
+        raise NotImplementedError(f"For '{self.cls_name}', the method 'construct' must be defined by the subclass.")
+
+
+class MSELoss(LossBase):
+    """The squared difference (mirrors `mindspore.nn.MSELoss`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.nn.MSELoss()(ms.Tensor([1.0, 2.0]), ms.Tensor([1.0, 4.0])))
+        2.0
+    """
+
+    def construct(self, logits: Tensor, labels: Tensor) -> Tensor:
+        return self.get_loss(ops.square(logits - labels))
+
+
+class MAELoss(LossBase):
+    """The absolute difference (mirrors `mindspore.nn.MAELoss`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.nn.MAELoss()(ms.Tensor([1.0, 2.0]), ms.Tensor([1.0, 4.0])))
+        1.0
+    """
+
+    def construct(self, logits: Tensor, label: Tensor) -> Tensor:
+        return self.get_loss(ops.abs(logits - label))
+
+
+class RMSELoss(LossBase):
+    """The root of the mean squared difference (mirrors `mindspore.nn.RMSELoss`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.nn.RMSELoss()(ms.Tensor([1.0, 2.0]), ms.Tensor([3.0, 4.0])))
+        2.0
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.MSELoss = MSELoss()
+
+    def construct(self, logits: Tensor, label: Tensor) -> Tensor:
+        return ops.sqrt(self.MSELoss(logits, label))
+
+
+class SoftmaxCrossEntropyWithLogits(LossBase):
+    """Softmax and cross entropy (mirrors `mindspore.nn.SoftmaxCrossEntropyWithLogits`).
+
+    Args:
+        sparse: labels are class indices instead of probabilities. reduction: 'none', 'mean' or 'sum'.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> loss = ms.nn.SoftmaxCrossEntropyWithLogits(sparse=True, reduction="mean")
+        >>> print(loss(ms.Tensor([[0.0, 0.0]]), ms.Tensor([1], ms.int32)))
+        0.6931472
+    """
+
+    def __init__(self, sparse: bool = False, reduction: str = "none") -> None:
+        super().__init__(reduction)
+        if not isinstance(sparse, bool):
+            raise TypeError(f"For '{self.cls_name}', the 'sparse' must be bool, but got {type(sparse).__name__}.")
+        self.sparse, self.reduction = sparse, reduction
+
+    def construct(self, logits: Tensor, labels: Tensor) -> Tensor:
+        for name, value in (("logits", logits), ("labels", labels)):
+            if not isinstance(value, Tensor):
+                raise TypeError(f"For '{self.cls_name}', the '{name}' must be a Tensor, but got {type(value).__name__}.")
+        rows = sparse_rows(logits, labels) if self.sparse else softmax_cross_entropy(logits, labels)[0]
+        return self.get_loss(rows)
+
+
+class _Functional(LossBase):
+    def __init__(self, reduction: str = "mean") -> None:
+        super().__init__(reduction)
+        self.reduction = reduction
+
+
+class CrossEntropyLoss(_Functional):
+    """Cross entropy between logits and class indices or probabilities (mirrors `mindspore.nn.CrossEntropyLoss`).
+
+    Args:
+        weight: one number for each class. ignore_index: a class that does not count. reduction: 'none', 'mean', 'sum'.
+        label_smoothing: in [0, 1].
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.nn.CrossEntropyLoss()(ms.Tensor([[0.0, 0.0]]), ms.Tensor([1], ms.int32)))
+        0.6931472
+    """
+
+    def __init__(
+        self, weight: Any = None, ignore_index: int = -100, reduction: str = "mean", label_smoothing: float = 0.0
+    ) -> None:
+        super().__init__(reduction)
+        self.weight, self.ignore_index, self.label_smoothing = weight, ignore_index, label_smoothing
+
+    def construct(self, logits: Tensor, labels: Tensor) -> Tensor:
+        return ops.cross_entropy(logits, labels, self.weight, self.ignore_index, self.reduction, self.label_smoothing)
+
+
+class NLLLoss(_Functional):
+    """Negative log likelihood of class indices (mirrors `mindspore.nn.NLLLoss`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.nn.NLLLoss()(ms.Tensor([[-1.0, -2.0]]), ms.Tensor([1], ms.int32)))
+        2.0
+    """
+
+    def __init__(self, weight: Any = None, ignore_index: int = -100, reduction: str = "mean") -> None:
+        super().__init__(reduction)
+        self.weight, self.ignore_index = weight, ignore_index
+
+    def construct(self, logits: Tensor, labels: Tensor) -> Tensor:
+        return ops.nll_loss(logits, labels, self.weight, self.ignore_index, self.reduction)
+
+
+class L1Loss(_Functional):
+    """The absolute difference (mirrors `mindspore.nn.L1Loss`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.nn.L1Loss()(ms.Tensor([1.0, 2.0]), ms.Tensor([1.0, 4.0])))
+        1.0
+    """
+
+    def construct(self, logits: Tensor, labels: Tensor) -> Tensor:
+        return ops.l1_loss(logits, labels, self.reduction)
+
+
+class SmoothL1Loss(_Functional):
+    """Squared below `beta`, absolute above (mirrors `mindspore.nn.SmoothL1Loss`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.nn.SmoothL1Loss()(ms.Tensor([1.0]), ms.Tensor([3.0])))
+        [1.5]
+    """
+
+    def __init__(self, beta: float = 1.0, reduction: str = "none") -> None:
+        super().__init__(reduction)
+        self.beta = beta
+
+    def construct(self, logits: Tensor, labels: Tensor) -> Tensor:
+        return ops.smooth_l1_loss(logits, labels, self.beta, self.reduction)
+
+
+class HuberLoss(_Functional):
+    """Squared below `delta`, linear above (mirrors `mindspore.nn.HuberLoss`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.nn.HuberLoss()(ms.Tensor([1.0]), ms.Tensor([3.0])))
+        1.5
+    """
+
+    def __init__(self, reduction: str = "mean", delta: float = 1.0) -> None:
+        super().__init__(reduction)
+        self.delta = delta
+
+    def construct(self, logits: Tensor, labels: Tensor) -> Tensor:
+        return ops.huber_loss(logits, labels, self.reduction, self.delta)
+
+
+class BCELoss(_Functional):
+    """Cross entropy of probabilities and independent labels (mirrors `mindspore.nn.BCELoss`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.nn.BCELoss()(ms.Tensor([0.5]), ms.Tensor([1.0])))
+        0.6931472
+    """
+
+    def __init__(self, weight: Any = None, reduction: str = "mean") -> None:
+        super().__init__(reduction)
+        self.weight = weight
+
+    def construct(self, logits: Tensor, labels: Tensor) -> Tensor:
+        return ops.binary_cross_entropy(logits, labels, self.weight, self.reduction)
+
+
+class BCEWithLogitsLoss(_Functional):
+    """Sigmoid and binary cross entropy in one (mirrors `mindspore.nn.BCEWithLogitsLoss`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.nn.BCEWithLogitsLoss()(ms.Tensor([0.0]), ms.Tensor([1.0])))
+        0.6931472
+    """
+
+    def __init__(self, reduction: str = "mean", weight: Any = None, pos_weight: Any = None) -> None:
+        super().__init__(reduction)
+        self.weight, self.pos_weight = weight, pos_weight
+
+    def construct(self, input: Tensor, target: Tensor) -> Tensor:
+        return ops.binary_cross_entropy_with_logits(input, target, self.weight, self.pos_weight, self.reduction)
+
+
+class KLDivLoss(_Functional):
+    """The Kullback-Leibler divergence (mirrors `mindspore.nn.KLDivLoss`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.nn.KLDivLoss('sum')(ms.Tensor([-1.0]), ms.Tensor([1.0])))
+        1.0
+    """
+
+    def __init__(self, reduction: str = "mean") -> None:
+        Cell.__init__(self)
+        self.reduction, self.average, self.reduce = reduction, reduction != "sum", reduction != "none"
+
+    def construct(self, logits: Tensor, labels: Tensor) -> Tensor:
+        return ops.kl_div(logits, labels, self.reduction)

@@ -1,0 +1,1 @@
+"""Operators of neural networks: activations, convolution, pooling, normalisation, dropout, losses, recurrences."""

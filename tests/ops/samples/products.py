@@ -1,0 +1,58 @@
+"""Calls of mindshim/ops/matmul.py."""
+
+from __future__ import annotations
+
+from sample import S, c64, f16, f32, f64, i32
+
+_CPU = "the CPU build has no such kernel"
+
+SAMPLES = [
+    S("ops.matmul", f32(2, 3), f32(3, 4)),
+    S("ops.matmul", f32(3), f32(3)),
+    S("ops.matmul", f32(3), f32(3, 2)),
+    S("ops.matmul", f32(2, 3), f32(3)),
+    S("ops.matmul", f32(2, 1, 2, 3), f32(4, 3, 2)),
+    S("ops.matmul", f32(3), f32(2, 3, 2)),
+    S("ops.matmul", f16(2, 3), f16(3, 2)),
+    S("ops.matmul", f64(2, 3), f64(3, 2)),
+    S("ops.matmul", i32(2, 3), i32(3, 2)),
+    S("ops.matmul", c64(2, 2), c64(2, 2), grad=False),
+    S("ops.matmul", f32(2), i32(2), raises="TypeError"),
+    S("ops.matmul", f32(2), f32(3), raises="ValueError"),
+    S("ops.matmul", f32(2, 2, 3), f32(3, 3, 2), raises="RuntimeError"),
+    S("operator.matmul", f32(2, 3), f32(3, 2)),
+    S("operator.matmul", f32(2), 2.0, raises="TypeError"),
+    S("Tensor.matmul", f32(2, 3), f32(3, 2)),
+    S("ops.MatMul", f32(2, 3), f32(3, 2)),
+    S("ops.MatMul", f32(3, 2), f32(3, 4), init=(True,)),
+    S("ops.MatMul", f32(2, 3), f32(4, 3), init=(False, True)),
+    S("ops.MatMul", f32(2), f32(2), raises="ValueError"),
+    S("ops.BatchMatMul", f32(2, 2, 3), f32(2, 3, 2)),
+    S("ops.BatchMatMul", f32(2, 3, 2), f32(2, 4, 3), init=(True, True)),
+    S("ops.bmm", f32(2, 2, 3), f32(2, 3, 2)),
+    S("ops.mm", f32(2, 3), f32(3, 2)),
+    S("ops.mv", f32(2, 3), f32(3)),
+    S("ops.dot", f32(2, 3), f32(2, 3, 2)),
+    S("ops.dot", f32(3), f32(3), raises="ValueError"),
+    S("mint.dot", f32(3), f32(3), golden=False, why=_CPU),
+    S("ops.tensor_dot", f32(2, 3, 4), f32(3, 4, 2), 2),
+    S("ops.tensor_dot", f32(2, 3, 4), f32(4, 3, 2), ((1, 2), (1, 0))),
+    S("ops.inner", f32(2, 3), f32(4, 3)),
+    S("ops.outer", f32(2), f32(3)),
+    S("ops.Ger", f32(2), f32(3)),
+    S("ops.addmm", f32(2), f32(2, 3), f32(3, 2), beta=2, alpha=0.5),
+    S("ops.addmv", f32(2), f32(2, 3), f32(3)),
+    S("ops.addr", f32(3), f32(2), f32(3), alpha=2),
+    S("ops.baddbmm", f32(2), f32(2, 2, 3), f32(2, 3, 2), beta=0.5),
+    S("ops.addbmm", f32(2, 2), f32(2, 2, 3), f32(2, 3, 2)),
+    S("Tensor.addmm", f32(2, 2), f32(2, 3), f32(3, 2)),
+    S("ops.einsum", "ij,jk->ik", f32(2, 3), f32(3, 2), golden=False, why=_CPU),
+    S("ops.einsum", "...ij->...", f32(2, 2, 3), golden=False, why=_CPU),
+    S("ops.kron", f32(2, 2), f32(1, 3)),
+    S("ops.kron", i32(2), i32(3)),
+    S("ops.cross", f32(3), f32(3)),
+    S("ops.cross", f32(2, 3), f32(2, 3), 1),
+    S("ops.vecdot", f32(2, 3), f32(2, 3)),
+    S("ops.batch_dot", f32(2, 3, 4), f32(2, 4, 2)),
+    S("ops.batch_dot", f32(2, 3), f32(2, 3)),
+]
