@@ -49,6 +49,7 @@ from mindshim.ops import distributions as _distributions  # noqa: F401
 from mindshim.ops import truncated as _truncated  # noqa: F401
 from mindshim.ops import gradient_hooks as _gradient_hooks  # noqa: F401
 from mindshim.ops.composite import base as _base  # noqa: F401
+from mindshim.ops.composite import multitype as _multitype  # noqa: F401
 from mindshim.ops.function import forward_grad as _forward_grad  # noqa: F401
 from mindshim.ops.function import grad as _grad  # noqa: F401
 from mindshim.ops.function import vmap as _vmap  # noqa: F401

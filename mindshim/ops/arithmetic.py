@@ -106,7 +106,7 @@ def neg(input: Array) -> Array:
     Examples:
         >>> import mindshim as ms
         >>> ms.ops.neg(ms.Tensor([1, -2]))
-        Tensor(shape=[2], dtype=Int64, value= [-1, 2])
+        Tensor(shape=[2], dtype=Int64, value= [-1,  2])
     """
     if input.dtype == BOOL:
         raise TypeError("For 'Neg', the dtype of 'input' must be a number type, but got Bool.")

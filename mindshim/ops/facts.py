@@ -18,7 +18,7 @@ def _checked(op: str, x: Any) -> Tensor:
     return x
 
 
-@face("ops.shape", "ops.shape_")
+@face("ops.shape")
 def shape(input_x: Tensor) -> tuple[int, ...]:
     """The shape of a Tensor as a tuple of ints (mirrors `mindspore.ops.shape`).
 
@@ -164,8 +164,20 @@ class Rank(Primitive):
     def __init__(self) -> None:
         pass
 
-    def __call__(self, input_x: Tensor) -> int:
-        return _checked("Rank", input_x).ndim
+    def __call__(self, x: Tensor) -> int:
+        return _checked("Rank", x).ndim
+
+
+@face("ops.shape_")
+def shape_(x: Tensor) -> tuple[int, ...]:
+    """The shape of a Tensor as a tuple of ints (mirrors `mindspore.ops.shape_`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.ops.shape_(ms.Tensor([[1, 2, 3]]))
+        (1, 3)
+    """
+    return shape(x)
 
 
 @face("ops.isconstant")

@@ -73,7 +73,7 @@ class Adam(Optimizer):
         >>> optimizer = ms.nn.Adam(net.trainable_params(), learning_rate=0.1)
         >>> optimizer((ms.Tensor([[1.0, -1.0]]),))
         (True,)
-        >>> print(net.weight.asnumpy())
+        >>> print(net.weight.asnumpy().round(3))
         [[0.9 1.1]]
     """
 
