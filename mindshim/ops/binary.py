@@ -142,6 +142,7 @@ def _pair(name: str, spellings: str, fn: Any, summary: str, example: str, out: s
     path = spellings.split()[0].partition("(")[0]
     body.__annotations__ = {"input": "Array", "other": "Array"}
     body.__name__ = path.rpartition(".")[2]
+    call = f"ms.{path}" if path[4].islower() else f"ms.{path}()"
     body.__doc__ = f"""{summary}, element by element, with broadcasting (mirrors `mindspore.{path}`).
 
     Raises:
@@ -149,7 +150,7 @@ def _pair(name: str, spellings: str, fn: Any, summary: str, example: str, out: s
 
     Examples:
         >>> import mindshim as ms
-        >>> ms.{path}({example})
+        >>> {call}({example})
         Tensor(shape=[2], dtype={"Int64" if "e" not in out else "Float32"}, value= [{out}])
     """
     return spell(kernel(name, **flags)(body), spellings)

@@ -35,7 +35,7 @@ def _index(name: str, argument: Any, word: str) -> Kernel:
 
     body.__annotations__ = {"input": "Array"}
     body.__name__ = word
-    out = "[1, 0]" if "Max" in name else "[0, 1]"
+    out = "[1, 0]" if name == "Argmax" else "[0, 1]"
     body.__doc__ = f"""The index of the {word} along `dim`, or in the flattened Tensor if it is None (`mindspore.ops.arg{word[:3]}`).
 
     Args:
