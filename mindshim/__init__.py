@@ -76,3 +76,7 @@ from mindshim.version import __version__ as __version__
 __all__ = [name for name in globals() if name[0] != "_" and name not in ("bool", "float", "int")]
 from mindshim.common._grad_function import _Function as _Function
 from mindshim.common._grad_function import _no_grad as _no_grad
+from mindshim import train as train
+from mindshim.train.serialization import load_checkpoint as load_checkpoint
+from mindshim.train.serialization import load_param_into_net as load_param_into_net
+from mindshim.train.serialization import save_checkpoint as save_checkpoint
