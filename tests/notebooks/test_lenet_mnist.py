@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import importlib.util
 import re
 
 import pytest
@@ -13,10 +12,6 @@ from tests.conftest import ROOT
 
 NOTEBOOKS = ROOT / "notebooks"
 SCRIPT = NOTEBOOKS / "lenet_mnist.py"
-needs_pipeline = pytest.mark.skipif(
-    importlib.util.find_spec("mindshim.dataset") is None or importlib.util.find_spec("mindshim.train") is None,
-    reason="needs mindshim.dataset and mindshim.train",
-)
 
 
 def accuracies(output: str) -> dict[str, float]:
@@ -34,7 +29,6 @@ def test_the_images_are_those_of_mnist():
         assert hashlib.sha256(content).hexdigest() == digest
 
 
-@needs_pipeline
 def test_a_short_training(run_python):
     done = run_python("-m", "mindshim", str(SCRIPT), env={"LENET_TRAIN": "1600", "LENET_EPOCHS": "1"}, timeout=300)
     assert (done.stderr, done.returncode) == ("", 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 
 import pytest
@@ -46,10 +45,6 @@ def test_saved_output_of_autodiff_is_that_of_the_real_mindspore():
     assert printed(read("autodiff")) == expected
 
 
-@pytest.mark.skipif(
-    importlib.util.find_spec("mindshim.dataset") is None or importlib.util.find_spec("mindshim.train") is None,
-    reason="the notebook needs mindshim.dataset and mindshim.train",
-)
 def test_saved_output_of_lenet_shows_what_the_readme_promises():
     output = printed(read("lenet_mnist"))
     reached = {kind: float(value) for kind, value in re.findall(r"^(\w[\w. ]*): test accuracy ([\d.]+)%", output, re.M)}

@@ -1,0 +1,1 @@
+"""The pipeline: sources and the operations on them (mirrors `mindspore.dataset.engine`)."""

@@ -1,0 +1,317 @@
+"""Datasets as iterators over rows, and the operations that make one from another."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from mindshim.dataset import config
+
+Row = tuple[np.ndarray, ...]
+
+
+def names_of(value: Any, argument: str) -> list[str]:
+    """One column name or several as a list; TypeError otherwise."""
+    out = [value] if isinstance(value, str) else value
+    if not isinstance(out, (list, tuple)) or not all(isinstance(v, str) for v in out):
+        raise TypeError(f"Argument {argument} with value {value!r} is not of type [<class 'str'>, <class 'list'>].")
+    return list(out)
+
+
+def positive(value: Any, argument: str) -> int:
+    """`value` if it is a positive int; MindSpore's errors otherwise."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+        raise TypeError(f"Argument {argument} with value {value!r} is not of type [<class 'int'>].")
+    if value <= 0:
+        raise ValueError(f"Input {argument} is not within the required interval of [1, 2147483647].")
+    return int(value)
+
+
+class Dataset:
+    """The base of all datasets: rows of named columns (mirrors `mindspore.dataset.Dataset`)."""
+
+    def __init__(self, columns: list[str], parents: tuple[Dataset, ...] = ()) -> None:
+        self._columns = columns
+        self._parents = parents
+
+    def _rows(self, epoch: int) -> Iterator[Row]:
+        """The rows of one epoch; subclasses define it."""
+        raise NotImplementedError(f"{type(self).__name__} has no rows of its own.")
+
+    def _length(self) -> int:
+        return sum(1 for _ in self._rows(0))
+
+    def get_col_names(self) -> list[str]:
+        """The names of the columns."""
+        return list(self._columns)
+
+    def get_dataset_size(self) -> int:
+        """How many rows (batches, after `batch`) an epoch has."""
+        return self._length()
+
+    def get_batch_size(self) -> int:
+        """The rows of a batch, 1 before `batch`."""
+        return self._parents[0].get_batch_size() if self._parents else 1
+
+    def get_repeat_count(self) -> int:
+        """How often `repeat` repeats."""
+        return self._parents[0].get_repeat_count() if self._parents else 1
+
+    def map(
+        self, operations: Any, input_columns: Any = None, output_columns: Any = None, num_parallel_workers: int | None = None,
+        **kwargs: Any,
+    ) -> Dataset:  # fmt: skip
+        """Rows with `operations` applied in turn to `input_columns` (the first column by default).
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2], ["x"]).map(lambda x: x * 10, ["x"])
+            >>> [int(x) for (x,) in data.create_tuple_iterator(output_numpy=True)]
+            [10, 20]
+        """
+        steps = list(operations) if isinstance(operations, (list, tuple)) else [operations]
+        if not steps or not all(callable(f) for f in steps):
+            raise TypeError(f"Argument operations must be callable or a list of callables, but got {operations!r}.")
+        inputs = self._columns[:1] if input_columns is None else names_of(input_columns, "input_columns")
+        return Mapped(self, steps, inputs, inputs if output_columns is None else names_of(output_columns, "output_columns"))
+
+    def batch(self, batch_size: int, drop_remainder: bool = False, num_parallel_workers: int | None = None, **kwargs: Any) -> Dataset:
+        """`batch_size` rows stacked into one; the rest makes a smaller one unless `drop_remainder`."""
+        if kwargs.get("per_batch_map") is not None:
+            raise NotImplementedError("Dataset.batch: per_batch_map is not supported; use map on the batched dataset.")
+        return Batched(self, positive(batch_size, "batch_size"), bool(drop_remainder))
+
+    def shuffle(self, buffer_size: int) -> Dataset:
+        """Rows in random order, drawn from a buffer; another order in each epoch."""
+        if positive(buffer_size, "buffer_size") < 2:
+            raise ValueError("Input buffer_size is not within the required interval of [2, 2147483647].")
+        return Shuffled(self, buffer_size)
+
+    def repeat(self, count: int | None = None) -> Dataset:
+        """The rows `count` times over (-1 or None: endlessly)."""
+        return Repeated(self, -1 if count is None else count)
+
+    def take(self, count: int = -1) -> Dataset:
+        """The first `count` rows."""
+        return self if count == -1 else Part(self, 0, positive(count, "count"))
+
+    def skip(self, count: int) -> Dataset:
+        """Without the first `count` rows."""
+        return Part(self, int(count), None)
+
+    def project(self, columns: Any) -> Dataset:
+        """Only these columns, in this order."""
+        wanted = names_of(columns, "columns")
+        return Reordered(self, wanted, wanted)
+
+    def rename(self, input_columns: Any, output_columns: Any) -> Dataset:
+        """Columns under other names."""
+        new = dict(zip(names_of(input_columns, "input_columns"), names_of(output_columns, "output_columns"), strict=True))
+        return Reordered(self, self._columns, [new.get(c, c) for c in self._columns])
+
+    def create_tuple_iterator(
+        self, columns: Any = None, num_epochs: int = -1, output_numpy: bool = False, do_copy: bool = False
+    ) -> RowIterator:
+        """An iterator over lists of Tensors (NumPy arrays with `output_numpy`)."""
+        source = self if columns is None else self.project(columns)
+        return RowIterator(source, num_epochs, output_numpy, as_dict=False)
+
+    def create_dict_iterator(self, num_epochs: int = -1, output_numpy: bool = False, do_copy: bool = False) -> RowIterator:
+        """An iterator over dicts, column name -> Tensor (NumPy array with `output_numpy`)."""
+        return RowIterator(self, num_epochs, output_numpy, as_dict=True)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.create_tuple_iterator(num_epochs=1))
+
+    def __len__(self) -> int:
+        return self.get_dataset_size()
+
+
+class RowIterator:
+    """Iterates over the epochs of a dataset: each `for` loop is one epoch."""
+
+    def __init__(self, dataset: Dataset, num_epochs: int, output_numpy: bool, as_dict: bool) -> None:
+        self._dataset = dataset
+        self._left = num_epochs
+        self._numpy = output_numpy
+        self._dict = as_dict
+        self._epoch = getattr(dataset, "_next_epoch", 0)
+
+    def __iter__(self) -> Iterator[Any]:
+        if self._left == 0:
+            return
+        self._left -= 1
+        epoch, self._epoch = self._epoch, self._epoch + 1
+        # A new iterator goes on with the next epoch, so that it shuffles anew.
+        self._dataset._next_epoch = self._epoch  # type: ignore[attr-defined]
+        for row in self._dataset._rows(epoch):
+            yield self._out(row)
+
+    def _out(self, row: Row) -> Any:
+        if self._numpy:
+            values: list[Any] = list(row)
+        else:
+            from mindshim.common.tensor import Tensor
+
+            values = [Tensor(v) for v in row]
+        return dict(zip(self._dataset._columns, values, strict=True)) if self._dict else values
+
+    def __next__(self) -> Any:
+        if not hasattr(self, "_running"):
+            self._running = iter(self)
+        return next(self._running)
+
+
+class Mapped(Dataset):
+    """`Dataset.map`."""
+
+    def __init__(self, parent: Dataset, steps: list[Callable[..., Any]], inputs: list[str], outputs: list[str]) -> None:
+        for name in inputs:
+            if name not in parent._columns:
+                raise RuntimeError(f"Exception thrown from dataset pipeline. map operation: column '{name}' is not in {parent._columns}.")
+        kept = [c for c in parent._columns if c not in inputs]
+        first = parent._columns.index(inputs[0])
+        same = len(inputs) == len(outputs)
+        columns = (
+            [dict(zip(inputs, outputs, strict=True)).get(c, c) for c in parent._columns] if same else [*outputs, *kept]
+        )
+        del first
+        super().__init__(columns, (parent,))
+        self._steps, self._inputs, self._outputs, self._kept, self._same = steps, inputs, outputs, kept, same
+
+    def _rows(self, epoch: int) -> Iterator[Row]:
+        parent = self._parents[0]
+        at = [parent._columns.index(c) for c in self._inputs]
+        kept = [parent._columns.index(c) for c in self._kept]
+        for row in parent._rows(epoch):
+            values: Any = tuple(row[i] for i in at)
+            for step in self._steps:
+                out = step(*values)
+                values = out if isinstance(out, tuple) else (out,)
+            if len(values) != len(self._outputs):
+                raise RuntimeError(
+                    f"Exception thrown from dataset pipeline. map operation: {len(values)} columns came back, but "
+                    f"output_columns has {len(self._outputs)}."
+                )
+            arrays = tuple(np.asarray(v) for v in values)
+            if self._same:
+                new = list(row)
+                for i, v in zip(at, arrays, strict=True):
+                    new[i] = v
+                yield tuple(new)
+            else:
+                yield (*arrays, *(row[i] for i in kept))
+
+    def _length(self) -> int:
+        return self._parents[0]._length()
+
+
+class Batched(Dataset):
+    """`Dataset.batch`."""
+
+    def __init__(self, parent: Dataset, size: int, drop: bool) -> None:
+        super().__init__(parent._columns, (parent,))
+        self._size, self._drop = size, drop
+
+    def _rows(self, epoch: int) -> Iterator[Row]:
+        rows = self._parents[0]._rows(epoch)
+        while chunk := list(itertools.islice(rows, self._size)):
+            if len(chunk) < self._size and self._drop:
+                return
+            columns = list(zip(*chunk, strict=True))
+            for name, column in zip(self._columns, columns, strict=True):
+                shapes = {v.shape for v in column}
+                if len(shapes) > 1:
+                    raise RuntimeError(
+                        f"Exception thrown from dataset pipeline. Batch operation: Tensor shapes of column '{name}' differ: "
+                        f"{sorted(shapes)}; pad or resize them first."
+                    )
+            yield tuple(np.stack(c) for c in columns)
+
+    def _length(self) -> int:
+        rows = self._parents[0]._length()
+        return rows // self._size if self._drop else -(-rows // self._size)
+
+    def get_batch_size(self) -> int:
+        return self._size
+
+
+class Shuffled(Dataset):
+    """`Dataset.shuffle`."""
+
+    def __init__(self, parent: Dataset, size: int) -> None:
+        super().__init__(parent._columns, (parent,))
+        self._size = size
+
+    def _rows(self, epoch: int) -> Iterator[Row]:
+        rng = np.random.default_rng([config.get_seed(), epoch])
+        rows = self._parents[0]._rows(epoch)
+        buffer = list(itertools.islice(rows, self._size))
+        for row in rows:
+            i = int(rng.integers(len(buffer)))
+            out, buffer[i] = buffer[i], row
+            yield out
+        for i in rng.permutation(len(buffer)):
+            yield buffer[i]
+
+    def _length(self) -> int:
+        return self._parents[0]._length()
+
+
+class Repeated(Dataset):
+    """`Dataset.repeat`."""
+
+    def __init__(self, parent: Dataset, count: int) -> None:
+        if isinstance(count, bool) or not isinstance(count, int):
+            raise TypeError(f"Argument count with value {count!r} is not of type [<class 'int'>].")
+        if count == 0 or count < -1:
+            raise ValueError("count should be either -1 or positive integer, range[1, 2147483647].")
+        super().__init__(parent._columns, (parent,))
+        self._count = count
+
+    def _rows(self, epoch: int) -> Iterator[Row]:
+        for i in itertools.count() if self._count < 0 else range(self._count):
+            yield from self._parents[0]._rows(epoch * max(self._count, 1) + i)
+
+    def _length(self) -> int:
+        return self._parents[0]._length() * max(self._count, 1)
+
+    def get_repeat_count(self) -> int:
+        return self._count
+
+
+class Part(Dataset):
+    """`Dataset.take` and `Dataset.skip`."""
+
+    def __init__(self, parent: Dataset, start: int, count: int | None) -> None:
+        super().__init__(parent._columns, (parent,))
+        self._start, self._count = start, count
+
+    def _rows(self, epoch: int) -> Iterator[Row]:
+        stop = None if self._count is None else self._start + self._count
+        return itertools.islice(self._parents[0]._rows(epoch), self._start, stop)
+
+    def _length(self) -> int:
+        rest = max(self._parents[0]._length() - self._start, 0)
+        return rest if self._count is None else min(rest, self._count)
+
+
+class Reordered(Dataset):
+    """`Dataset.project` and `Dataset.rename`."""
+
+    def __init__(self, parent: Dataset, wanted: list[str], columns: list[str]) -> None:
+        for name in wanted:
+            if name not in parent._columns:
+                raise RuntimeError(f"Exception thrown from dataset pipeline. The column '{name}' is not in {parent._columns}.")
+        super().__init__(list(columns), (parent,))
+        self._at = [parent._columns.index(c) for c in wanted]
+
+    def _rows(self, epoch: int) -> Iterator[Row]:
+        for row in self._parents[0]._rows(epoch):
+            yield tuple(row[i] for i in self._at)
+
+    def _length(self) -> int:
+        return self._parents[0]._length()

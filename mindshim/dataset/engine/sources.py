@@ -1,0 +1,210 @@
+"""Datasets that read: Python objects, arrays, MNIST files."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mindshim.dataset import config
+from mindshim.dataset.engine.datasets import Dataset, Row, names_of
+
+
+class _Indexed(Dataset):
+    """Rows by index, shuffled and divided into shards if wanted."""
+
+    def __init__(self, columns: list[str], shuffle: bool, num_shards: int | None, shard_id: int | None) -> None:
+        super().__init__(columns)
+        if (num_shards is None) != (shard_id is None):
+            raise ValueError("num_shards and shard_id need to be passed in together.")
+        if num_shards is not None and not 0 <= shard_id < num_shards:  # type: ignore[operator]
+            raise ValueError(f"Input shard_id is not within the required interval of [0, {num_shards - 1}].")
+        self._shuffle, self._shards, self._shard = shuffle, num_shards, shard_id
+
+    def _count(self) -> int:
+        raise NotImplementedError(f"{type(self).__name__} does not know its length.")
+
+    def _row(self, index: int) -> Row:
+        raise NotImplementedError(f"{type(self).__name__} has no rows.")
+
+    def _rows(self, epoch: int) -> Iterator[Row]:
+        count = self._count()
+        order = np.random.default_rng([config.get_seed(), epoch]).permutation(count) if self._shuffle else np.arange(count)
+        if self._shards is not None:
+            order = np.resize(order, -(-count // self._shards) * self._shards)[self._shard :: self._shards]
+        for index in order:
+            yield self._row(int(index))
+
+    def _length(self) -> int:
+        return self._count() if self._shards is None else -(-self._count() // self._shards)
+
+
+class GeneratorDataset(_Indexed):
+    """Rows of a Python object (mirrors `mindspore.dataset.GeneratorDataset`).
+
+    Args:
+        source: an object with `__getitem__` and `__len__`, an iterable, or a function that returns one.
+        column_names: names of the columns. shuffle: needs a random-access source, for which it is the default.
+        num_shards, shard_id: the part of the rows to give.
+
+    Raises:
+        TypeError, ValueError, RuntimeError: for arguments that are none of these.
+
+    Examples:
+        >>> import mindshim.dataset as ds
+        >>> data = ds.GeneratorDataset([1, 2, 3], ["x"], shuffle=False)
+        >>> [int(x) for (x,) in data.create_tuple_iterator(output_numpy=True)]
+        [1, 2, 3]
+    """
+
+    def __init__(
+        self, source: Any, column_names: Any = None, column_types: Any = None, schema: Any = None, num_samples: int | None = None,
+        num_parallel_workers: int = 1, shuffle: bool | None = None, sampler: Any = None, num_shards: int | None = None,
+        shard_id: int | None = None, python_multiprocessing: bool = True, max_rowsize: Any = None, batch_sampler: Any = None,
+        collate_fn: Any = None,
+    ) -> None:  # fmt: skip
+        if schema is not None or batch_sampler is not None or collate_fn is not None:
+            raise NotImplementedError("GeneratorDataset: schema, batch_sampler and collate_fn are not supported; use map and batch.")
+        self._random = hasattr(source, "__getitem__") and hasattr(source, "__len__")
+        if not self._random and not callable(source) and not hasattr(source, "__iter__"):
+            raise TypeError("Argument source must be an iterable, a random-access object or a callable.")
+        if column_names is None:
+            raise ValueError("Neither columns_names nor schema are provided.")
+        if not self._random and (shuffle or sampler is not None):
+            raise ValueError("shuffle and sampler need a source with '__getitem__' and '__len__'.")
+        chosen = self._random and sampler is None if shuffle is None else shuffle
+        super().__init__(names_of(column_names, "column_names"), bool(chosen), num_shards, shard_id)
+        self.source, self._limit, self._sampler = source, num_samples, sampler
+        self._dtypes = None if column_types is None else [None if t is None else t.np for t in column_types]
+
+    def _count(self) -> int:
+        count = len(self.source) if self._random else sum(1 for _ in self._iterable())
+        return count if self._limit is None else min(count, self._limit)
+
+    def _iterable(self) -> Any:
+        return self.source() if callable(self.source) and not hasattr(self.source, "__iter__") else self.source
+
+    def _convert(self, item: Any) -> Row:
+        values = item if isinstance(item, tuple) else (item,)
+        if len(values) != len(self._columns):
+            raise RuntimeError(
+                f"Exception thrown from dataset pipeline. Invalid python function, the 'source' of 'GeneratorDataset' should "
+                f"return same number of NumPy arrays as specified in column_names, the size of column_names is: "
+                f"{len(self._columns)} and number of returned NumPy array is: {len(values)}."
+            )
+        arrays = [np.asarray(v.asnumpy() if hasattr(v, "asnumpy") else v) for v in values]
+        if self._dtypes:
+            arrays = [a if t is None else a.astype(t) for a, t in zip(arrays, self._dtypes, strict=True)]
+        return tuple(arrays)
+
+    def _row(self, index: int) -> Row:
+        return self._convert(self.source[index])
+
+    def _rows(self, epoch: int) -> Iterator[Row]:
+        if self._sampler is not None:
+            for index in self._sampler:
+                yield self._row(int(index))
+        elif self._random:
+            yield from super()._rows(epoch)
+        else:
+            for i, item in enumerate(self._iterable()):
+                if self._limit is not None and i >= self._limit:
+                    return
+                if self._shards is None or i % self._shards == self._shard:
+                    yield self._convert(item)
+
+
+class NumpySlicesDataset(_Indexed):
+    """Rows of arrays, lists or a dict of them, cut along the first axis (mirrors `mindspore.dataset.NumpySlicesDataset`).
+
+    Raises:
+        ValueError: if the columns have different lengths or no name fits.
+
+    Examples:
+        >>> import mindshim.dataset as ds
+        >>> ds.NumpySlicesDataset({"a": [1, 2], "b": [3, 4]}, shuffle=False).get_col_names()
+        ['a', 'b']
+    """
+
+    def __init__(
+        self, data: Any, column_names: Any = None, num_samples: int | None = None, num_parallel_workers: int = 1,
+        shuffle: bool | None = None, sampler: Any = None, num_shards: int | None = None, shard_id: int | None = None,
+    ) -> None:  # fmt: skip
+        if isinstance(data, dict):
+            names, arrays = list(data), list(data.values())
+        else:
+            arrays = list(data) if isinstance(data, tuple) else [data]
+            names = ["column_0"] if len(arrays) == 1 else [f"column_{i}" for i in range(len(arrays))]
+        if column_names is not None:
+            names = names_of(column_names, "column_names")
+        self._arrays = [np.asarray(a) for a in arrays]
+        if len(names) != len(self._arrays):
+            raise ValueError(f"Num of input column names is {len(names)}, but required is {len(self._arrays)}.")
+        if len({len(a) for a in self._arrays}) != 1:
+            raise ValueError("Length of columns is not equal.")
+        super().__init__(names, sampler is None if shuffle is None else shuffle, num_shards, shard_id)
+        self._limit = num_samples
+
+    def _count(self) -> int:
+        count = len(self._arrays[0])
+        return count if self._limit is None else min(count, self._limit)
+
+    def _row(self, index: int) -> Row:
+        return tuple(np.asarray(a[index]) for a in self._arrays)
+
+
+class MnistDataset(_Indexed):
+    """The images and labels of MNIST's files, plain or gzipped (mirrors `mindspore.dataset.MnistDataset`).
+
+    Columns: `image`, uint8 (28, 28, 1), and `label`, uint32.
+
+    Args:
+        dataset_dir: the folder. usage: 'train', 'test' or 'all' (default). num_samples: at most so many rows.
+        shuffle: True by default. num_shards, shard_id: the part of the rows to give.
+
+    Raises:
+        ValueError: if the folder does not exist or `usage` is another. RuntimeError: if the files are not there.
+    """
+
+    def __init__(
+        self, dataset_dir: str, usage: str | None = None, num_samples: int | None = None, num_parallel_workers: int | None = None,
+        shuffle: bool | None = None, sampler: Any = None, num_shards: int | None = None, shard_id: int | None = None,
+        cache: Any = None,
+    ) -> None:  # fmt: skip
+        folder = Path(dataset_dir)
+        if not folder.is_dir():
+            raise ValueError(f"The folder {dataset_dir} does not exist or is not a directory or permission denied!")
+        if usage not in (None, "train", "test", "all"):
+            raise ValueError(f"Input usage is not within the valid set of ['train', 'test', 'all'], but got {usage!r}.")
+        parts = {"train": ["train"], "test": ["t10k"]}.get(usage or "all", ["train", "t10k"])
+        images, labels = [], []
+        for part in parts:
+            if usage in (None, "all") and not _find(folder, f"{part}-images-idx3-ubyte"):
+                continue
+            images.append(_idx(folder, f"{part}-images-idx3-ubyte", 16).reshape(-1, 28, 28, 1))
+            labels.append(_idx(folder, f"{part}-labels-idx1-ubyte", 8))
+        if not images:
+            raise RuntimeError(f"Exception thrown from dataset pipeline. No MNIST files were found in {dataset_dir}.")
+        super().__init__(["image", "label"], sampler is None if shuffle is None else shuffle, num_shards, shard_id)
+        self._images, self._labels, self._limit = np.concatenate(images), np.concatenate(labels).astype(np.uint32), num_samples
+
+    def _count(self) -> int:
+        return len(self._labels) if self._limit is None else min(len(self._labels), self._limit)
+
+    def _row(self, index: int) -> Row:
+        return self._images[index], np.asarray(self._labels[index])
+
+
+def _find(folder: Path, name: str) -> Path | None:
+    return next((p for p in (folder / name, folder / f"{name}.gz") if p.is_file()), None)
+
+
+def _idx(folder: Path, name: str, header: int) -> np.ndarray:
+    path = _find(folder, name)
+    if path is None:
+        raise RuntimeError(f"Exception thrown from dataset pipeline. Invalid data, no file {name} in {folder}.")
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return np.frombuffer(data, np.uint8, offset=header)
