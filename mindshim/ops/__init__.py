@@ -19,6 +19,7 @@ from mindshim.ops import division as _division  # noqa: F401
 from mindshim.ops import extremes as _extremes  # noqa: F401
 from mindshim.ops import matmul as _matmul  # noqa: F401
 from mindshim.ops import reduction as _reduction  # noqa: F401
+from mindshim.ops import statistics as _statistics  # noqa: F401
 from mindshim.ops.nn import ctc as _ctc  # noqa: F401
 from mindshim.ops.nn import losses as _losses  # noqa: F401
 from mindshim.ops.nn import cross_entropy as _cross_entropy  # noqa: F401

@@ -89,7 +89,12 @@ def _abs(x: Any) -> Any:
 
 _float("Abs", "ops.abs ops.absolute mint.abs Tensor.abs Tensor.absolute Tensor.__abs__ ops.Abs", _abs, "Absolute value", "1.50000000e+00 1.50000000e+00", "any", "ms.Tensor([1.5, -1.5])")
 _float("Square", "ops.square mint.square Tensor.square ops.Square", lambda x: x * x, "x * x", "2.50000000e-01 1.00000000e+00", "number")
-_float("Sign", "ops.sign mint.sign Tensor.sign ops.Sign", jnp.sign, "-1, 0 or 1 by the sign of x (x / |x| for complex)", "1.00000000e+00 -1.00000000e+00", "number", "ms.Tensor([1.5, -1.5])")
+def _sign(x: Any) -> Any:
+    # nan has the sign 0, as in MindSpore.
+    return jnp.where(jnp.isnan(x), jnp.zeros((), x.dtype), jnp.sign(x)) if is_float(x.dtype) else jnp.sign(x)
+
+
+_float("Sign", "ops.sign mint.sign Tensor.sign ops.Sign", _sign, "-1, 0 or 1 by the sign of x (x / |x| for complex)", "1.00000000e+00 -1.00000000e+00", "number", "ms.Tensor([1.5, -1.5])")
 _float("Positive", "ops.positive Tensor.positive", lambda x: x, "The value itself", "5.00000000e-01 1.00000000e+00", "any")
 
 
@@ -158,7 +163,7 @@ def _imag(x: Any) -> Any:
 _float("Real", "ops.real Tensor.real ops.Real", _real, "The real part", "5.00000000e-01 1.00000000e+00", "any")
 _float("Imag", "ops.imag Tensor.imag ops.Imag", _imag, "The imaginary part, zero for real numbers", "0.00000000e+00 0.00000000e+00", "any")
 _float("Conj", "ops.conj Tensor.conj ops.Conj", lambda x: jnp.conj(x) if is_complex(x.dtype) else x, "The complex conjugate", "5.00000000e-01 1.00000000e+00", "any")
-_float("Sgn", "ops.sgn Tensor.sgn", jnp.sign, "The sign, x / |x| for complex numbers", "1.00000000e+00 -1.00000000e+00", "number", "ms.Tensor([1.5, -1.5])")
+_float("Sgn", "ops.sgn Tensor.sgn", _sign, "The sign, x / |x| for complex numbers", "1.00000000e+00 -1.00000000e+00", "number", "ms.Tensor([1.5, -1.5])")
 _COMPLEX = "ms.Tensor([3 + 4j, -1 + 0j], ms.complex64)"
 _float("Angle", "ops.angle Tensor.angle ops.Angle", jnp.angle, "The angle of complex numbers, in radians", "9.27295208e-01 3.14159274e+00", "float", _COMPLEX)
 _float("ComplexAbs", "ops.ComplexAbs(x)", jnp.abs, "The absolute value of complex numbers", "5.00000000e+00 1.00000000e+00", "complex", _COMPLEX)

@@ -73,4 +73,5 @@ SAMPLES = [
     ],
     S("mint.exp", f32(3), grad=False),
     S("mint.sqrt", f32(3, low=0.1), grad=False),
+    *[S(f, f32([float("nan"), 1.0, -2.0, 0.0]), fd=False) for f in ("ops.sign", "Tensor.sign", "ops.sgn")],
 ]
