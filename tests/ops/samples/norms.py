@@ -1,0 +1,85 @@
+"""Calls of mindshim/ops/norms.py."""
+
+from __future__ import annotations
+
+from sample import S, c64, dtype, f16, f32, f64, i32
+
+_X = f32(2, 3, 4)
+_M = f32(3, 4)
+_INF = float("inf")
+_CPU = "the CPU build has no such kernel"
+
+SAMPLES = [
+    S("ops.norm", _X),
+    S("ops.norm", f32(4)),
+    *[S("ops.norm", f32(5), p) for p in (0, 1, 2, 3, 2.5, _INF, -_INF, -1, -2)],
+    *[S("ops.norm", f32(5), p, 0, True) for p in (1, 2, _INF)],
+    *[S("ops.norm", _X, p, 1) for p in (None, 1, 2, 3, _INF, -_INF, 0)],
+    *[S("ops.norm", _M, p) for p in ("fro", "nuc", 1, -1, 2, -2, _INF, -_INF)],
+    *[S("ops.norm", _X, p, (0, 2)) for p in (None, "fro", "nuc", 1, -1, 2, -2, _INF, -_INF)],
+    *[S("ops.norm", _X, p, (1, 2), True) for p in ("fro", 2, _INF)],
+    S("ops.norm", _X, None, (0, 2), True),
+    S("ops.norm", _X, None, None, True),
+    S("ops.norm", _X, 2, golden=False, raises="ValueError", why="the real one returns None without a word"),
+    S("ops.norm", _X, 3, None, True, golden=False, raises="ValueError", why="the real one returns None without a word"),
+    S("ops.norm", f16(3, 4)),
+    S("ops.norm", f16(3, 4), 2, 1),
+    S("ops.norm", f64(3, 4), 2, 1, golden=False, why="the CPU build has only float16 and float32 here"),
+    S("ops.norm", i32(3, 4)),
+    S("ops.norm", c64(3)),
+    S("ops.norm", f16(4), dtype=dtype("float32")),
+    S("ops.norm", f32(4), 2, dtype=dtype("float64")),
+    S("ops.norm", f32([0.0, 0.0]), fd=False),
+    S("ops.norm", f32([0.0, 0.0]), 2, fd=False),
+    S("ops.norm", f32([0.0, 0.0, 1.0]), 1, fd=False),
+    S("ops.norm", f32([1.0, -1.0, 0.5]), _INF, fd=False),
+    S("ops.norm", f32([0.0, 0.0]), 3, fd=False),
+    S("ops.norm", _X, "fro", golden=False, raises="ValueError", why="the real one returns None without a word"),
+    S("ops.norm", f32(3), "fro", raises="TypeError"),
+    S("ops.norm", f32(3), "nuc", raises="TypeError"),
+    S("ops.norm", f32(3), 2, 3, raises="ValueError"),
+    S("ops.norm", f32(3, 2), 2, (0, 0), raises="ValueError"),
+    S("ops.norm", f32(3, 2), 3, (0, 1), raises="ValueError"),
+    S("ops.norm", f32(3, 2), "bad", raises="ValueError"),
+    S("Tensor.norm", _X),
+    S("Tensor.norm", _X, 2, 1, True),
+    S("Tensor.norm", _M, "nuc"),
+    *[S("ops.vector_norm", _X, *a) for a in ((), (1,), (3, 1), (_INF, (0, 1)), (-_INF, None, True), (0,), (0.5, 2))],
+    S("ops.vector_norm", f16(3), dtype=dtype("float64")),
+    S("ops.vector_norm", i32(3)),
+    *[
+        S("ops.matrix_norm", _X, *a)
+        for a in ((), ("nuc",), (1,), (-1, (0, 1)), (2,), (-2,), (_INF, (0, 2), True), (-_INF,))
+    ],
+    S("ops.matrix_norm", _M, dtype=dtype("float64")),
+    S("ops.matrix_norm", _M, 3, raises="ValueError"),
+    S("mint.norm", _X, golden=False, why=_CPU),
+    S("mint.norm", _X, 2, 1, True, golden=False, why=_CPU),
+    S("mint.norm", _X, 3, (0, 1), golden=False, why=_CPU),
+    S("mint.linalg.norm", _X, 2, (0, 1), golden=False, why=_CPU),
+    S("mint.linalg.norm", _X, golden=False, why=_CPU),
+    S("mint.linalg.vector_norm", _X, 3, 1, golden=False, why=_CPU),
+    S("mint.linalg.matrix_norm", _X, "nuc", golden=False, why=_CPU),
+    S("ops.LpNorm", _X, init=(1,)),
+    S("ops.LpNorm", _X, init=([0, 2], 1, True)),
+    S("ops.LpNorm", f16(3, 4), init=(1, 3)),
+    S("ops.LpNorm", f32([0.0, 0.0]), init=(0,), fd=False),
+    S("ops.dist", f32(2, 3), f32(2, 3)),
+    S("ops.dist", f32(2, 3), f32(3), 1),
+    S("ops.dist", f32(2, 3), f32(3), 2.5, raises="TypeError"),
+    S("ops.dist", f32(2, 3), f32(3), _INF, raises="TypeError"),
+    S("ops.renorm", f32(3, 4), 2, 0, 1.0),
+    S("ops.renorm", f32(2, 3, 4), 1, 1, 2.0),
+    S("ops.renorm", f16(3, 4), 2, -1, 1.5),
+    S("Tensor.renorm", f32(3, 4), 2, 0, 1.0),
+    S("ops.Renorm", f32(3, 4), init=(2, 0, 1.0)),
+    *[S("ops.pdist", f32(4, 3), p) for p in (0.0, 1.0, 2.0, 3.0, _INF)],
+    S("ops.pdist", f64(2, 4, 3), raises="ValueError"),
+    S("ops.pdist", f64(4, 3)),
+    S("ops.cond", f64([[2.0, 1.0], [1.0, 3.0]]), fd=False),
+    S("ops.Pdist", f32(4, 3), init=(1.5,)),
+    S("ops.Cdist", f32(2, 3), f32(4, 3), init=(1.0,)),
+    S("mint.cdist", f32(2, 3), f32(4, 3), 1.0),
+    *[S("ops.cond", f32([[2.0, 1.0], [1.0, 3.0]]), p, fd=False) for p in (None, "fro", "nuc", 1, -1, 2, -2, _INF, -_INF)],
+    S("ops.cond", f32([[[2.0, 1.0], [1.0, 3.0]], [[4.0, 3.0], [2.0, 6.0]]]), fd=False),
+]
