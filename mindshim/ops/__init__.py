@@ -26,6 +26,7 @@ from mindshim.ops.nn import cross_entropy as _cross_entropy  # noqa: F401
 from mindshim.ops.nn import dense as _dense  # noqa: F401
 from mindshim.ops.nn import dropout as _dropout  # noqa: F401
 from mindshim.ops import norms as _norms  # noqa: F401
+from mindshim.ops import padding as _padding  # noqa: F401
 from mindshim.ops.nn import normalization as _normalization  # noqa: F401
 from mindshim.ops.nn import adaptive_pooling as _adaptive_pooling  # noqa: F401
 from mindshim.ops.nn import pooling as _pooling  # noqa: F401
