@@ -27,6 +27,8 @@ from mindshim.ops.nn import dense as _dense  # noqa: F401
 from mindshim.ops.nn import dropout as _dropout  # noqa: F401
 from mindshim.ops import norms as _norms  # noqa: F401
 from mindshim.ops import padding as _padding  # noqa: F401
+from mindshim.ops import resizing as _resizing  # noqa: F401
+from mindshim.ops import interpolation as _interpolation  # noqa: F401
 from mindshim.ops.nn import normalization as _normalization  # noqa: F401
 from mindshim.ops.nn import adaptive_pooling as _adaptive_pooling  # noqa: F401
 from mindshim.ops.nn import pooling as _pooling  # noqa: F401
