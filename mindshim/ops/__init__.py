@@ -26,6 +26,8 @@ from mindshim.ops.nn import cross_entropy as _cross_entropy  # noqa: F401
 from mindshim.ops.nn import dense as _dense  # noqa: F401
 from mindshim.ops.nn import dropout as _dropout  # noqa: F401
 from mindshim.ops import norms as _norms  # noqa: F401
+from mindshim.ops import linear_algebra as _linear_algebra  # noqa: F401
+from mindshim.ops import factorisations as _factorisations  # noqa: F401
 from mindshim.ops import padding as _padding  # noqa: F401
 from mindshim.ops import resizing as _resizing  # noqa: F401
 from mindshim.ops import interpolation as _interpolation  # noqa: F401
