@@ -30,6 +30,9 @@ from mindshim.ops import linear_algebra as _linear_algebra  # noqa: F401
 from mindshim.ops import factorisations as _factorisations  # noqa: F401
 from mindshim.ops import rearranging as _rearranging  # noqa: F401
 from mindshim.ops import unfolding as _unfolding  # noqa: F401
+from mindshim.ops import sampling as _sampling  # noqa: F401
+from mindshim.ops import boxes as _boxes  # noqa: F401
+from mindshim.ops import regions as _regions  # noqa: F401
 from mindshim.ops import padding as _padding  # noqa: F401
 from mindshim.ops import resizing as _resizing  # noqa: F401
 from mindshim.ops import interpolation as _interpolation  # noqa: F401
