@@ -10,6 +10,7 @@ from mindshim.ops import elementwise as _elementwise  # noqa: F401
 from mindshim.ops import binary as _binary  # noqa: F401
 from mindshim.ops import clipping as _clipping  # noqa: F401
 from mindshim.ops import comparison as _comparison  # noqa: F401
+from mindshim.ops import finite as _finite  # noqa: F401
 from mindshim.ops import facts as _facts  # noqa: F401
 from mindshim.ops import joining as _joining  # noqa: F401
 from mindshim.ops import shape as _shape  # noqa: F401
@@ -33,6 +34,7 @@ from mindshim.ops import unfolding as _unfolding  # noqa: F401
 from mindshim.ops import sampling as _sampling  # noqa: F401
 from mindshim.ops import boxes as _boxes  # noqa: F401
 from mindshim.ops import regions as _regions  # noqa: F401
+from mindshim.ops.nn import recurrent as _recurrent  # noqa: F401
 from mindshim.ops import padding as _padding  # noqa: F401
 from mindshim.ops import resizing as _resizing  # noqa: F401
 from mindshim.ops import interpolation as _interpolation  # noqa: F401
