@@ -61,6 +61,12 @@ from mindshim.ops import state as _state  # noqa: F401
 from mindshim.ops import random_ops as _random_ops  # noqa: F401
 from mindshim.ops import distributions as _distributions  # noqa: F401
 from mindshim.ops import truncated as _truncated  # noqa: F401
+from mindshim.ops import float_status as _float_status  # noqa: F401
+from mindshim.ops import summaries as _summaries  # noqa: F401
+from mindshim.ops import window_functions as _window_functions  # noqa: F401
+from mindshim.ops import control_flow as _control_flow  # noqa: F401
+from mindshim.ops import ranks as _ranks  # noqa: F401
+from mindshim.ops import special as _special  # noqa: F401
 from mindshim.ops import gradient_hooks as _gradient_hooks  # noqa: F401
 from mindshim.ops.composite import base as _base  # noqa: F401
 from mindshim.ops.composite import multitype as _multitype  # noqa: F401
