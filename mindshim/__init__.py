@@ -29,6 +29,7 @@ from mindshim import log as log
 from mindshim import mint as mint
 from mindshim import nn as nn
 from mindshim import version as version
+from mindshim.common.dump import set_dump as set_dump
 from mindshim.common.mutable import mutable as mutable
 from mindshim.common.sparse_tensor import COOTensor as COOTensor
 from mindshim.common.sparse_tensor import CSRTensor as CSRTensor
@@ -76,7 +77,12 @@ from mindshim.version import __version__ as __version__
 __all__ = [name for name in globals() if name[0] != "_" and name not in ("bool", "float", "int")]
 from mindshim.common._grad_function import _Function as _Function
 from mindshim.common._grad_function import _no_grad as _no_grad
+from mindshim import amp as amp
+from mindshim import communication as communication
 from mindshim import train as train
+from mindshim.amp import DynamicLossScaleManager as DynamicLossScaleManager
+from mindshim.amp import FixedLossScaleManager as FixedLossScaleManager
+from mindshim.amp import LossScaleManager as LossScaleManager
 from mindshim.train.serialization import load_checkpoint as load_checkpoint
 from mindshim.train.serialization import load_param_into_net as load_param_into_net
 from mindshim.train.serialization import save_checkpoint as save_checkpoint

@@ -131,6 +131,12 @@ def set_deterministic(deterministic: bool) -> None:
     from mindshim import context
 
     context._apply({"deterministic": "ON" if deterministic else "OFF"})
+    if deterministic:
+        # Programs written for several cards look at these.
+        os.environ.update(HCCL_DETERMINISTIC="true", TE_PARALLEL_COMPILER="1")
+    else:
+        os.environ.pop("HCCL_DETERMINISTIC", None)
+        os.environ.pop("TE_PARALLEL_COMPILER", None)
     flag = "--xla_gpu_deterministic_ops=true"
     flags = os.environ.get("XLA_FLAGS", "")
     if deterministic and flag not in flags:

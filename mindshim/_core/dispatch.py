@@ -114,13 +114,25 @@ def _reject(kernel: Any, arg: Any, args: Any, expected: str) -> NoReturn:
     name = next((n for n, a in zip(kernel.names, args, strict=False) if a is arg), kernel.names[0])
     signature = ", ".join(f"{n}={_kind_name(a)}" for n, a in zip(kernel.names, args, strict=False))
     raise TypeError(
-        f'Failed calling {kernel.name} with "{kernel.name}()({signature})": the argument \'{name}\' must be {expected}, '
-        f"but got {type(arg).__name__}."
+        f"{_wrong_call(kernel.name, signature, kernel.names)} The argument '{name}' must be {expected}, but got {type(arg).__name__}."
     )
 
 
+def reject_operand(name: str, other: Any) -> NoReturn:
+    """Refuse the second operand of a binary operator, in the words in which a kernel refuses an argument."""
+    raise TypeError(_wrong_call(name, f"input=Tensor, other={_kind_name(other)}", ("input", "other")))
+
+
+def _wrong_call(name: str, signature: str, names: Any) -> str:
+    valid = ", ".join(f"{n}=<Number, Tensor>" for n in names)
+    return f'Failed calling {name} with "{name}()({signature})".\nThe valid calling should be: \n"{name}()({valid})".'
+
+
+_KIND_NAMES = {str: "string", type(None): "None", int: "int", float: "float", bool: "bool", list: "list", tuple: "tuple"}
+
+
 def _kind_name(value: Any) -> str:
-    return "Tensor" if isinstance(value, Tensor) else type(value).__name__
+    return "Tensor" if isinstance(value, Tensor) else _KIND_NAMES.get(type(value), str(type(value)))
 
 
 def _freeze(kernel: Any, arg: Any) -> Any:

@@ -6,7 +6,6 @@ integers become floats first.
 
 from __future__ import annotations
 
-import inspect
 from typing import Any
 
 from mindshim import ops
@@ -14,18 +13,12 @@ from mindshim._core import dtypes
 from mindshim._core.tensor import Tensor
 from mindshim.numpy.utils import as_tensor, finish, floating
 
-_P = inspect.Parameter
-_UNARY_SIGNATURE = inspect.Signature([_P("x", _P.POSITIONAL_OR_KEYWORD), _P("dtype", _P.POSITIONAL_OR_KEYWORD, default=None)])
-_BINARY_SIGNATURE = inspect.Signature(
-    [_P("x1", _P.POSITIONAL_OR_KEYWORD), _P("x2", _P.POSITIONAL_OR_KEYWORD), _P("dtype", _P.POSITIONAL_OR_KEYWORD, default=None)]
-)
-
 #: name -> operator of mindshim.ops; these turn integers into floats.
 _FLOATING = {
     "sqrt": "sqrt", "exp": "exp", "expm1": "expm1", "log": "log", "log1p": "log1p", "log2": "log2", "log10": "log10",
     "sin": "sin", "cos": "cos", "tan": "tan", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "sinh": "sinh",
     "cosh": "cosh", "tanh": "tanh", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "ceil": "ceil",
-    "floor": "floor", "rint": "rint", "trunc": "trunc", "reciprocal": "reciprocal", "fix": "trunc", "cbrt": "cbrt",
+    "floor": "floor", "rint": "rint", "trunc": "trunc", "reciprocal": "reciprocal", "cbrt": "cbrt",
     "exp2": "exp2", "deg2rad": "deg2rad", "radians": "deg2rad", "rad2deg": "rad2deg", "degrees": "rad2deg", "sinc": "sinc",
     "i0": "bessel_i0",
 }  # fmt: skip
@@ -43,12 +36,31 @@ _BINARY = {
 }  # fmt: skip
 
 
+#: The first parameter's name, where it is not `x`.
+_PARAMETER = {"negative": "a", "positive": "a", "logical_not": "a", "arccos": "input"}
+
+
 def _unary(name: str, op: str, prepare: Any) -> Any:
-    def function(x: Any, dtype: Any = None) -> Tensor:
-        return finish(getattr(ops, op)(prepare(x)), dtype)
+    def compute(value: Any, dtype: Any) -> Tensor:
+        return finish(getattr(ops, op)(prepare(value)), dtype)
+
+    parameter = _PARAMETER.get(name, "x")
+    if parameter == "a":
+
+        def function(a: Any, dtype: Any = None) -> Tensor:
+            return compute(a, dtype)
+    elif parameter == "input":
+
+        def function(input: Any, dtype: Any = None) -> Tensor:  # type: ignore[misc]
+            return compute(input, dtype)
+    else:
+
+        def function(x: Any, dtype: Any = None) -> Tensor:  # type: ignore[misc]
+            return compute(x, dtype)
 
     function.__doc__ = f"`{op}` of each element (mirrors `mindspore.numpy.{name}`); `dtype` converts the result."
-    return _named(function, name, _UNARY_SIGNATURE)
+    function.__name__ = function.__qualname__ = name
+    return function
 
 
 def _binary(name: str, op: str) -> Any:
@@ -56,12 +68,7 @@ def _binary(name: str, op: str) -> Any:
         return finish(getattr(ops, op)(as_tensor(x1), as_tensor(x2)), dtype)
 
     function.__doc__ = f"`{op}` of two operands, element by element (mirrors `mindspore.numpy.{name}`)."
-    return _named(function, name, _BINARY_SIGNATURE)
-
-
-def _named(function: Any, name: str, signature: inspect.Signature) -> Any:
     function.__name__ = function.__qualname__ = name
-    function.__signature__ = signature
     return function
 
 
@@ -76,6 +83,11 @@ for _name, _op in _BINARY.items():
     if hasattr(ops, _op):
         _made[_name] = _binary(_name, _op)
 globals().update(_made)
+
+
+def fix(x: Any) -> Tensor:
+    """Each element rounded towards zero (mirrors `mindspore.numpy.fix`)."""
+    return finish(ops.trunc(floating(x)), None)
 
 
 def divide(x1: Any, x2: Any, dtype: Any = None) -> Tensor:

@@ -8,7 +8,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from mindshim._core import dtypes
+from mindshim._core import dispatch, dtypes
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, kernel
 from mindshim._core.promotion import BOOL, F32, check_broadcast, convert, is_inexact, operands, result_type
@@ -183,10 +183,7 @@ def operand(self: Tensor, other: Any, name: str = "Tensor") -> Any:
     if isinstance(other, (list, tuple)):
         return Tensor(other).astype(self.dtype)
     if other is None or isinstance(other, (np.ndarray, str, dict)):
-        kind = "string" if isinstance(other, str) else other if other is None else type(other)
-        raise TypeError(
-            f'Failed calling {name} with "{name}()(input=Tensor, other={kind})": it must be a Tensor or a number.'
-        )
+        dispatch.reject_operand(name, other)
     if isinstance(other, complex):
         raise TypeError("For 'Tensor', a Python complex operand is not supported; use a Tensor of dtype complex64.")
     return NotImplemented

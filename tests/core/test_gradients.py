@@ -213,3 +213,20 @@ def test_complex_gradient_is_mindspores():
     z = Tensor(np.array([3 + 4j], np.complex64))
     g = ops.grad(lambda z: ops.abs(z))(z)
     np.testing.assert_allclose(g.asnumpy(), [0.6 + 0.8j], rtol=1e-6)
+
+
+def test_grad_with_a_cotangent():
+    def two(x, y):
+        return x * y, x + y
+
+    x, y = ms.Tensor([1.0, 2.0]), ms.Tensor([3.0, 4.0])
+    sens = (ms.Tensor([1.0, 10.0]), ms.Tensor([100.0, 0.0]))
+    assert ops.grad(two, sens_param=True)(x, y, sens).asnumpy().tolist() == [103.0, 40.0]
+    assert ops.grad(two, sens_param=True)(x, y, sens=sens).asnumpy().tolist() == [103.0, 40.0]
+    assert ops.grad(two, has_aux=True, sens_param=True)(x, y, ms.Tensor([1.0, 2.0]))[0].asnumpy().tolist() == [3.0, 8.0]
+    value, gradient = ms.value_and_grad(lambda x: x * x, sens_param=True)(x, ms.Tensor([1.0, 2.0]))
+    assert value.asnumpy().tolist() == [1.0, 4.0] and gradient.asnumpy().tolist() == [2.0, 8.0]
+    with pytest.raises(TypeError, match="sens_param"):
+        ops.grad(two, sens_param=1)
+    with pytest.raises(TypeError, match="sens"):
+        ops.grad(two, sens_param=True)()

@@ -19,8 +19,8 @@ class TypeCast:
         dtype('int32')
     """
 
-    def __init__(self, output_type: Any) -> None:
-        self._dtype = output_type.np if hasattr(output_type, "np") else np.dtype(output_type)
+    def __init__(self, data_type: Any) -> None:
+        self._dtype = data_type.np if hasattr(data_type, "np") else np.dtype(data_type)
 
     def __call__(self, x: Any) -> np.ndarray:
         return np.asarray(x).astype(self._dtype)

@@ -9,7 +9,7 @@ from mindshim._core import gradients
 from mindshim._core.faces import face
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
-from mindshim.ops.function.grad import check_weights
+from mindshim.ops.function.grad import check_weights, take_sens
 
 
 @face("ops.GradOperation")
@@ -41,6 +41,13 @@ class GradOperation:
 
     def __call__(self, fn: Callable[..., Any], weights: Any = None) -> Callable[..., Any]:
         """The gradient function of `fn`."""
+        return self._make(fn, weights, False)
+
+    def value_and_grad(self, fn: Callable[..., Any], weights: Any = None) -> Callable[..., Any]:
+        """A function that gives `fn`'s output and the gradients, from one run of `fn`."""
+        return self._make(fn, weights, True)
+
+    def _make(self, fn: Callable[..., Any], weights: Any, with_value: bool) -> Callable[..., Any]:
         if not callable(fn):
             raise TypeError(f"For 'GradOperation', the 'fn' must be a function or a Cell, but got {type(fn).__name__}.")
         weight_list, bare = check_weights(weights, "GradOperation")
@@ -51,13 +58,7 @@ class GradOperation:
         def run(*args: Any, **kwargs: Any) -> Any:
             sens = None
             if sens_param:
-                if "sens" in kwargs:
-                    kwargs = dict(kwargs)
-                    sens = kwargs.pop("sens")
-                elif args:
-                    sens, args = args[-1], args[:-1]
-                if sens is None:
-                    raise TypeError("For 'GradOperation' with sens_param=True, the last argument must be the sens.")
+                sens, args, kwargs = take_sens(args, kwargs, "GradOperation")
             if get_all or not by_list:
                 inputs = [a for a in (*args, *kwargs.values()) if isinstance(a, Tensor)]
                 if not get_all:
@@ -69,14 +70,17 @@ class GradOperation:
             out, input_grads, weight_grads = gradients.run_gradient(
                 fn, args, kwargs, inputs, weight_list if by_list else [], sens=sens
             )
+            grads = shape_result(input_grads, weight_grads)
+            return (out, grads) if with_value else grads
+
+        def shape_result(input_grads: list[Any], weight_grads: list[Any]) -> Any:
             named = weight_grads[0] if bare else tuple(weight_grads)
             if by_list and not get_all:
                 return named
+            found = tuple(g for g in input_grads if g is not None)
             if get_all:
-                found = tuple(g for g in input_grads if g is not None)
                 return (found, named) if by_list else found
-            first = [g for g in input_grads if g is not None]
-            return first[0] if first else ()
+            return found[0] if found else ()
 
         def call(*args: Any, **kwargs: Any) -> Any:
             if S.graph_mode and S.scope is None:

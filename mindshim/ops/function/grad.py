@@ -58,11 +58,24 @@ def _with_ids(grads: Any, ids: Any) -> Any:
     return tuple(zip(ids, grads, strict=True))
 
 
-def _make(fn: Any, grad_position: Any, weights: Any, has_aux: Any, return_ids: Any, op: str, with_value: bool) -> Callable[..., Any]:
+def take_sens(args: tuple[Any, ...], kwargs: dict[str, Any], op: str) -> tuple[Any, tuple[Any, ...], dict[str, Any]]:
+    """The cotangent of a call with `sens_param` (its keyword `sens`, or its last argument), and the other arguments."""
+    if "sens" in kwargs:
+        kwargs = dict(kwargs)
+        return kwargs.pop("sens"), args, kwargs
+    if not args:
+        raise TypeError(f"For '{op}' with sens_param=True, the last argument must be the sens.")
+    return args[-1], args[:-1], kwargs
+
+
+def _make(
+    fn: Any, grad_position: Any, weights: Any, has_aux: Any, return_ids: Any, sens_param: Any, op: str, with_value: bool
+) -> Callable[..., Any]:
     if not callable(fn):
         raise TypeError(f"For '{op}', the 'fn' must be a function or a Cell, but got {type(fn).__name__}.")
     _check_bool(has_aux, "has_aux", op)
     _check_bool(return_ids, "return_ids", op)
+    _check_bool(sens_param, "sens_param", op)
     positions = _check_position(grad_position, weights, op)
     weight_list, bare = check_weights(weights, op)
     has_weights = weights is not None
@@ -87,6 +100,9 @@ def _make(fn: Any, grad_position: Any, weights: Any, has_aux: Any, return_ids: A
         return named if positions is None else (grads, named)
 
     def run(*args: Any, **kwargs: Any) -> Any:
+        sens = None
+        if sens_param:
+            sens, args, kwargs = take_sens(args, kwargs, op)
         inputs: list[Any] = []
         if positions is not None:
             named = list(kwargs) if kwargs else []
@@ -95,7 +111,7 @@ def _make(fn: Any, grad_position: Any, weights: Any, has_aux: Any, return_ids: A
                     raise RuntimeError(f"For '{op}', Position index {p} is exceed input size.")
                 inputs.append(args[p] if p < len(args) else kwargs[named[p - len(args)]])
         out, input_grads, weight_grads = gradients.run_gradient(
-            fn, args, kwargs, inputs, weight_list, has_aux=has_aux
+            fn, args, kwargs, inputs, weight_list, has_aux=has_aux, sens=sens
         )
         result = shape_result(args, input_grads, weight_grads)
         if with_value:
@@ -115,7 +131,10 @@ def _make(fn: Any, grad_position: Any, weights: Any, has_aux: Any, return_ids: A
 
 
 @face("ops.grad", "grad")
-def grad(fn: Callable[..., Any], grad_position: Any = 0, weights: Any = None, has_aux: bool = False, return_ids: bool = False) -> Callable[..., Any]:
+def grad(
+    fn: Callable[..., Any], grad_position: Any = 0, weights: Any = None, has_aux: bool = False, return_ids: bool = False,
+    sens_param: bool = False,
+) -> Callable[..., Any]:  # fmt: skip
     """A function that computes the gradient of `fn` (mirrors `mindspore.grad`).
 
     Args:
@@ -124,6 +143,8 @@ def grad(fn: Callable[..., Any], grad_position: Any = 0, weights: Any = None, ha
         weights: Parameters to differentiate too: one Parameter, or a list, tuple or ParameterTuple.
         has_aux: whether only `fn`'s first output is differentiated and the others are passed through.
         return_ids: whether each gradient comes as `(position or parameter name, gradient)`.
+        sens_param: whether the call's last argument (or its keyword `sens`) is the cotangent of the output instead of ones:
+            one Tensor, or a tuple of one for each output.
 
     Returns:
         A function with `fn`'s arguments. It returns one Tensor for a single position, a tuple for several;
@@ -138,11 +159,14 @@ def grad(fn: Callable[..., Any], grad_position: Any = 0, weights: Any = None, ha
         >>> ms.ops.grad(lambda x: x * x)(ms.Tensor(3.0))
         Tensor(shape=[], dtype=Float32, value= 6)
     """
-    return _make(fn, grad_position, weights, has_aux, return_ids, "grad", False)
+    return _make(fn, grad_position, weights, has_aux, return_ids, sens_param, "grad", False)
 
 
 @face("ops.value_and_grad", "value_and_grad")
-def value_and_grad(fn: Callable[..., Any], grad_position: Any = 0, weights: Any = None, has_aux: bool = False, return_ids: bool = False) -> Callable[..., Any]:
+def value_and_grad(
+    fn: Callable[..., Any], grad_position: Any = 0, weights: Any = None, has_aux: bool = False, return_ids: bool = False,
+    sens_param: bool = False,
+) -> Callable[..., Any]:  # fmt: skip
     """A function that computes `fn`'s outputs and its gradient (mirrors `mindspore.value_and_grad`).
 
     The arguments are those of `grad`.
@@ -153,7 +177,7 @@ def value_and_grad(fn: Callable[..., Any], grad_position: Any = 0, weights: Any 
         >>> value, gradient
         (Tensor(shape=[], dtype=Float32, value= 9), Tensor(shape=[], dtype=Float32, value= 6))
     """
-    return _make(fn, grad_position, weights, has_aux, return_ids, "value_and_grad", True)
+    return _make(fn, grad_position, weights, has_aux, return_ids, sens_param, "value_and_grad", True)
 
 
 @face("ops.get_grad", "get_grad")

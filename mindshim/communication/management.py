@@ -1,0 +1,175 @@
+"""The world of processes and its groups: one process, rank 0.
+
+The devices of one process are JAX's to use together; several MindSpore processes are not connected. So `init()` succeeds
+where the real one wants `mpirun`: a script that calls it when it is told to run distributed runs as the only process.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+HCCL_WORLD_COMM_GROUP = "hccl_world_group"
+NCCL_WORLD_COMM_GROUP = "nccl_world_group"
+MCCL_WORLD_COMM_GROUP = "mccl_world_group"
+
+_BACKENDS = ("hccl", "nccl", "mccl")
+_WORLD_GROUPS = (HCCL_WORLD_COMM_GROUP, NCCL_WORLD_COMM_GROUP, MCCL_WORLD_COMM_GROUP)
+_groups: dict[str, list[int]] = {}
+
+
+class GlobalComm:
+    """What `init` has set up (mirrors `mindspore.communication.GlobalComm`)."""
+
+    BACKEND = "hccl"
+    WORLD_COMM_GROUP = HCCL_WORLD_COMM_GROUP
+    INITED = False
+    CHECK_ENVS = True
+
+
+def init(backend_name: str | None = None) -> None:
+    """Begin to communicate (mirrors `mindspore.communication.init`): the world is this process alone.
+
+    Args:
+        backend_name: "hccl", "nccl" or "mccl"; all mean the same here.
+
+    Raises:
+        TypeError: if `backend_name` is not a string. RuntimeError: if it is another one.
+
+    Examples:
+        >>> from mindshim.communication import get_group_size, get_rank, init
+        >>> init()
+        >>> get_rank(), get_group_size()
+        (0, 1)
+    """
+    if backend_name is None:
+        backend_name = "mccl"
+    if not isinstance(backend_name, str):
+        raise TypeError(f"For 'init', the argument 'backend_name' must be a string, but got the type : {type(backend_name)}")
+    if backend_name not in _BACKENDS:
+        raise RuntimeError(
+            f"For 'init', the argument 'backend_name' must be one of 'hccl', 'nccl' and 'mccl', but got 'backend_name' : {backend_name}"
+        )
+    GlobalComm.BACKEND = backend_name
+    GlobalComm.WORLD_COMM_GROUP = f"{backend_name}_world_group"
+    GlobalComm.INITED = True
+
+
+def release() -> None:
+    """End communication (mirrors `mindspore.communication.release`)."""
+    GlobalComm.INITED = False
+    _groups.clear()
+
+
+def _ranks(group: Any, op: str) -> list[int]:
+    if not isinstance(group, str):
+        raise TypeError(f"For '{op}', the argument 'group' must be type of string, but got 'group' type : {type(group)}.")
+    return _groups.get(group, [0])
+
+
+def _need_init() -> None:
+    if not GlobalComm.INITED:
+        raise RuntimeError(
+            "Distributed Communication has not been inited.You can't invoke this interface yet. Please call `init()` method first."
+        )
+
+
+def get_rank(group: str = HCCL_WORLD_COMM_GROUP) -> int:
+    """This process's rank in the group: 0 (mirrors `mindspore.communication.get_rank`).
+
+    Raises:
+        TypeError: if `group` is not a string.
+    """
+    return _ranks(group, "get_rank").index(0)
+
+
+def get_local_rank(group: str = HCCL_WORLD_COMM_GROUP) -> int:
+    """This process's rank on this machine: 0 (mirrors `mindspore.communication.get_local_rank`)."""
+    return _ranks(group, "get_local_rank").index(0)
+
+
+def get_group_size(group: str = HCCL_WORLD_COMM_GROUP) -> int:
+    """The number of processes in the group: 1 (mirrors `mindspore.communication.get_group_size`)."""
+    return len(_ranks(group, "get_group_size"))
+
+
+def get_local_rank_size(group: str = HCCL_WORLD_COMM_GROUP) -> int:
+    """The number of processes of the group on this machine: 1 (mirrors `mindspore.communication.get_local_rank_size`)."""
+    return len(_ranks(group, "get_local_rank_size"))
+
+
+def get_world_rank_from_group_rank(group: str, group_rank_id: int) -> int:
+    """The world's rank of a group's rank (mirrors `mindspore.communication.get_world_rank_from_group_rank`).
+
+    Raises:
+        TypeError: for arguments of other types. ValueError: if there is no such rank.
+    """
+    _check_rank(group_rank_id, "get_world_rank_from_group_rank", "group_rank_id")
+    ranks = _ranks(group, "get_world_rank_from_group_rank")
+    if not 0 <= group_rank_id < len(ranks):
+        raise ValueError(
+            f"For 'get_world_rank_from_group_rank', 'group_rank_id' must be in [0, {len(ranks)}), but got {group_rank_id}."
+        )
+    return ranks[group_rank_id]
+
+
+def get_group_rank_from_world_rank(world_rank_id: int, group: str) -> int:
+    """The group's rank of a world's rank (mirrors `mindspore.communication.get_group_rank_from_world_rank`).
+
+    Raises:
+        TypeError: for arguments of other types. ValueError: if the process is not in the group.
+    """
+    _check_rank(world_rank_id, "get_group_rank_from_world_rank", "world_rank_id")
+    ranks = _ranks(group, "get_group_rank_from_world_rank")
+    if world_rank_id not in ranks:
+        raise ValueError(
+            f"For 'get_group_rank_from_world_rank', 'world_rank_id' must be one of {ranks}, but got {world_rank_id}."
+        )
+    return ranks.index(world_rank_id)
+
+
+def get_process_group_ranks(group: str = HCCL_WORLD_COMM_GROUP) -> list[int]:
+    """The world's ranks of the group's processes (mirrors `mindspore.communication.get_process_group_ranks`)."""
+    return list(_ranks(group, "get_process_group_ranks"))
+
+
+def get_comm_name(group: str = HCCL_WORLD_COMM_GROUP) -> str:
+    """The name of the group's communicator: the group's own (mirrors `mindspore.communication.get_comm_name`)."""
+    _ranks(group, "get_comm_name")
+    return group
+
+
+def create_group(group: str, rank_ids: list[int], options: Any = None) -> None:
+    """Make a group of some of the world's processes (mirrors `mindspore.communication.create_group`).
+
+    Raises:
+        TypeError: for arguments of other types. ValueError: if a rank is not in the world, or is repeated.
+        RuntimeError: before `init()`.
+    """
+    if not isinstance(group, str):
+        raise TypeError(f"For 'create_group', the argument 'group' must be type of string, but got 'group' type : {type(group)}.")
+    _need_init()
+    if not isinstance(rank_ids, list):
+        raise TypeError(
+            f"For 'create_group', the argument 'rank_ids' must be type of list, but got 'rank_ids' type : {type(rank_ids)}."
+        )
+    if len(rank_ids) < 1 or len(set(rank_ids)) != len(rank_ids) or rank_ids != [0]:
+        raise ValueError(f"For 'create_group', the argument 'rank_ids' must be [0], the only process there is, but got {rank_ids}.")
+    _groups[group] = list(rank_ids)
+
+
+def destroy_group(group: str) -> None:
+    """Forget a group (mirrors `mindspore.communication.destroy_group`).
+
+    Raises:
+        TypeError: if `group` is not a string. ValueError: for the world's group. RuntimeError: before `init()`.
+    """
+    _ranks(group, "destroy_group")
+    _need_init()
+    if group in _WORLD_GROUPS:
+        raise ValueError(f"For 'destroy_group', the world's group {group} can not be destroyed.")
+    _groups.pop(group, None)
+
+
+def _check_rank(value: Any, op: str, name: str) -> None:
+    if not isinstance(value, int):
+        raise TypeError(f"For '{op}', the argument '{name}' must be type of int, but got '{name}' type : {type(value)}.")
