@@ -67,6 +67,8 @@ from mindshim.ops import window_functions as _window_functions  # noqa: F401
 from mindshim.ops import control_flow as _control_flow  # noqa: F401
 from mindshim.ops import ranks as _ranks  # noqa: F401
 from mindshim.ops import special as _special  # noqa: F401
+from mindshim.ops import further_spellings as _further_spellings  # noqa: F401
+from mindshim.ops.nn import ctc_decoding as _ctc_decoding  # noqa: F401
 from mindshim.ops import gradient_hooks as _gradient_hooks  # noqa: F401
 from mindshim.ops.composite import base as _base  # noqa: F401
 from mindshim.ops.composite import multitype as _multitype  # noqa: F401
