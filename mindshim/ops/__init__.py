@@ -29,6 +29,8 @@ from mindshim.ops.nn import dropout as _dropout  # noqa: F401
 from mindshim.ops import norms as _norms  # noqa: F401
 from mindshim.ops import linear_algebra as _linear_algebra  # noqa: F401
 from mindshim.ops import factorisations as _factorisations  # noqa: F401
+from mindshim.ops import orthogonal as _orthogonal  # noqa: F401
+from mindshim.ops import spectral as _spectral  # noqa: F401
 from mindshim.ops import rearranging as _rearranging  # noqa: F401
 from mindshim.ops import unfolding as _unfolding  # noqa: F401
 from mindshim.ops import sampling as _sampling  # noqa: F401

@@ -15,7 +15,7 @@ REGISTRY["Addcmul"].face("mint.addcmul", "input, tensor1, tensor2, *, value=1") 
 REGISTRY["Addcdiv"].face("mint.addcdiv", "input, tensor1, tensor2, *, value=1")  # type: ignore[attr-defined]
 for _name in ("Real", "Imag", "BitwiseNot"):
     spell(REGISTRY[_name], {"BitwiseNot": "mint.bitwise_not"}.get(_name, f"mint.{_name.lower()}"))
-faces.register("mint.special.round", faces.FACES["mint"]["round"])
+REGISTRY["Round"].face("mint.special.round", "input")  # type: ignore[attr-defined]
 faces.register("mint.nn.functional.flatten", faces.FACES["mint"]["flatten"])
 
 

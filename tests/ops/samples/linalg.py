@@ -1,4 +1,4 @@
-"""Calls of mindshim/ops/{linear_algebra,factorisations}.py."""
+"""Calls of mindshim/ops/{linear_algebra,factorisations,orthogonal,spectral}.py."""
 
 from __future__ import annotations
 
