@@ -71,9 +71,9 @@ def _grid_sample(x: Array, grid: Array, mode: str, padding: str, align: bool, op
     if mode == "nearest":
         return _read(x, [jnp.round(lax.stop_gradient(p)) for p in at]).astype(dtype)
     low = [lax.stop_gradient(jnp.floor(p)) for p in at]
-    out = None
+    out: Any = None
     for corner in itertools.product((0, 1), repeat=dims):
-        weight = None
+        weight: Any = None
         for p, f, c in zip(at, low, corner, strict=True):
             share = p - f if c else 1 - (p - f)
             weight = share if weight is None else weight * share
