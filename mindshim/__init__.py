@@ -30,6 +30,14 @@ from mindshim import mint as mint
 from mindshim import nn as nn
 from mindshim import version as version
 from mindshim.common.dump import set_dump as set_dump
+from mindshim.common.api import set_recursion_limit as set_recursion_limit
+from mindshim.common.lazy_inline import lazy_inline as lazy_inline
+from mindshim.common.lazy_inline import no_inline as no_inline
+from mindshim.common.swapping import swap_tensors as swap_tensors
+from mindshim.ops.primitive import constexpr as constexpr
+from mindshim.train.export import export as export
+from mindshim.common.jit_config import JitConfig as JitConfig
+from mindshim.common.recompute import recompute as recompute
 from mindshim.common.mutable import mutable as mutable
 from mindshim.common.sparse_tensor import COOTensor as COOTensor
 from mindshim.common.sparse_tensor import CSRTensor as CSRTensor
@@ -86,3 +94,18 @@ from mindshim.amp import LossScaleManager as LossScaleManager
 from mindshim.train.serialization import load_checkpoint as load_checkpoint
 from mindshim.train.serialization import load_param_into_net as load_param_into_net
 from mindshim.train.serialization import save_checkpoint as save_checkpoint
+
+_LAZY = ("dataset", "numpy", "experimental", "scipy", "hal", "runtime", "mindrecord", "profiler", "parallel", "rewrite")
+
+
+def __getattr__(name: str) -> object:
+    # Large parts that many programs never touch are imported when they are first named.
+    if name in _LAZY:
+        import importlib
+
+        try:
+            return importlib.import_module(f"{__name__}.{name}")
+        except ModuleNotFoundError as error:
+            if error.name != f"{__name__}.{name}":
+                raise
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

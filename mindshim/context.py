@@ -114,6 +114,11 @@ def _check_syntax_level(value: int) -> int:
     return value
 
 
+def get_jit_config() -> dict[str, Any]:
+    """The `jit_config` that `set_context` took."""
+    return get_context("jit_config")
+
+
 def _check_jit_config(value: dict[str, Any]) -> dict[str, Any]:
     choices = {"jit_level": ["O0", "O1", "O2"], "infer_boost": ["on", "off"]}
     for key, setting in value.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from types import GeneratorType
 from typing import Any
 
 import jax
@@ -326,6 +327,9 @@ def flatten_output(value: Any, tensors: list[Tensor]) -> Any:
         return (dict, tuple(value), tuple([flatten_output(v, tensors) for v in value.values()]))
     if isinstance(value, (list, tuple)):
         return (Held(kind), tuple([flatten_output(v, tensors) for v in value]))
+    if kind is GeneratorType:
+        # Exhausted by now, and gone tomorrow: a compiled function gives its elements as a list.
+        return (list, tuple([flatten_output(v, tensors) for v in value]))
     if hasattr(kind, "_tensors"):
         return (Sparse(kind), tuple([flatten_output(v, tensors) for v in value._tensors()]), value._shape)
     return Held(value)

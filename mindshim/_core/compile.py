@@ -8,6 +8,7 @@ What cannot be traced runs in PyNative instead, and says why once.
 from __future__ import annotations
 
 import functools
+import inspect
 import sys
 import weakref
 from collections.abc import Callable
@@ -160,7 +161,7 @@ def _commit_attribute(cell: Any, name: str, value: Any, traced: capture.Traced) 
 
 
 def _as_input(x: Any, aval: Any) -> Any:
-    """A leaf with the captured dtype; gradients of integer inputs come in as floats and stay so."""
+    """A leaf with the captured dtype: an integer Parameter that is differentiated comes in as floats."""
     dtype = getattr(x, "dtype", None)
     if dtype is None or dtype == aval.dtype:
         return x
@@ -238,6 +239,8 @@ class JitFunction:
             def method(*args: Any, **kwargs: Any) -> Any:
                 return fn(reference(), *args, **kwargs)
 
+            # What it wraps takes `self` too.
+            method.__signature__ = inspect.signature(fn.__get__(instance, owner))  # type: ignore[attr-defined]
             found = bound[instance] = JitFunction(method, fullgraph=self._fullgraph)
         return found
 
@@ -257,6 +260,9 @@ class JitFunction:
             skeleton: Any = len(args)
         else:
             skeleton = capture.flatten((args, kwargs), tensors)
+        if S.tape is not None and tape.tracks_integers(tensors):
+            # A program captured for integers has no gradient for JAX; the operators one by one have MindSpore's.
+            return self._fn(*args, **kwargs)
         key = (skeleton, S.amp, *[(t._data.shape, t._data.dtype) for t in tensors])
         entries = self._cache.get(key)
         if entries is not None:

@@ -9,6 +9,7 @@ import jax.numpy as jnp
 
 from mindshim._core import tape
 from mindshim._core.promotion import is_inexact
+from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
 
 
@@ -40,6 +41,8 @@ def run_gradient(
     Returns the function's output, and the gradients in the order given: None for an input that is not a Tensor,
     zeros for one the output does not depend on.
     """
+    if S.no_grad:
+        raise RuntimeError("In no_grad context, you can not calculate gradient")
     rec = tape.Recording()
     try:
         shared = {id(w) for w in weights}

@@ -55,6 +55,11 @@ def _bound(value: Any) -> Any:
     return value
 
 
+def _plain(item: Any) -> Any:
+    """A bool Tensor without dimensions counts as its value."""
+    return bool(item) if isinstance(item, Tensor) and item._data.dtype.kind == "b" and item.ndim == 0 else item
+
+
 def _consumed(item: Any) -> int:
     """How many dimensions one element of an index takes."""
     if item is None or item is True or item is False or item is Ellipsis:
@@ -74,7 +79,7 @@ def _is_bool_list(item: Any) -> bool:
 
 def parse(index: Any, shape: tuple[int, ...]) -> Plan:
     """Parse an index for a Tensor of `shape`; IndexError, TypeError or ValueError as MindSpore raises them."""
-    items = list(index) if isinstance(index, tuple) else [index]
+    items = [_plain(i) for i in index] if isinstance(index, tuple) else [_plain(index)]
     if sum(1 for i in items if i is Ellipsis) > 1:
         raise IndexError("For 'Tensor', an index can only have a single ellipsis ('...').")
     taken = sum(_consumed(i) for i in items)
@@ -161,8 +166,6 @@ def _add_tensor(plan: Plan, item: Tensor, shape: tuple[int, ...], at: int) -> in
     kind = item._data.dtype.kind
     plan.basic = False
     if kind == "b":
-        if item.ndim == 0:
-            raise bad_index(item)
         if item.shape != shape[at : at + item.ndim]:
             raise ValueError(
                 f"For 'Tensor', the shape of a bool index, {item.shape}, must equal the dimensions it selects from, "

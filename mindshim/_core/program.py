@@ -57,6 +57,15 @@ class Program:
         return found
 
 
+#: How many backward functions are being traced: inside, a bool operand that is differentiated comes as a float.
+differentiating = 0
+
+
+def as_mask(x: Any) -> Any:
+    """A bool array again, of one that comes as a float because it is differentiated."""
+    return x != 0 if differentiating and x.dtype != np.bool_ else x
+
+
 def _differentiable(x: Any) -> Any:
     """Integers and bools as floats: MindSpore differentiates through them, JAX does not."""
     dtype = jnp.result_type(x) if not hasattr(x, "dtype") else x.dtype
@@ -79,7 +88,12 @@ def _backward_function(program: Program, mask: tuple[bool, ...], present: tuple[
             full = list(leaves)
             for i, p in zip(where, primals, strict=True):
                 full[i] = p
-            out = program.flat(*full)
+            global differentiating
+            differentiating += 1
+            try:
+                out = program.flat(*full)
+            finally:
+                differentiating -= 1
             return out if isinstance(out, tuple) else (out,)
 
         outs, vjp = jax.vjp(of_inputs, *[_differentiable(leaves[i]) for i in where])

@@ -14,7 +14,7 @@ AMP = 4  #: a `to_float` precision policy is in force
 
 
 class _Modes:
-    __slots__ = ("amp", "epoch", "graph_mode", "mode", "scope", "tape")
+    __slots__ = ("amp", "epoch", "graph_mode", "mode", "no_grad", "scope", "tape")
 
     def __init__(self) -> None:
         self.mode = 0
@@ -23,6 +23,8 @@ class _Modes:
         self.amp: Any = None
         self.epoch = 0
         self.graph_mode = False
+        # How many `_no_grad` blocks are open.
+        self.no_grad = 0
 
 
 S = _Modes()

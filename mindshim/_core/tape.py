@@ -303,6 +303,24 @@ def snapshot(t: Tensor) -> Tensor:
     return out
 
 
+def tracks_integers(tensors: list[Tensor]) -> bool:
+    """Whether the gradient in progress is asked for through one of these that is not floating."""
+    refs = live_refs(tensors)
+    return refs is not None and any(r is not None and not is_inexact(t._data.dtype) for r, t in zip(refs, tensors, strict=True))
+
+
+def fit_gradient(grad: Tensor, value: Tensor, name: str) -> Tensor:
+    """A hand-written gradient in its input's dtype and shape (broadcast dimensions are summed)."""
+    if grad.shape != value.shape:
+        try:
+            grad = grad.sum_to_size(value.shape)  # type: ignore[attr-defined]
+        except (ValueError, RuntimeError) as error:
+            raise RuntimeError(
+                f"For '{name}', backward returned a gradient of shape {grad.shape} for an input of shape {value.shape}."
+            ) from error
+    return grad if grad.dtype is value.dtype else grad.astype(value.dtype)
+
+
 def custom_call(
     forward: Callable[..., Any],
     backward_fn: Callable[..., Any],

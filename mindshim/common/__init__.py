@@ -7,6 +7,13 @@ from mindshim.common.dtype import *  # noqa: F403
 from mindshim.common.dtype import bool as bool
 from mindshim.common.dtype import float as float
 from mindshim.common.dtype import int as int
+from mindshim.common.api import jit as jit
+from mindshim.common.api import jit_class as jit_class
+from mindshim.common.jit_config import JitConfig as JitConfig
+from mindshim.common.recompute import recompute as recompute
+from mindshim.common.dump import set_dump as set_dump
+from mindshim.common._grad_function import _Function as _Function
+from mindshim.common._grad_function import _no_grad as _no_grad
 from mindshim.common.generator import Generator as Generator
 from mindshim.common.generator import default_generator as default_generator
 from mindshim.common.generator import get_rng_state as get_rng_state

@@ -86,9 +86,19 @@ class _Function:
 
     @classmethod
     def _check_outputs(cls, ctx: FunctionContext, out: Any, args: Any) -> None:
+        outs = out if isinstance(out, tuple) else (out,)
         for t in ctx.dirty_tensors:
             if not any(t is a for a in args):
                 raise RuntimeError(f"For '{cls.__name__}', a tensor marked dirty must be an input of forward.")
+            if not any(t is o for o in outs):
+                raise RuntimeError(f"For '{cls.__name__}': The dirty tensors must all be outputs of the forward function.")
+            ref = t._ref
+            if ref is not None and S.tape is not None and ref[0].tape is S.tape and ref[0].program is None:
+                raise RuntimeError(
+                    f"For '{cls.__name__}': A leaf tensor that need grad is being used in an inplace operator."
+                )
+            if t._view is not None and len(outs) > 1:
+                raise RuntimeError(f"For '{cls.__name__}': A view is one of output for multi output operator.")
 
     @classmethod
     def _record(cls, ctx: FunctionContext, out: Any, args: Any, refs: Any) -> Any:
@@ -97,14 +107,16 @@ class _Function:
         dirty = {id(t) for t in ctx.dirty_tensors}
 
         def backward(saved: Any, outputs: Any, cts: Any) -> Any:
-            given = cts
             if not ctx.materialize_grads:
-                given = tuple(None if missing else c for c, missing in zip(cts, missing_of(node), strict=True))
+                cts = tuple(None if missing else c for c, missing in zip(cts, missing_of(node), strict=True))
+            rest = iter(cts)
+            # Outputs that are no Tensors keep their place.
+            given = [next(rest) if isinstance(o, Tensor) else None for o in outs]
             grads = cls.backward(ctx, *given)
             grads = grads if isinstance(grads, tuple) else (grads,)
             if len(grads) < len(args):
                 raise RuntimeError(
-                    f"For '{cls.__name__}', backward must return one gradient per input of forward, {len(args)}, "
+                    f"For '{cls.__name__}': Function backward return a wrong number of gradients, expected {len(args)} "
                     f"but got {len(grads)}."
                 )
             return tuple(cls._fit(g, a) for g, a in zip(grads, args, strict=False))
@@ -123,20 +135,13 @@ class _Function:
 
     @classmethod
     def _fit(cls, grad: Any, value: Any) -> Any:
-        """A returned gradient in its input's dtype and shape (broadcast dimensions are summed)."""
-        if grad is None or not isinstance(value, Tensor):
+        if grad is None:
             return None
+        if not isinstance(value, Tensor):
+            raise RuntimeError(f"For '{cls.__name__}': Input is not tensor, but gradient is not none.")
         if not isinstance(grad, Tensor):
-            raise TypeError(f"For '{cls.__name__}', backward must return Tensors or None, but got {type(grad).__name__}.")
-        if grad.shape != value.shape:
-            try:
-                grad = grad.sum_to_size(value.shape)
-            except (ValueError, RuntimeError) as error:
-                raise RuntimeError(
-                    f"For '{cls.__name__}', backward returned a gradient of shape {grad.shape} for an input of shape "
-                    f"{value.shape}."
-                ) from error
-        return grad if grad.dtype is value.dtype else grad.astype(value.dtype)
+            raise RuntimeError(f"For '{cls.__name__}': Gradient should be none or tensor, but got {type(grad).__name__}.")
+        return tape.fit_gradient(grad, value, cls.__name__)
 
 
 def missing_of(node: Any) -> list[bool]:
@@ -162,9 +167,11 @@ class _no_grad:  # noqa: N801 - MindSpore's name
 
     def __enter__(self) -> _no_grad:
         self._before.append(state.set_tape(None))
+        S.no_grad += 1
         return self
 
     def __exit__(self, *exc: object) -> None:
+        S.no_grad -= 1
         state.set_tape(self._before.pop())
 
     def __call__(self, fn: Callable[..., Any]) -> Callable[..., Any]:

@@ -92,6 +92,9 @@ class _PyNativeExecutor:
 
         jax.effects_barrier()
 
+    def set_async_for_graph(self, flag: bool) -> None:
+        """Accepted; JAX launches everything asynchronously."""
+
     def set_grad_flag(self, flag: bool) -> None:
         """Accepted; whether gradients are recorded follows from the gradient call alone."""
 
@@ -112,4 +115,16 @@ def ms_memory_recycle() -> None:
     gc.collect()
 
 
-__all__ = ["jit", "jit_class", "ms_memory_recycle"]
+def set_recursion_limit(recursion_limit: int = 1000) -> None:
+    """How deep MindSpore's graph compiler may recurse (mirrors `mindspore.set_recursion_limit`); no effect here.
+
+    Raises:
+        TypeError: if it is not an int. ValueError: if it is not positive.
+    """
+    if isinstance(recursion_limit, bool) or not isinstance(recursion_limit, int):
+        raise TypeError(f"The input value must be int, but got '{type(recursion_limit).__name__}'")
+    if recursion_limit <= 0:
+        raise ValueError(f"The input value must be int and must > 0, but got '{recursion_limit}' with type 'int'.")
+
+
+__all__ = ["set_recursion_limit", "jit", "jit_class", "ms_memory_recycle"]

@@ -41,14 +41,17 @@ def set_dump(target: Any, enabled: bool = True) -> None:
         stacklevel=2,
     )
     if isinstance(target, Cell):
-        target.add_flags(dump=enabled)
-        for cell in target.cells():
-            _mark(cell, enabled)
+        _mark(target, enabled)
     else:
         target.add_prim_attr("dump", "true" if enabled else "false")
 
 
 def _mark(cell: Any, enabled: bool) -> None:
+    from mindshim.ops.primitive import Primitive
+
     cell.add_flags(dump=enabled)
+    for value in vars(cell).values():
+        if isinstance(value, Primitive):
+            value.add_prim_attr("dump", "true" if enabled else "false")
     for child in cell.cells():
         _mark(child, enabled)

@@ -8,6 +8,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
+from mindshim._core.compile import JitFunction
+
 _ids = itertools.count(1)
 
 
@@ -43,3 +45,5 @@ def check_hook(hook: Any) -> None:
     """Raise TypeError unless `hook` can be called."""
     if not callable(hook):
         raise TypeError(f"Expected a callable hook function, but got {type(hook).__name__}.")
+    if isinstance(hook, JitFunction):
+        raise TypeError(f"Decorating hook function {hook.__name__} with '@jit' is not supported.")

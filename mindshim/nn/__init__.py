@@ -33,6 +33,8 @@ from mindshim.nn.layer.basic import Dropout as Dropout
 from mindshim.nn.layer.basic import Flatten as Flatten
 from mindshim.nn.layer.basic import Identity as Identity
 from mindshim.nn.layer.basic import OneHot as OneHot
+from mindshim.nn.layer.basic import Tril as Tril
+from mindshim.nn.layer.basic import Triu as Triu
 from mindshim.nn.layer.conv import Conv1d as Conv1d
 from mindshim.nn.layer.conv import Conv2d as Conv2d
 from mindshim.nn.layer.conv import Conv2dTranspose as Conv2dTranspose

@@ -257,7 +257,11 @@ class CellHooks:
                 grads = (grads,)
             if len(grads) < len(inputs):
                 raise RuntimeError(f"Grad size should lager than forward inputs, but got {len(grads)} vs {len(inputs)}")
-            return grads[: len(inputs)]
+            return tuple(
+                tape.fit_gradient(g, x, type(self).__name__)
+                if isinstance(g, Tensor) and isinstance(x, Tensor) and g.shape != x.shape else g
+                for g, x in zip(grads, inputs, strict=False)
+            )  # fmt: skip
 
         return tape.custom_call(forward, backward, args, type(self).__name__)
 

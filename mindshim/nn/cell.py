@@ -180,7 +180,7 @@ class Cell(CellHooks, CellState, CellSettings):
 
     def _set_child(self, name: str, value: Cell) -> None:
         have = self.__dict__
-        if name in have["_params"] and have["_params"][name] is not None:
+        if name in have["_params"]:
             raise KeyError(
                 f"For 'insert_child_to_cell', the {name} child cell already exists in the network. "
                 "Cannot insert another child cell with the same name."

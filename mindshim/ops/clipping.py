@@ -9,7 +9,7 @@ import jax.numpy as jnp
 from mindshim._core import faces
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, Arrays, kernel
-from mindshim._core.promotion import check_broadcast, convert, is_complex, operands, result_type
+from mindshim._core.promotion import BOOL, check_broadcast, convert, is_complex, operands, result_type
 from mindshim._core.tensor import Tensor
 from mindshim.ops.spellings import in_place
 
@@ -77,8 +77,10 @@ def clamp(input: Array, min: Array | None = None, max: Array | None = None) -> A
         Tensor(shape=[2], dtype=Int64, value= [2, 4])
     """
     if min is None and max is None:
-        raise ValueError("For 'Clamp', at least one of 'min' and 'max' must not be None.")
+        raise ValueError("For Clamp, at least one of 'min' or 'max' must not be None.")
     given = [v for v in (input, min, max) if v is not None]
+    if any(jnp.result_type(v) == BOOL for v in given):
+        raise ValueError("For Clamp, the dtype of 'input', 'min' and 'max' must not be bool.")
     return _bounded("Clamp", input, min, max, result_type(*given, op="Clamp"))
 
 

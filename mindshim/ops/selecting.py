@@ -10,6 +10,7 @@ import numpy as np
 from mindshim._core import dispatch
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, Arrays, kernel
+from mindshim._core.program import as_mask
 from mindshim._core.promotion import BOOL, _weak_kind, check_broadcast, operands
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
@@ -22,6 +23,7 @@ def checked_mask(op: str, mask: Any, name: str = "mask") -> Any:
     """`mask`, a bool array; TypeError otherwise."""
     if _weak_kind(mask) is not None:
         raise TypeError(f"For '{op}', the argument '{name}' must be a Tensor, but got a Python number.")
+    mask = as_mask(mask)
     if mask.dtype != BOOL:
         raise TypeError(f"For '{op}', the dtype of '{name}' must be Bool, but got {mask.dtype.name}.")
     return mask

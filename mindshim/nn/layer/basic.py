@@ -171,3 +171,41 @@ class OneHot(Cell):
 
     def construct(self, indices: Tensor) -> Tensor:
         return ops.OneHot(self.axis)(indices, self.depth, self.on_value, self.off_value)
+
+
+class Tril(Cell):
+    """The lower triangle of the last two axes, zeros above (mirrors `mindspore.nn.Tril`).
+
+    Call: `x`, and `k`, the diagonal up to which elements stay (0: the main one, positive: above it).
+
+    Raises:
+        TypeError: if `k` is not an int. ValueError: if `x` has no two dimensions.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.nn.Tril()(ms.ops.ones((2, 2))))
+        [[1. 0.]
+         [1. 1.]]
+    """
+
+    def construct(self, x: Tensor, k: int = 0) -> Tensor:
+        return ops.tril(x, k)
+
+
+class Triu(Cell):
+    """The upper triangle of the last two axes, zeros below (mirrors `mindspore.nn.Triu`).
+
+    Call: `x`, and `k`, the diagonal from which elements stay (0: the main one, positive: above it).
+
+    Raises:
+        TypeError: if `k` is not an int. ValueError: if `x` has no two dimensions.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.nn.Triu()(ms.ops.ones((2, 2))))
+        [[1. 1.]
+         [0. 1.]]
+    """
+
+    def construct(self, x: Tensor, k: int = 0) -> Tensor:
+        return ops.triu(x, k)

@@ -143,7 +143,7 @@ class TrainOneStepWithLossScaleCell(TrainOneStepCell):
         from mindshim import ops
 
         states = list(dict.fromkeys([*self.weights, *self.optimizer.get_parameters()]))
-        before = [p.value() for p in states]
+        before = [p.copy() for p in states]
         self.optimizer(grads)
         for p, old in zip(states, before, strict=True):
             ops.assign(p, ops.select(overflow, old, p.value()))

@@ -30,8 +30,10 @@ def vmap(fn: Callable[..., Any], in_axes: Any = 0, out_axes: Any = 0) -> Callabl
         >>> ms.vmap(lambda x, y: x + y, in_axes=(0, None))(ms.Tensor([1.0, 2.0]), ms.Tensor(1.0))
         Tensor(shape=[2], dtype=Float32, value= [ 2.00000000e+00,  3.00000000e+00])
     """
-    if isinstance(fn, (list, tuple)):
-        raise TypeError("For 'vmap', 'fn' must be a function or a Cell; a list of Cells is not supported here, use a loop.")
+    from mindshim.nn.layer.container import CellList
+
+    if isinstance(fn, CellList):
+        return _each_cell(fn, in_axes, out_axes)
     if not callable(fn):
         raise TypeError(f"For 'vmap', 'fn' must be a function or a Cell, but got {type(fn).__name__}.")
     _check_axes(in_axes, "in_axes")
@@ -68,6 +70,33 @@ def vmap(fn: Callable[..., Any], in_axes: Any = 0, out_axes: Any = 0) -> Callabl
 
         outs, found = transforms.apply(cache, (tuple(axes),), fn, args, {}, build, example, name="vmap")
         return capture.unflatten(found.traced.out, iter(outs))
+
+    return mapped
+
+
+def _each_cell(cells: Any, in_axes: Any, out_axes: Any) -> Callable[..., Any]:
+    """The Cells of a CellList side by side: the i-th gets the i-th slices, their outputs are stacked."""
+    from mindshim import ops
+
+    out_axis = out_axes if out_axes is None or isinstance(out_axes, int) else out_axes[0]
+
+    def mapped(*args: Any) -> Any:
+        axes = in_axes if isinstance(in_axes, (tuple, list)) else (in_axes,) * len(args)
+        if len(axes) != len(args):
+            raise RuntimeError(f"For 'vmap', 'in_axes' must have one element per argument, {len(args)}, but got {len(axes)}.")
+        for x, a in zip(args, axes, strict=True):
+            if a is not None and x.shape[_axis(a, x.ndim)] != len(cells):
+                raise RuntimeError(
+                    f"For 'vmap', the size of a mapped axis must be the number of Cells, {len(cells)}, "
+                    f"but got {x.shape[_axis(a, x.ndim)]}."
+                )
+        slices = [x if a is None else ops.unbind(x, a) for x, a in zip(args, axes, strict=True)]
+        outs = [
+            cell(*[x if a is None else x[i] for x, a in zip(slices, axes, strict=True)]) for i, cell in enumerate(cells)
+        ]
+        if isinstance(outs[0], tuple):
+            return tuple(ops.stack(list(parts), out_axis or 0) for parts in zip(*outs, strict=True))
+        return ops.stack(outs, out_axis or 0)
 
     return mapped
 

@@ -1,0 +1,53 @@
+"""`lazy_inline` and `no_inline`: hints to MindSpore's graph compiler, which XLA does not need."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+
+def lazy_inline(fn: Callable[..., Any] | None = None, attrs: Any = None, policy: str | None = None) -> Any:
+    """Mark a Cell's `__init__`: its graph is to be inlined late (mirrors `mindspore.lazy_inline`). No effect here.
+
+    Args:
+        fn: the `__init__` of a Cell; None when used as a decorator with options. attrs: names of attributes.
+        policy: None or "front".
+
+    Examples:
+        >>> import mindshim as ms
+        >>> class Net(ms.nn.Cell):
+        ...     @ms.lazy_inline
+        ...     def __init__(self):
+        ...         super().__init__()
+        >>> Net()
+        Net()
+    """
+
+    def wrap(init: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(init)
+        def run(self: Any, *args: Any, **kwargs: Any) -> None:
+            init(self, *args, **kwargs)
+
+        return run
+
+    return wrap if fn is None else wrap(fn)
+
+
+def no_inline(fn: Callable[..., Any] | None = None) -> Any:
+    """Mark a function: its graph is to stay apart (mirrors `mindspore.no_inline`). No effect here.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> @ms.no_inline
+        ... def twice(x):
+        ...     return x + x
+        >>> twice(2)
+        4
+    """
+
+    def wrap(function: Callable[..., Any]) -> Callable[..., Any]:
+        function.no_inline = True  # type: ignore[attr-defined]
+        return function
+
+    return wrap if fn is None else wrap(fn)
