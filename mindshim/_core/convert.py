@@ -38,6 +38,9 @@ def shape_tuple(shape: Any, op: str = "Tensor") -> tuple[int, ...]:
 def placeholder(t: Any, dtype: Any, shape: Any, init: Any) -> None:
     """Make `t` a Tensor that only knows shape, dtype and initializer."""
     check_dtype(dtype)
+    if shape is None and dtype is not None and init is None:
+        # Not even the number of dimensions is known.
+        shape = (-2,)
     if dtype is None or shape is None:
         kind = TypeError if init is None else ValueError
         raise kind("For 'Tensor', 'shape' and 'dtype' are both needed when 'input_data' is not given.")

@@ -18,7 +18,7 @@ from typing import Any, Union
 import jax
 import numpy as np
 
-from mindshim._core import dispatch
+from mindshim._core import dispatch, dtypes
 from mindshim._core.program import Program
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
@@ -33,6 +33,15 @@ _KINDS = {"Array": ARRAY, "Array | None": ARRAY, "Arrays": ARRAYS, "Arrays | Non
 _MISSING: Any = object()
 
 REGISTRY: dict[str, Kernel] = {}
+
+
+def _check_statics(op: str, names: list[str], values: Any) -> None:
+    """TypeError for a `dtype` that is none, or a flag such as `keepdim` that is not a bool."""
+    for name, value in zip(names, values, strict=True):
+        if name == "dtype" and value is not None and not isinstance(value, dtypes.Type):
+            raise TypeError(f"For '{op}', the argument 'dtype' must be a mindspore dtype or None, but got {type(value).__name__}.")
+        if name in ("keepdim", "keepdims", "keep_dims") and not isinstance(value, bool):
+            raise TypeError(f"For '{op}', the argument '{name}' must be bool, but got {type(value).__name__}.")
 
 
 class Kernel:
@@ -81,6 +90,8 @@ class Kernel:
 
     def _build(self, spec: tuple[Any, ...], statics: tuple[Any, ...]) -> Program:
         fn, kinds = self.fn, self.kinds
+        # Once per combination of static arguments, so a call that is known costs nothing.
+        _check_statics(self.name, [n for n, kind in zip(self.names, kinds, strict=True) if kind == STATIC], statics)
         n_positional = self.n_positional
         kw_names = self.names[n_positional:]
 

@@ -71,7 +71,7 @@ class Tensor(metaclass=_TensorMeta):
             if const_arg is not True:
                 _reject_const_arg("Tensor", const_arg)
             self.const_arg = True
-        if input_data is None and (shape is not None or init is not None):
+        if input_data is None and (shape is not None or init is not None or dtype is not None):
             convert.placeholder(self, dtype, shape, init)
             return
         if device is not None:

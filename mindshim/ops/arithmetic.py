@@ -190,10 +190,11 @@ def operand(self: Tensor, other: Any, name: str = "Tensor") -> Any:
 
 
 def install_operator(name: str, k: Any, reflected: str | None = None) -> None:
-    """Give Tensor the Python operator `__name__` (and its reflected form)."""
+    """Give Tensor the Python operator `__name__` (with its reflected form), and `__iname__`, which is not in place."""
     method = _binary(k)
     method.__name__ = f"__{name}__"
     setattr(Tensor, f"__{name}__", method)
+    setattr(Tensor, f"__i{name}__", method)
     if reflected:
         back = _binary(k, reflected=True)
         back.__name__ = f"__{reflected}__"

@@ -65,6 +65,10 @@ class Softmax(_OfAxis):
         [0.5 0.5]
     """
 
+    def __init__(self, axis: Any = -1) -> None:
+        super().__init__(axis)
+        self.softmax = ops.Softmax(axis)
+
     def construct(self, input: Tensor) -> Tensor:
         return ops.softmax(input, self.axis)
 
