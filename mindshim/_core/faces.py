@@ -12,10 +12,13 @@ in `fixed`. Spellings that need Python of their own are ordinary functions marke
 from __future__ import annotations
 
 import inspect
+import pkgutil
+import sys
 from collections.abc import Callable
 from typing import Any
 
-from mindshim._core import dispatch, dtypes
+from mindshim._core import dispatch, dtypes, lazy
+from mindshim._core.face_index import INDEX
 from mindshim._core.operators import _MISSING, Kernel, bind
 from mindshim._core.tensor import Tensor
 
@@ -117,6 +120,79 @@ def register(path: str, obj: Any) -> Any:
     if namespace == "Tensor":
         setattr(Tensor, name, obj)
     return obj
+
+
+#: namespace -> name -> the file that declares it
+_WHERE: dict[str, dict[str, str]] = {}
+for _file, _spaces in INDEX.items():
+    for _space, _names in _spaces.items():
+        _WHERE.setdefault(_space, {}).update(dict.fromkeys(_names.split(), _file))
+
+
+def load_all() -> None:
+    """Import every file that declares operators."""
+    from mindshim import ops
+
+    for module in pkgutil.walk_packages(ops.__path__, "mindshim.ops."):
+        lazy.load(module.name)
+
+
+def find(namespace: str, name: str) -> Any:
+    """A face, whose file is imported if need be; None if there is none."""
+    table = FACES.setdefault(namespace, {})
+    found = table.get(name)
+    if found is None:
+        where = _WHERE.get(namespace, {}).get(name)
+        if where is not None:
+            lazy.load(where)
+        elif name[0] != "_" and name not in _unknown:
+            _unknown.add(name)
+            # Perhaps a face that the index does not know yet.
+            load_all()
+        found = table.get(name)
+    return found
+
+
+_unknown: set[str] = set()
+
+
+def module_faces(module: str, namespace: str, wanted: Callable[[str], bool] = lambda name: True) -> Any:
+    """`__getattr__`, `__dir__` and `__all__` for a module that offers the faces of a namespace."""
+
+    submodules: list[str] = []
+
+    def getattr_(name: str) -> Any:
+        if not submodules:
+            path = sys.modules[module].__dict__.get("__path__", [])
+            submodules.extend(["", *(m.name for m in pkgutil.iter_modules(path))])
+        found = find(namespace, name) if name[:2] != "__" and name not in submodules and wanted(name) else None
+        if found is None:
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        sys.modules[module].__dict__[name] = found
+        return found
+
+    names = [n for n in _WHERE.get(namespace, {}) if wanted(n)]
+
+    def dir_() -> list[str]:
+        return sorted({*sys.modules[module].__dict__, *names, *filter(wanted, FACES.get(namespace, {}))})
+
+    return getattr_, dir_, [n for n in names if n[0] != "_"]
+
+
+def _stub(name: str, where: str) -> Callable[..., Any]:
+    """A special method of Tensor that imports the file of the real one, which takes its place."""
+
+    def method(self: Tensor, *args: Any) -> Any:
+        lazy.load(where)
+        return getattr(type(self), name)(self, *args)
+
+    method.__name__ = name
+    return method
+
+
+for _name, _file in _WHERE.get("Tensor", {}).items():
+    if _name.startswith("__"):
+        setattr(Tensor, _name, _stub(_name, _file))
 
 
 def face(*paths: str) -> Callable[[Any], Any]:

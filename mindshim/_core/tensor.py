@@ -22,7 +22,15 @@ _new = object.__new__
 
 
 class _TensorMeta(type):
-    """So that `type(Tensor).__name__` is as in MindSpore."""
+    """Finds the methods of operators whose files have not been imported yet."""
+
+    def __getattr__(cls, name: str) -> Any:
+        if name[0] != "_":
+            from mindshim._core import faces
+
+            if faces.find("Tensor", name) is not None:
+                return getattr(cls, name)
+        raise AttributeError(f"type object '{cls.__name__}' has no attribute '{name}'")
 
 
 class Tensor(metaclass=_TensorMeta):
@@ -126,6 +134,11 @@ class Tensor(metaclass=_TensorMeta):
                 shape, dtype = self._init_shape
                 self._data = jnp.zeros(shape, dtype.np)
                 return self._data
+        elif name[0] != "_":
+            from mindshim._core import faces
+
+            if faces.find("Tensor", name) is not None:
+                return getattr(self, name)
         raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
 
     # -- writing in place --------------------------------------------------------------------------------------

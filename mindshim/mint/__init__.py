@@ -7,4 +7,4 @@ from mindshim.mint import linalg as linalg
 from mindshim.mint import nn as nn
 from mindshim.mint import special as special
 
-globals().update(_faces.FACES.get("mint", {}))
+__getattr__, __dir__, __all__ = _faces.module_faces(__name__, "mint")

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from mindshim._core import faces as _faces
 
-globals().update(_faces.FACES.get("mint.linalg", {}))
+__getattr__, __dir__, __all__ = _faces.module_faces(__name__, "mint.linalg")

@@ -13,6 +13,7 @@ from mindshim._core.faces import face
 from mindshim._core.operators import REGISTRY, Array, Arrays, kernel
 from mindshim._core.promotion import BOOL, C128, F32, F64, convert, is_complex, is_inexact, is_integer, operands
 from mindshim._core.tensor import Tensor
+from mindshim.ops import elementwise as _elementwise  # noqa: F401 - declares Square
 from mindshim.ops.arithmetic import add, mul, neg, operand, sub
 from mindshim.ops.spellings import spell, write
 

@@ -88,7 +88,7 @@ for _path in ("ops.clamp", "ops.clip", "mint.clamp"):
     clamp.face(_path, "input, min=None, max=None")  # type: ignore[attr-defined]
 for _path in ("Tensor.clamp", "Tensor.clip"):
     clamp.face(_path, "min=None, max=None")  # type: ignore[attr-defined]
-faces.register("mint.clip", faces.FACES["mint"]["clamp"])
+faces.register("mint.clip", faces.find("mint", "clamp"))
 
 
 def _total(xs: Any) -> Any:

@@ -8,6 +8,8 @@ from mindshim._core import faces
 from mindshim._core.faces import face
 from mindshim._core.operators import REGISTRY
 from mindshim._core.tensor import Tensor
+from mindshim.ops import binary as _binary  # noqa: F401 - declares the kernels that get further names
+from mindshim.ops import elementwise as _elementwise  # noqa: F401
 from mindshim.ops.arguments import is_int, sizes
 from mindshim.ops.spellings import spell, write
 
@@ -16,7 +18,7 @@ REGISTRY["Addcdiv"].face("mint.addcdiv", "input, tensor1, tensor2, *, value=1") 
 for _name in ("Real", "Imag", "BitwiseNot"):
     spell(REGISTRY[_name], {"BitwiseNot": "mint.bitwise_not"}.get(_name, f"mint.{_name.lower()}"))
 REGISTRY["Round"].face("mint.special.round", "input")  # type: ignore[attr-defined]
-faces.register("mint.nn.functional.flatten", faces.FACES["mint"]["flatten"])
+faces.register("mint.nn.functional.flatten", faces.find("mint", "flatten"))
 
 
 @face("mint.nn.functional.hardtanh_")
@@ -31,7 +33,7 @@ def hardtanh_(input: Tensor, min_val: float = -1, max_val: float = 1) -> Tensor:
         >>> ms.mint.nn.functional.hardtanh_(ms.Tensor([-3.0, 0.5]))
         Tensor(shape=[2], dtype=Float32, value= [-1.00000000e+00,  5.00000000e-01])
     """
-    return write(input, faces.FACES["ops"]["hardtanh"](input, min_val, max_val), "hardtanh_")
+    return write(input, faces.find("ops", "hardtanh")(input, min_val, max_val), "hardtanh_")
 
 
 @face("mint.nn.functional.threshold_")
@@ -46,7 +48,7 @@ def threshold_(input: Tensor, threshold: float, value: float) -> Tensor:
         >>> ms.mint.nn.functional.threshold_(ms.Tensor([-3.0, 0.5]), 0.0, 9.0)
         Tensor(shape=[2], dtype=Float32, value= [ 9.00000000e+00,  5.00000000e-01])
     """
-    return write(input, faces.FACES["ops"]["threshold"](input, threshold, value), "threshold_")
+    return write(input, faces.find("ops", "threshold")(input, threshold, value), "threshold_")
 
 
 @face("mint.vdot")

@@ -67,7 +67,7 @@ def _recomputed(op: str, x: Tensor, size: Any, scale_factor: Any) -> tuple[int, 
 
 
 def _area(x: Tensor, size: tuple[int, ...]) -> Tensor:
-    pool = faces.FACES["ops"][f"adaptive_avg_pool{len(size)}d"]
+    pool = faces.find("ops", f"adaptive_avg_pool{len(size)}d")
     return pool(x, size[0] if len(size) == 1 else size)
 
 

@@ -38,8 +38,7 @@ class Primitive:
 
     def __call__(self, *args: Any) -> Any:
         """Run the operator; a Primitive that only has a name looks its operator up."""
-        table = faces.FACES.get("ops", {})
-        made = table.get(self.name)
+        made = faces.find("ops", self.name)
         if made is not None and isinstance(made, type) and type(self) is Primitive:
             return made(**{k: v for k, v in self.attrs.items()})(*args)
         raise NotImplementedError(

@@ -9,12 +9,12 @@ import numpy as np
 
 from mindshim import ops
 from mindshim._core import dtypes
-from mindshim._core.faces import FACES, face, register
+from mindshim import ops as _op
+from mindshim._core.faces import face, register
 from mindshim._core.tensor import Tensor
 from mindshim.common.sparse_tensor import COOTensor, CSRTensor
 
 # Called by name when used: these operators are declared in modules that come later in alphabetical order too.
-_op = FACES["ops"]
 
 
 def need(value: Any, kind: type, op: str, name: str) -> None:
@@ -41,7 +41,7 @@ def csr2coo(indptr: Tensor, nnz: int) -> Tensor:
         [0 1 1]
     """
     places = Tensor(np.arange(nnz, dtype=np.int64))
-    rows = _op["searchsorted"](indptr.astype(dtypes.int64), places, right=True) - 1  # type: ignore[attr-defined]
+    rows = _op.searchsorted(indptr.astype(dtypes.int64), places, right=True) - 1  # type: ignore[attr-defined]
     return rows.astype(indptr.dtype)
 
 
@@ -55,13 +55,13 @@ def coo2csr(row_indices: Tensor, height: int) -> Tensor:
         [0 1 3 3]
     """
     rows = Tensor(np.arange(height + 1, dtype=np.int64))
-    begins = _op["searchsorted"](row_indices.astype(dtypes.int64), rows)  # type: ignore[attr-defined]
+    begins = _op.searchsorted(row_indices.astype(dtypes.int64), rows)  # type: ignore[attr-defined]
     return begins.astype(row_indices.dtype)
 
 
 def coo_to_dense(x: COOTensor) -> Tensor:
     """The dense matrix; elements of the same place are added."""
-    return _op["scatter_nd"](x.indices, x.values, x.shape)
+    return _op.scatter_nd(x.indices, x.values, x.shape)
 
 
 def coo_to_csr(x: COOTensor) -> CSRTensor:
@@ -81,7 +81,7 @@ def csr_to_coo(tensor: CSRTensor) -> COOTensor:
     if tensor.ndim != 2:
         raise ValueError(f"For 'csr_to_coo', the CSRTensor must have 2 dimensions, but got {tensor.ndim}.")
     rows = csr2coo(tensor.indptr, tensor.indices.shape[0]).astype(tensor.indices.dtype)
-    return COOTensor._of((_op["stack"]([rows, tensor.indices], 1), tensor.values), tensor.shape)
+    return COOTensor._of((_op.stack([rows, tensor.indices], 1), tensor.values), tensor.shape)
 
 
 @face("ops.csr_to_dense")
@@ -89,8 +89,8 @@ def csr_to_dense(csr_tensor: CSRTensor) -> Tensor:
     """The dense tensor of a CSRTensor (mirrors `mindspore.ops.csr_to_dense`)."""
     need(csr_tensor, CSRTensor, "csr_to_dense", "csr_tensor")
     rows = csr2coo(csr_tensor.indptr, csr_tensor.indices.shape[0]).astype(csr_tensor.indices.dtype)
-    places = _op["stack"]([rows, csr_tensor.indices], 1)
-    return _op["scatter_nd"](places, csr_tensor.values, csr_tensor.shape)
+    places = _op.stack([rows, csr_tensor.indices], 1)
+    return _op.scatter_nd(places, csr_tensor.values, csr_tensor.shape)
 
 
 @face("ops.dense_to_sparse_coo")
@@ -110,7 +110,7 @@ def dense_to_sparse_coo(tensor: Tensor) -> COOTensor:
         raise ValueError(f"For 'COOTensor', the length of 'shape' must be 2, but got {tensor.shape}.")
     where = np.argwhere(tensor._concrete())
     flat = Tensor(where[:, 0] * tensor.shape[1] + where[:, 1])
-    values = _op["gather"](tensor.reshape(-1), flat, 0)  # type: ignore[attr-defined]
+    values = _op.gather(tensor.reshape(-1), flat, 0)  # type: ignore[attr-defined]
     return COOTensor._of((Tensor(where.astype(np.int32)), values), tensor.shape)
 
 
@@ -133,11 +133,11 @@ def dense_to_sparse_csr(tensor: Tensor) -> CSRTensor:
 def _combine(places: np.ndarray, values: Tensor, shape: tuple[int, ...], index_dtype: Any, keep: Any) -> COOTensor:
     """Elements at flat `places`, added where they coincide, sorted; sums that `keep` rejects are left out."""
     distinct, number, count = np.unique(places, return_inverse=True, return_counts=True)
-    total = _op["unsorted_segment_sum"](values, Tensor(number.reshape(-1).astype(np.int32)), len(distinct))
+    total = _op.unsorted_segment_sum(values, Tensor(number.reshape(-1).astype(np.int32)), len(distinct))
     if keep is not None:
         kept = np.flatnonzero(keep(total._concrete()) | (count == 1))
         if len(kept) != len(distinct):
-            distinct, total = distinct[kept], _op["gather"](total, Tensor(kept), 0)
+            distinct, total = distinct[kept], _op.gather(total, Tensor(kept), 0)
     indices = np.stack(np.unravel_index(distinct, shape), 1).astype(dtypes.to_np(index_dtype))
     return COOTensor._of((Tensor(indices), total), shape)
 
@@ -172,7 +172,7 @@ def coo_add(x1: COOTensor, x2: COOTensor, thresh: Tensor) -> COOTensor:
     need(x2, COOTensor, "coo_add", "x2")
     _same_shape(x1, x2, "coo_add")
     low = float(thresh)
-    values = _op["concat"]([x1.values, x2.values])
+    values = _op.concat([x1.values, x2.values])
     keep = None if low <= 0 else (lambda total: np.abs(total) >= low)
     return _combine(np.concatenate([_places(x1), _places(x2)]), values, x1.shape, x1.indices.dtype, keep)
 
@@ -183,7 +183,7 @@ def coo_plus(a: COOTensor, b: Any) -> Any:
         return coo_add(a, b, Tensor(0.0))
     need(b, Tensor, "COOTensor.__add__", "other")
     _same_shape(a, b, "COOTensor.__add__")
-    return _op["tensor_scatter_add"](b, a.indices, a.values)
+    return _op.tensor_scatter_add(b, a.indices, a.values)
 
 
 @face("ops.coo_concat")
@@ -208,12 +208,12 @@ def coo_concat(sp_input: Any, concat_dim: int = 0) -> COOTensor:
         offset += x.shape[axis]
     shape = list(sp_input[0].shape)
     shape[axis] = offset
-    joined = COOTensor._of((_op["concat"](indices), _op["concat"]([x.values for x in sp_input])), tuple(shape))
+    joined = COOTensor._of((_op.concat(indices), _op.concat([x.values for x in sp_input])), tuple(shape))
     order = np.argsort(_places(joined), kind="stable")
     if np.array_equal(order, np.arange(len(order))):
         return joined
     at = Tensor(order)
-    return COOTensor._of((_op["gather"](joined.indices, at, 0), _op["gather"](joined.values, at, 0)), joined.shape)
+    return COOTensor._of((_op.gather(joined.indices, at, 0), _op.gather(joined.values, at, 0)), joined.shape)
 
 
 @face("ops.csr_add")
@@ -227,7 +227,7 @@ def csr_add(a: CSRTensor, b: CSRTensor, alpha: Tensor, beta: Tensor) -> CSRTenso
     need(b, CSRTensor, "csr_add", "b")
     _same_shape(a, b, "csr_add")
     first, second = csr_to_coo(a), csr_to_coo(b)
-    values = _op["concat"]([first.values * alpha, second.values * beta])
+    values = _op.concat([first.values * alpha, second.values * beta])
     places = np.concatenate([_places(first), _places(second)])
     return coo_to_csr(_combine(places, values, a.shape, a.indices.dtype, None))
 
@@ -245,7 +245,7 @@ def elements_at(x: COOTensor, dense: Any) -> Tensor:
     """The elements of a dense matrix at the places of `x`."""
     need(dense, Tensor, "COOTensor", "other")
     _same_shape(x, dense, "COOTensor")
-    return _op["gather_nd"](dense, x.indices)
+    return _op.gather_nd(dense, x.indices)
 
 
 @face("ops.csr_gather")
@@ -259,8 +259,8 @@ def csr_gather(indptr: Tensor, indices: Tensor, dense: Tensor, sparse_shape: Any
         [2 3]
     """
     rows = csr2coo(indptr, indices.shape[0]).astype(indices.dtype)
-    full = _op["broadcast_to"](dense, tuple(sparse_shape))
-    return _op["gather_nd"](full, _op["stack"]([rows, indices], 1))
+    full = _op.broadcast_to(dense, tuple(sparse_shape))
+    return _op.gather_nd(full, _op.stack([rows, indices], 1))
 
 
 def _operand(x: CSRTensor, y: Any, op: str) -> Any:
@@ -293,7 +293,7 @@ def csr_reduce_sum(csr_tensor: CSRTensor, axis: int) -> Tensor:
     if axis not in (1, 1 - csr_tensor.ndim):
         raise ValueError(f"For 'csr_reduce_sum', the 'axis' must be 1 or {1 - csr_tensor.ndim}, but got {axis}.")
     rows = csr2coo(csr_tensor.indptr, csr_tensor.indices.shape[0])
-    return _op["unsorted_segment_sum"](csr_tensor.values, rows, csr_tensor.shape[0]).expand_dims(1)
+    return _op.unsorted_segment_sum(csr_tensor.values, rows, csr_tensor.shape[0]).expand_dims(1)
 
 
 @face("ops.csr_mv")
@@ -310,8 +310,8 @@ def csr_mv(csr_tensor: CSRTensor, dense: Tensor) -> Tensor:
             f"For 'csr_mv', the shape of 'dense' must be ({csr_tensor.shape[1]}, n), but got {dense.shape}."
         )
     rows = csr2coo(csr_tensor.indptr, csr_tensor.indices.shape[0])
-    terms = csr_tensor.values.expand_dims(1) * _op["gather"](dense, csr_tensor.indices, 0)  # type: ignore[attr-defined]
-    return _op["unsorted_segment_sum"](terms, rows, csr_tensor.shape[0])
+    terms = csr_tensor.values.expand_dims(1) * _op.gather(dense, csr_tensor.indices, 0)  # type: ignore[attr-defined]
+    return _op.unsorted_segment_sum(terms, rows, csr_tensor.shape[0])
 
 
 @face("ops.csr_mm")
@@ -340,7 +340,7 @@ def csr_mm(
         return csr_mv(a, b)
     left = _turned(csr_to_dense(a), trans_a, adjoint_a)
     right = _turned(csr_to_dense(b) if isinstance(b, CSRTensor) else b, trans_b, adjoint_b)
-    out = _op["matmul"](left, right)
+    out = _op.matmul(left, right)
     return dense_to_sparse_csr(out) if isinstance(b, CSRTensor) else out
 
 
@@ -360,10 +360,10 @@ def csr_softmax(logits: CSRTensor, dtype: Any) -> CSRTensor:
     need(logits, CSRTensor, "csr_softmax", "logits")
     rows = csr2coo(logits.indptr, logits.indices.shape[0])
     height = logits.shape[0]
-    largest = _op["unsorted_segment_max"](logits.values, rows, height)
-    powers = _op["exp"](logits.values - _op["gather"](largest, rows, 0))
-    totals = _op["unsorted_segment_sum"](powers, rows, height)
-    return logits.with_values(powers / _op["gather"](totals, rows, 0))
+    largest = _op.unsorted_segment_max(logits.values, rows, height)
+    powers = _op.exp(logits.values - _op.gather(largest, rows, 0))
+    totals = _op.unsorted_segment_sum(powers, rows, height)
+    return logits.with_values(powers / _op.gather(totals, rows, 0))
 
 
 # -- parts ---------------------------------------------------------------------------------------------------------

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from mindshim._core import faces as _faces
 
-globals().update({name: value for name, value in _faces.FACES["ops"].items() if name[0].isupper()})
+__getattr__, __dir__, __all__ = _faces.module_faces(__name__, "ops", lambda name: name[0].isupper())

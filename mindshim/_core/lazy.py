@@ -1,0 +1,50 @@
+"""Modules whose names are imported when they are first used.
+
+A program touches a few dozen of the thousands of public names; importing the files of all of them would cost more than
+JAX's own import. The names stay written down in one place: the faces of operators in `face_index`, other names in the
+module's `.pyi` file, which type checkers read too.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jax
+
+_LINE = re.compile(r"^from (\S+) import (\S+) as (\S+)$", re.MULTILINE)
+
+
+def load(module: str) -> Any:
+    """Import a module, now, whatever is being traced: what it computes at import must not be part of a trace."""
+    found = sys.modules.get(module)
+    if found is not None:
+        return found
+    with jax.ensure_compile_time_eval():
+        return importlib.import_module(module)
+
+
+def from_stub(module: str, file: str) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
+    """`__getattr__`, `__dir__` and `__all__` for a module whose `.pyi` lists `from a.b import c as d`."""
+    table = {name: (source, attr) for source, attr, name in _LINE.findall(Path(file).with_suffix(".pyi").read_text("utf-8"))}
+
+    def getattr_(name: str) -> Any:
+        where = table.get(name)
+        if where is None:
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        source, attr = where
+        if source == module:
+            value = load(f"{source}.{attr}")
+        else:
+            value = getattr(load(source), attr)
+        sys.modules[module].__dict__[name] = value
+        return value
+
+    def dir_() -> list[str]:
+        return sorted({*sys.modules[module].__dict__, *table})
+
+    return getattr_, dir_, [name for name in table if not name.startswith("_")]
