@@ -55,6 +55,7 @@ from mindshim.nn.loss import BCELoss as BCELoss
 from mindshim.nn.loss import BCEWithLogitsLoss as BCEWithLogitsLoss
 from mindshim.nn.loss import CrossEntropyLoss as CrossEntropyLoss
 from mindshim.nn.loss import HuberLoss as HuberLoss
+from mindshim.nn.loss import PoissonNLLLoss as PoissonNLLLoss
 from mindshim.nn.loss import KLDivLoss as KLDivLoss
 from mindshim.nn.loss import L1Loss as L1Loss
 from mindshim.nn.loss import LossBase as LossBase

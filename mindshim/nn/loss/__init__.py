@@ -4,6 +4,7 @@ from mindshim.nn.loss.loss import BCELoss as BCELoss
 from mindshim.nn.loss.loss import BCEWithLogitsLoss as BCEWithLogitsLoss
 from mindshim.nn.loss.loss import CrossEntropyLoss as CrossEntropyLoss
 from mindshim.nn.loss.loss import HuberLoss as HuberLoss
+from mindshim.nn.loss.loss import PoissonNLLLoss as PoissonNLLLoss
 from mindshim.nn.loss.loss import KLDivLoss as KLDivLoss
 from mindshim.nn.loss.loss import L1Loss as L1Loss
 from mindshim.nn.loss.loss import LossBase as LossBase

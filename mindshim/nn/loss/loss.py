@@ -7,6 +7,7 @@ from typing import Any
 from mindshim import ops
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
+from mindshim.ops.nn.losses import poisson_nll_loss
 from mindshim.ops.nn.cross_entropy import softmax_cross_entropy, sparse_rows
 
 
@@ -212,6 +213,27 @@ class HuberLoss(_Functional):
 
     def construct(self, logits: Tensor, labels: Tensor) -> Tensor:
         return ops.huber_loss(logits, labels, self.reduction, self.delta)
+
+
+class PoissonNLLLoss(_Functional):
+    """Negative log likelihood of counts under a Poisson distribution (mirrors `mindspore.nn.PoissonNLLLoss`).
+
+    Args:
+        log_input: whether the input is the logarithm of the rate. full: add Stirling's approximation of log(target!).
+        eps: added to the rate before its logarithm. reduction: 'none', 'mean' or 'sum'.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.nn.PoissonNLLLoss()(ms.Tensor([0.0, 0.0]), ms.Tensor([1.0, 2.0])))
+        1.0
+    """
+
+    def __init__(self, log_input: bool = True, full: bool = False, eps: float = 1e-08, reduction: str = "mean") -> None:
+        super().__init__(reduction)
+        self.log_input, self.full, self.eps = log_input, full, eps
+
+    def construct(self, input: Tensor, target: Tensor) -> Tensor:
+        return poisson_nll_loss(input, target, self.log_input, self.full, self.eps, self.reduction)
 
 
 class BCELoss(_Functional):

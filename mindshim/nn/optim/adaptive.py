@@ -72,7 +72,7 @@ class RMSProp(_Updating):
         self.moment = self.parameters.clone(prefix="moment", init="zeros")
         slots = [self.ms, self.moment]
         if centered:
-            self.mg = self.parameters.clone(prefix="mean_grad", init="ones")
+            self.mg = self.parameters.clone(prefix="mean_grad", init="zeros")
             slots.append(self.mg)
         self._fuse(_rmsprop, slots, hyper=[decay, momentum, epsilon], options=(centered,))
 

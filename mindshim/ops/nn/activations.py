@@ -11,7 +11,7 @@ from jax import lax
 from mindshim._core import dispatch, random
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, kernel
-from mindshim._core.promotion import F32, convert, is_float
+from mindshim._core.promotion import BOOL, F32, convert, is_float
 from mindshim._core.tensor import Tensor
 from mindshim.ops.spellings import checked, unary, write
 
@@ -56,16 +56,18 @@ def relu(input: Array) -> Array:
     """max(x, 0), element by element (mirrors `mindspore.ops.relu`); the gradient at zero is 0.
 
     Args:
-        input: a Tensor of any number type.
+        input: a Tensor of any number type, or bool, which stays as it is.
 
     Raises:
-        TypeError: for bool, or if `input` is no Tensor.
+        TypeError: if `input` is no Tensor.
 
     Examples:
         >>> import mindshim as ms
         >>> ms.ops.relu(ms.Tensor([-1.0, 2.0]))
         Tensor(shape=[2], dtype=Float32, value= [ 0.00000000e+00,  2.00000000e+00])
     """
+    if input.dtype == BOOL:
+        return input
     x = checked("ReLU", input, "number")
     return _relu(x) if is_float(x.dtype) else jnp.maximum(x, _c(0, x))
 
@@ -104,7 +106,12 @@ def _between(x: Any, low: float, high: float, value: Any = None) -> Any:
     return jnp.where((x > _c(low, x)) & (x < _c(high, x)), y, lax.stop_gradient(y))
 
 
-relu6 = _table("ReLU6", "ops.relu6(x) ops.ReLU6(x)", lambda x: _between(x, 0, 6, jnp.clip(x, _c(0, x), _c(6, x))), "min(max(x, 0), 6)", "0.00000000e+00 2.00000000e+00")
+def _relu6(x: Any) -> Any:
+    # The gradient passes at 6, not at 0, as in MindSpore.
+    return jnp.where((x > _c(0, x)) & (x <= _c(6, x)), x, lax.stop_gradient(jnp.clip(x, _c(0, x), _c(6, x))))
+
+
+relu6 = _table("ReLU6", "ops.relu6(x) ops.ReLU6(x)", _relu6, "min(max(x, 0), 6)", "0.00000000e+00 2.00000000e+00")
 _optional_in_place(relu6, "mint.nn.functional.relu6")
 silu = _table("SiLU", "ops.silu ops.SiLU", jax.nn.silu, "x * sigmoid(x)", "-2.68941432e-01 1.76159406e+00")
 _optional_in_place(silu, "mint.nn.functional.silu")
@@ -121,7 +128,8 @@ def _hardsigmoid(x: Any) -> Any:
 
 
 def _hardswish(x: Any) -> Any:
-    return x * jnp.clip(x + _c(3, x), _c(0, x), _c(6, x)) / _c(6, x)
+    inner = x * (x + _c(3, x)) / _c(6, x)
+    return jnp.where(x < _c(-3, x), _c(0, x), jnp.where(x > _c(3, x), x, inner))
 
 
 _table("HSigmoid", "ops.hardsigmoid ops.HSigmoid mint.nn.functional.hardsigmoid", _hardsigmoid, "min(max(x / 6 + 1 / 2, 0), 1)", "3.33333313e-01 8.33333373e-01")
@@ -183,7 +191,7 @@ def elu(input: Array, alpha: Array = 1.0) -> Array:
         Tensor(shape=[2], dtype=Float32, value= [-6.32120550e-01,  2.00000000e+00])
     """
     x = checked("Elu", input, "real")
-    return jnp.where(x > _c(0, x), x, _c(alpha, x) * jnp.expm1(jnp.minimum(x, _c(0, x))))
+    return jnp.where(x > _c(0, x), x, _c(alpha, x) * jnp.expm1(jnp.where(x > _c(0, x), _c(0, x), x)))
 
 
 @face("ops.elu")
@@ -232,7 +240,9 @@ def leaky_relu(input: Array, alpha: Array = 0.2) -> Array:
     x = checked("LeakyReLU", input, "not complex")
     if not is_float(x.dtype):
         x = x.astype(F32)
-    return jnp.where(x > _c(0, x), x, convert(alpha, x.dtype) * x)
+    slope = convert(alpha, x.dtype)
+    # The larger of both (the smaller for slopes above 1): at 0 the gradient is their mean, as in MindSpore.
+    return jnp.where(slope <= _c(1, x), jnp.maximum(x, slope * x), jnp.minimum(x, slope * x))
 
 
 leaky_relu.face("ops.leaky_relu").face("mint.nn.functional.leaky_relu", "input, negative_slope=0.01", negative_slope="alpha")  # type: ignore[attr-defined]
@@ -255,7 +265,7 @@ def celu(x: Array, alpha: Array = 1.0) -> Array:
     """
     x = checked("CeLU", x, "real")
     a = _c(alpha, x)
-    return jnp.where(x > _c(0, x), x, a * jnp.expm1(jnp.minimum(x, _c(0, x)) / a))
+    return jnp.where(x > _c(0, x), x, a * jnp.expm1(jnp.where(x > _c(0, x), _c(0, x), x) / a))
 
 
 celu.face("ops.celu").primitive("CeLU", "alpha=1.0", call="x")  # type: ignore[attr-defined]
@@ -272,7 +282,8 @@ def hardtanh(input: Array, min_val: Array = -1.0, max_val: Array = 1.0) -> Array
     """
     x = checked("HardTanh", input, "not complex")
     low, high = _c(min_val, x), _c(max_val, x)
-    return jnp.where((x > low) & (x < high), x, lax.stop_gradient(jnp.clip(x, low, high)))
+    # At the bounds the gradient is a half, as in MindSpore.
+    return jnp.minimum(jnp.maximum(x, low), high)
 
 
 hardtanh.face("ops.hardtanh")  # type: ignore[attr-defined]

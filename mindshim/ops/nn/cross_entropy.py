@@ -159,6 +159,7 @@ def _nll_primitive(logits: Array, labels: Array, weight: Array, reduction: str =
     """
     check_reduction("NLLLoss", reduction)
     x = checked("NLLLoss", logits, "real")
+    weight = lax.stop_gradient(weight)
     loss = _nll(x, labels, weight, ignore_index, reduction, 0.0, 1)
     counted = labels != np.asarray(ignore_index, labels.dtype)
     w = jnp.take(weight, jnp.clip(labels, 0, x.shape[1] - 1).astype(np.int64))
@@ -166,6 +167,18 @@ def _nll_primitive(logits: Array, labels: Array, weight: Array, reduction: str =
 
 
 _nll_primitive.primitive("NLLLoss", "reduction='mean', ignore_index=-100", call="logits, labels, weight")  # type: ignore[attr-defined]
+
+
+@jax.custom_jvp
+def _row_cross_entropy(x: Any, labels: Any) -> Any:
+    return -jnp.sum(labels * jax.nn.log_softmax(x, axis=-1), -1)
+
+
+@_row_cross_entropy.defjvp
+def _row_cross_entropy_jvp(primals: Any, tangents: Any) -> Any:
+    # MindSpore takes it for granted that the labels of a row add up to 1.
+    x, labels = primals
+    return _row_cross_entropy(x, labels), jnp.sum((jax.nn.softmax(x, axis=-1) - labels) * tangents[0], -1)
 
 
 @kernel("SoftmaxCrossEntropyWithLogits")
@@ -190,8 +203,7 @@ def softmax_cross_entropy(logits: Array, labels: Array) -> tuple[Array, Array]:
     if x.shape != labels.shape or x.ndim != 2:
         raise ValueError(f"For '{op}', 'logits' and 'labels' must have one shape (N, C), but got {x.shape} and {labels.shape}.")
     labels = lax.stop_gradient(labels)
-    logp = jax.nn.log_softmax(x, axis=-1)
-    return -jnp.sum(labels * logp, -1), lax.stop_gradient(jnp.exp(logp) - labels)
+    return _row_cross_entropy(x, labels), lax.stop_gradient(jax.nn.softmax(x, axis=-1) - labels)
 
 
 softmax_cross_entropy.primitive("SoftmaxCrossEntropyWithLogits")  # type: ignore[attr-defined]
@@ -286,7 +298,7 @@ def binary_cross_entropy(input: Array, target: Array, weight: Array | None = Non
     tiny, one = np.asarray(1e-12, np.float32).astype(x.dtype), np.ones((), x.dtype)
     loss = -(t * jnp.log(jnp.maximum(x, tiny)) + (one - t) * jnp.log(jnp.maximum(one - x, tiny)))
     if weight is not None:
-        loss = loss * weight.astype(x.dtype)
+        loss = loss * lax.stop_gradient(weight).astype(x.dtype)
     return reduced(loss, reduction)
 
 
@@ -322,10 +334,10 @@ def bce_with_logits(
     if pos_weight is None:
         loss = _bce_logits(x, t)
     else:
-        log_weight = (pos_weight.astype(x.dtype) - one) * t + one
+        log_weight = (lax.stop_gradient(pos_weight).astype(x.dtype) - one) * t + one
         loss = (one - t) * x + log_weight * (jnp.log1p(jnp.exp(-jnp.abs(x))) + jnp.maximum(-x, zero))
     if weight is not None:
-        loss = loss * weight.astype(x.dtype)
+        loss = loss * lax.stop_gradient(weight).astype(x.dtype)
     return reduced(loss, reduction)
 
 

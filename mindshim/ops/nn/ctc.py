@@ -89,7 +89,12 @@ def ctc_loss_v2(
         raise ValueError(f"For 'CTCLossV2', the 'log_probs' must have 3 dimensions, but got shape {x.shape}.")
     if not 0 <= blank < x.shape[2]:
         raise ValueError(f"For 'CTCLossV2', the 'blank' must be in [0, {x.shape[2]}), but got {blank}.")
-    return _loss(x, _labels(targets, target_lengths), input_lengths, target_lengths, blank, zero_infinity)
+    loss, alphas = _loss(x, _labels(targets, target_lengths), input_lengths, target_lengths, blank, zero_infinity)
+    # MindSpore's gradient is the one for log_softmax's input: what it has more is nothing to a log_softmax before.
+    inside = jnp.arange(x.shape[0])[:, None] < input_lengths[None, :]
+    total = jnp.sum(jnp.where(inside, jnp.sum(jnp.exp(x), -1), jnp.zeros((), x.dtype)), 0)
+    more = jnp.where(jnp.isfinite(loss), total - lax.stop_gradient(total), jnp.zeros((), x.dtype))
+    return loss + more.astype(loss.dtype), lax.stop_gradient(alphas)
 
 
 ctc_loss_v2.primitive("CTCLossV2", "blank=0, reduction='none', zero_infinity=False", call="log_probs, targets, input_lengths, target_lengths")  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax import lax
 
 from mindshim._core.operators import Array, kernel
 from mindshim._core.promotion import F32, is_float, operands
@@ -149,7 +150,8 @@ def kl_div(logits: Array, labels: Array, reduction: str = "mean", log_target: bo
     """
     if reduction not in ("none", "mean", "sum", "batchmean"):
         raise ValueError(f"For 'kl_div', the 'reduction' must be in '['none', 'mean', 'batchmean', 'sum']', but got {reduction!r}.")
-    x, t = checked("KLDivLoss", logits, "real"), checked("KLDivLoss", labels, "real")
+    # The labels have no gradient in MindSpore.
+    x, t = checked("KLDivLoss", logits, "real"), lax.stop_gradient(checked("KLDivLoss", labels, "real"))
     loss = jnp.exp(t) * (t - x) if log_target else _xlogx(t) - t * x
     if reduction == "batchmean":
         return jnp.sum(loss) / _n(x.shape[0], x)
@@ -317,7 +319,7 @@ def multi_margin_loss(
     index = target.reshape(-1, 1).astype(np.int64)
     gap = jnp.maximum(jnp.asarray(margin).astype(x.dtype) - jnp.take_along_axis(rows, index, 1) + rows, _n(0, x)) ** p
     if weight is not None:
-        gap = gap * jnp.take(weight.astype(x.dtype), index)
+        gap = gap * jnp.take(lax.stop_gradient(weight).astype(x.dtype), index)
     others = jnp.arange(rows.shape[1])[None, :] != index
     loss = jnp.sum(jnp.where(others, gap, _n(0, x)), 1) / _n(rows.shape[1], x)
     return reduced(loss.reshape(target.shape), reduction)

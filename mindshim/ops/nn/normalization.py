@@ -82,6 +82,8 @@ def batch_norm_infer(
     wide = _wide(x)
     t = wide.dtype
     shape = _channel(x.ndim, x.shape[axis], axis)
+    # The given statistics have no gradient in MindSpore.
+    mean, variance = lax.stop_gradient(mean), lax.stop_gradient(variance)
     factor = lax.rsqrt(variance.astype(t) + jnp.asarray(epsilon).astype(t))
     if scale is not None:
         factor = factor * scale.astype(t)
@@ -240,7 +242,8 @@ def layer_norm_primitive(
     for name, value in (("gamma", gamma), ("beta", beta)):
         if value.shape != x.shape[params:]:
             raise ValueError(f"For 'LayerNorm', the '{name}' must have shape {x.shape[params:]}, but got {value.shape}.")
-    return _layer_norm("LayerNorm", x, gamma, beta, first, epsilon)
+    out, mean, variance = _layer_norm("LayerNorm", x, gamma, beta, first, epsilon)
+    return out, lax.stop_gradient(mean), lax.stop_gradient(variance)
 
 
 layer_norm_primitive.primitive("LayerNorm", "begin_norm_axis=1, begin_params_axis=1, epsilon=1e-7", call="input_x, gamma, beta")  # type: ignore[attr-defined]
