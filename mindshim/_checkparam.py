@@ -483,3 +483,14 @@ def _fill_validator() -> None:
 
 
 _fill_validator()
+
+
+def check_input_format(input_param: Any) -> Any:
+    """`input_param` if it is "NCHW", the one layout that there is.
+
+    Raises:
+        ValueError: for another one.
+    """
+    if input_param == "NCHW":
+        return input_param
+    raise ValueError(f"The data format must be NCHW, but got {input_param}.")

@@ -106,7 +106,7 @@ def to_numpy(data: Any) -> np.ndarray:
 def _too_big(data: int) -> np.ndarray:
     if data < 1 << 64 and data > 0:
         return np.asarray(data, np.uint64)
-    raise TypeError(f"For 'Tensor', the Python int {data} does not fit int64.")
+    raise RuntimeError(f"For 'Tensor', the Python int {data} does not fit int64.")
 
 
 def _rejected(data: Any) -> str:

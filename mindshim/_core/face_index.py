@@ -254,6 +254,17 @@ INDEX: dict[str, dict[str, str]] = {
             "get_grad grad value_and_grad"
         ),
     },
+    "mindshim.ops.function.scalars": {
+        "ops": (
+            "bool_and bool_eq bool_not bool_or dict_getitem dict_setitem floormod in_dict is_ is_not list_equal "
+            "list_getitem list_len list_setitem make_dict make_list make_slice make_tuple not_in_dict "
+            "reduced_shape scalar_add scalar_div scalar_eq scalar_floordiv scalar_ge scalar_gt scalar_le "
+            "scalar_log scalar_lt scalar_max scalar_min scalar_mod scalar_mul scalar_ne scalar_pow scalar_sub "
+            "scalar_uadd scalar_usub shape_mul string_concat string_eq tail tensor_div tensor_exp tensor_expm1 "
+            "tensor_floordiv tensor_ge tensor_gt tensor_le tensor_lt tensor_mod tensor_pow tensor_range tuple_div "
+            "tuple_equal tuple_getitem tuple_len tuple_reversed tuple_setitem typeof"
+        ),
+    },
     "mindshim.ops.function.vmap": {
         "": (
             "vmap"

@@ -165,7 +165,9 @@ def module_faces(module: str, namespace: str, wanted: Callable[[str], bool] = la
         if not submodules:
             path = sys.modules[module].__dict__.get("__path__", [])
             submodules.extend(["", *(m.name for m in pkgutil.iter_modules(path))])
-        found = find(namespace, name) if name[:2] != "__" and name not in submodules and wanted(name) else None
+        if name in submodules and name:
+            return lazy.load(f"{module}.{name}")
+        found = find(namespace, name) if name[:2] != "__" and wanted(name) else None
         if found is None:
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
         sys.modules[module].__dict__[name] = found

@@ -443,7 +443,11 @@ class Tensor(metaclass=_TensorMeta):
 
     def __copy__(self) -> Tensor:
         out = _new(type(self))
-        out._data = self._data
+        if self._init_shape is not None and "_data" not in self.__dict__:
+            # A placeholder stays one.
+            out.init, out._init_shape = self.init, self._init_shape
+        else:
+            out._data = self._data
         out.__dict__.update(self._plain_attributes())
         return out
 

@@ -69,6 +69,14 @@ class Primitive:
         self.instance_name = instance_name
         return self
 
+    def set_user_data(self, key: str, value: Any) -> None:
+        """Keep something with the operator, for `get_user_data`."""
+        self.__dict__.setdefault("_user_data", {})[key] = value
+
+    def get_user_data(self, key: str) -> Any:
+        """What `set_user_data` kept, or None."""
+        return self.__dict__.get("_user_data", {}).get(key)
+
     def set_device(self, device_target: str) -> Primitive:
         """Name the platform to run on; recorded only, JAX places the computation."""
         return self.add_prim_attr("primitive_target", device_target)

@@ -31,6 +31,8 @@ def _fitting(op: str, variable: Any, value: Any) -> Any:
             f"For '{op}': Data type conversion is not supported for a 'Parameter', whose dtype is {variable.dtype.name}, "
             f"and that of 'value' is {'a Python float' if kind else value.dtype.name}."
         )
+    if jnp.ndim(value) != variable.ndim and jnp.size(value) == variable.size == 1:
+        value = jnp.reshape(value, variable.shape)
     if jnp.ndim(value) != variable.ndim:
         raise ValueError(
             f"For '{op}','value' must have the same rank as 'variable'. "

@@ -67,7 +67,7 @@ class Softmax(_OfAxis):
 
     def __init__(self, axis: Any = -1) -> None:
         super().__init__(axis)
-        self.softmax = ops.Softmax(axis)
+        self.softmax = ops.Softmax((axis,) if isinstance(axis, int) else axis)
 
     def construct(self, input: Tensor) -> Tensor:
         return ops.softmax(input, self.axis)

@@ -9,6 +9,11 @@ from mindshim._core import gradients
 from mindshim._core.faces import face
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
+from mindshim.ops.composite.flags import add_flags as add_flags
+from mindshim.ops.composite.flags import core as core
+from mindshim.ops.composite.multitype import HyperMap as HyperMap
+from mindshim.ops.composite.multitype import Map as Map
+from mindshim.ops.composite.multitype import MultitypeFuncGraph as MultitypeFuncGraph
 from mindshim.ops.function.grad import check_weights, take_sens
 
 

@@ -83,6 +83,8 @@ _KINDS: dict[str, Callable[[Any], bool]] = {
     "Tuple": lambda x: isinstance(x, tuple),
     "List": lambda x: isinstance(x, list),
     "Dictionary": lambda x: isinstance(x, dict),
+    "Int64": lambda x: isinstance(x, int) and not isinstance(x, bool),
+    "Float32": lambda x: isinstance(x, float),
     "None": lambda x: x is None,
     "Function": callable,
 }

@@ -1,0 +1,11 @@
+"""The operators under `mindspore.ops.auto_generate`: those of `mindshim.ops`."""
+
+from __future__ import annotations
+
+from mindshim._core import faces as _faces
+from mindshim.ops.auto_generate import gen_ops_def as gen_ops_def
+from mindshim.ops.auto_generate import gen_ops_prim as gen_ops_prim
+from mindshim.ops.auto_generate.gen_ops_def import contiguous as contiguous
+from mindshim.ops.auto_generate.gen_ops_def import copy as copy
+
+__getattr__, __dir__, __all__ = _faces.module_faces(__name__, "ops")

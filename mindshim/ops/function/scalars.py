@@ -1,0 +1,110 @@
+"""Functions of Python numbers, tuples, lists and dicts: MindSpore's graph needs them as operators, Python has them."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from mindshim._core import dtypes
+from mindshim._core.faces import find, register
+from mindshim._core.tensor import Tensor
+
+
+def _typeof(x: Any) -> Any:
+    return dtypes.TensorType(x.dtype) if isinstance(x, Tensor) else type(x)
+
+
+def _with_item(sequence: Any, index: int, value: Any) -> Any:
+    items = list(sequence)
+    items[index] = value
+    return type(sequence)(items)
+
+
+def _with_key(mapping: dict[Any, Any], key: Any, value: Any) -> dict[Any, Any]:
+    return {**mapping, key: value}
+
+
+def _shape_product(shape: tuple[int, ...]) -> int:
+    return math.prod(shape)
+
+
+def _reduced_shape(shape: tuple[int, ...], axis: Any) -> tuple[int, ...]:
+    axes = {a % len(shape) for a in ((axis,) if isinstance(axis, int) else axis)} or set(range(len(shape)))
+    return tuple(1 if i in axes else n for i, n in enumerate(shape))
+
+
+#: name under `mindspore.ops.functional` -> what it does, and in words
+_TABLE: dict[str, tuple[Callable[..., Any], str]] = {
+    "scalar_add": (operator.add, "x + y of two numbers"),
+    "scalar_sub": (operator.sub, "x - y of two numbers"),
+    "scalar_mul": (operator.mul, "x * y of two numbers"),
+    "scalar_div": (operator.truediv, "x / y of two numbers"),
+    "scalar_floordiv": (operator.floordiv, "x // y of two numbers"),
+    "scalar_mod": (operator.mod, "x % y of two numbers"),
+    "scalar_pow": (operator.pow, "x ** y of two numbers"),
+    "scalar_eq": (operator.eq, "x == y of two numbers"),
+    "scalar_ne": (operator.ne, "x != y of two numbers"),
+    "scalar_lt": (operator.lt, "x < y of two numbers"),
+    "scalar_le": (operator.le, "x <= y of two numbers"),
+    "scalar_gt": (operator.gt, "x > y of two numbers"),
+    "scalar_ge": (operator.ge, "x >= y of two numbers"),
+    "scalar_max": (max, "the larger of two numbers"),
+    "scalar_min": (min, "the smaller of two numbers"),
+    "scalar_log": (math.log, "the natural logarithm of a number"),
+    "scalar_uadd": (operator.pos, "a number itself"),
+    "scalar_usub": (operator.neg, "a number with the other sign"),
+    "bool_not": (operator.not_, "not x"),
+    "bool_and": (lambda x, y: x and y, "x and y"),
+    "bool_or": (lambda x, y: x or y, "x or y"),
+    "bool_eq": (operator.eq, "x == y of two bools"),
+    "string_eq": (operator.eq, "x == y of two strings"),
+    "string_concat": (operator.add, "two strings one behind the other"),
+    "is_": (operator.is_, "x is y"),
+    "is_not": (operator.is_not, "x is not y"),
+    "in_dict": (lambda key, mapping: key in mapping, "whether a dict has a key"),
+    "not_in_dict": (lambda key, mapping: key not in mapping, "whether a dict has no such key"),
+    "make_tuple": (lambda *items: items, "a tuple of the arguments"),
+    "make_list": (lambda *items: list(items), "a list of the arguments"),
+    "make_dict": (lambda keys, values: dict(zip(keys, values, strict=True)), "a dict of keys and values"),
+    "make_slice": (slice, "a slice"),
+    "tuple_getitem": (operator.getitem, "an element of a tuple"),
+    "list_getitem": (operator.getitem, "an element of a list"),
+    "dict_getitem": (operator.getitem, "a value of a dict"),
+    "tuple_setitem": (_with_item, "the tuple with another element"),
+    "list_setitem": (_with_item, "the list with another element"),
+    "dict_setitem": (_with_key, "the dict with another value"),
+    "tuple_len": (len, "the length of a tuple"),
+    "list_len": (len, "the length of a list"),
+    "tuple_equal": (operator.eq, "whether two tuples are equal"),
+    "list_equal": (operator.eq, "whether two lists are equal"),
+    "tuple_reversed": (lambda items: items[::-1], "the tuple from its end"),
+    "tuple_div": (lambda x, y: tuple(a // b for a, b in zip(x, y, strict=True)), "the quotients of two tuples of ints"),
+    "tail": (lambda items: items[1:], "all elements but the first"),
+    "typeof": (_typeof, "the type of a value"),
+    "shape_mul": (_shape_product, "the number of elements that a shape has"),
+    "reduced_shape": (_reduced_shape, "the shape that a reduction leaves, with 1 for what it reduces"),
+}
+
+
+def _declare(name: str, fn: Callable[..., Any], summary: str) -> None:
+    def function(*args: Any) -> Any:
+        return fn(*args)
+
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = f"{summary[0].upper()}{summary[1:]} (mirrors `mindspore.ops.functional.{name}`)."
+    register(f"ops.{name}", function)
+
+
+for _name, (_fn, _summary) in _TABLE.items():
+    _declare(_name, _fn, _summary)
+
+#: older names of operators
+_OLDER = {
+    "tensor_div": "div", "tensor_floordiv": "floor_div", "tensor_mod": "floor_mod", "tensor_pow": "pow",
+    "tensor_exp": "exp", "tensor_expm1": "expm1", "tensor_lt": "less", "tensor_le": "le",
+    "tensor_gt": "greater", "tensor_ge": "ge", "floormod": "floor_mod", "tensor_range": "range",
+}  # fmt: skip
+for _name, _now in _OLDER.items():
+    register(f"ops.{_name}", find("ops", _now))
