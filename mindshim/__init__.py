@@ -18,6 +18,7 @@ from mindshim.common.dtype import float as float
 from mindshim.common.dtype import int as int
 from mindshim.redirect import install as install
 from mindshim.redirect import uninstall as uninstall
+from mindshim.run_check import run_check as run_check
 from mindshim.version import __shim_version__ as __shim_version__
 from mindshim.version import __version__ as __version__
 

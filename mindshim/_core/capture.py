@@ -10,15 +10,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from types import GeneratorType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jax
 import numpy as np
-from jax.extend.core import ClosedJaxpr
 
 from mindshim._core import errors, state
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor, Tracer
+
+if TYPE_CHECKING:
+    from jax.extend.core import ClosedJaxpr
 
 _MISSING = object()
 
@@ -170,6 +172,14 @@ class Traced:
             if t.requires_grad != requires_grad:
                 return False
         return True
+
+
+def as_function(jaxpr: ClosedJaxpr) -> Callable[..., Any]:
+    """A captured program as a function of its leaves."""
+    # Imported here: it brings half of JAX's extensions along, which a program that captures nothing can do without.
+    from jax.extend.core import jaxpr_as_fun
+
+    return jaxpr_as_fun(jaxpr)
 
 
 def flatten(value: Any, tensors: list[Tensor]) -> Any:

@@ -16,7 +16,6 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
-from jax.extend.core import jaxpr_as_fun
 
 from mindshim._core import capture, errors, state, tape
 from mindshim._core.program import Program, _conj, _cotangent, _differentiable, _restore
@@ -49,7 +48,7 @@ class Compiled:
     def __init__(self, traced: capture.Traced, name: str) -> None:
         self.traced = traced
         self.epoch = S.epoch
-        fun = jaxpr_as_fun(traced.jaxpr)
+        fun = capture.as_function(traced.jaxpr)
 
         def flat(*leaves: Any) -> tuple[Any, ...]:
             return tuple(fun(*[_as_input(x, a) for x, a in zip(leaves, traced.jaxpr.in_avals, strict=True)]))

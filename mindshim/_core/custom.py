@@ -13,7 +13,6 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax.extend.core import jaxpr_as_fun
 
 from mindshim._core import capture
 from mindshim._core.promotion import is_inexact
@@ -38,7 +37,7 @@ class _Closed:
             closed = type(jaxpr)(body, list(consts)) if n_const else jaxpr
             full = [*args, *outside]
             full = [x if x.dtype == a.dtype else x.astype(a.dtype) for x, a in zip(full, jaxpr.in_avals, strict=True)]
-            return jaxpr_as_fun(closed)(*full)
+            return capture.as_function(closed)(*full)
 
         self.run = run
 

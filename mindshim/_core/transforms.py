@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 import jax
-from jax.extend.core import jaxpr_as_fun
 
 from mindshim._core import capture, dispatch
 from mindshim._core.program import Program
@@ -64,7 +63,7 @@ def apply(
                 f"For '{name}', the function must not write Parameters or other Tensors from outside; "
                 f"it wrote {[getattr(t, 'name', 'a Tensor') for t in traced.written]}."
             )
-        flat, finish = build(traced, jaxpr_as_fun(traced.jaxpr))
+        flat, finish = build(traced, capture.as_function(traced.jaxpr))
         found = Transformed(traced, Program(flat, name), finish)
         if S.scope is None:
             cache[full_key] = found

@@ -32,6 +32,20 @@ def test_every_listed_name_exists(module):
         assert getattr(m, name) is not None
 
 
+@pytest.mark.parametrize("package", ["mindshim", "mindshim.common", "mindshim.nn"])
+def test_names_that_files_have_too_are_there_from_the_start(package):
+    # The import of such a file would put the file in the name's place.
+    code = f"""
+import importlib, pkgutil, re, {package} as p
+from pathlib import Path
+files = {{m.name for m in pkgutil.iter_modules(p.__path__)}}
+lines = re.findall(r'^from (\\S+) import \\S+ as (\\S+)$', Path(p.__file__).with_suffix('.pyi').read_text(), re.MULTILINE)
+print([name for source, name in lines if name in files and source != p.__name__ and name not in vars(p)])
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
 def test_unknown_names_are_ordinary_errors():
     for module in (ms, nn, ops, ms.mint, ops.functional, ops.operations):
         with pytest.raises(AttributeError, match="has no attribute 'no_such_name'"):
