@@ -109,3 +109,9 @@ def test_environment_variables_are_all_in_the_readme():
     for path in (ROOT / "mindshim").rglob("*.py"):
         used |= set(re.findall(r"environ[^\n]*?[\"'](MINDSHIM_\w+)[\"']", Path(path).read_text(encoding="utf-8")))
     assert used and all(name in readme for name in used), used
+
+
+def test_the_stubs_are_up_to_date():
+    # If not: python -m mindshim.tools.stubs
+    run = subprocess.run([sys.executable, "-m", "mindshim.tools.stubs", "--check"], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr

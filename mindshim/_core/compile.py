@@ -15,7 +15,6 @@ from collections.abc import Callable
 from typing import Any
 
 import jax
-import jax.numpy as jnp
 
 from mindshim._core import capture, errors, state, tape
 from mindshim._core.program import Program, _conj, _cotangent, _differentiable, _restore
@@ -209,6 +208,8 @@ class _ForwardWithResiduals:
 
 class JitFunction:
     """A compiled function: what `ms.jit` returns."""
+
+    __name__: str
 
     def __init__(self, fn: Callable[..., Any], *, fullgraph: bool = False, instance: Any = None) -> None:
         self.__wrapped__ = fn

@@ -30,7 +30,7 @@ def shape_tuple(shape: Any, op: str = "Tensor") -> tuple[int, ...]:
     if isinstance(shape, (list, tuple)):
         return tuple(-1 if d is None else int(d) for d in shape)
     if hasattr(shape, "tolist"):
-        value = shape.tolist()
+        value: Any = shape.tolist()  # type: ignore[union-attr]
         return shape_tuple(value, op)
     raise TypeError(f"For '{op}', the argument 'shape' must be int, tuple or list, but got {type(shape).__name__}.")
 
@@ -164,7 +164,7 @@ def with_item(data: np.ndarray, args: tuple[Any, ...]) -> np.ndarray:
                 f"but the shape is {data.shape}."
             )
         args = (0, args[0])
-    index, value = args[0], args[1]
+    index, value = args[0], args[1]  # type: ignore[misc]
     if hasattr(value, "_concrete"):
         value = value._concrete().item()
     if not isinstance(value, (bool, int, float, complex, np.number, np.bool_)):
@@ -205,7 +205,7 @@ class _Capsule:
         return self.capsule
 
     def __dlpack_device__(self) -> tuple[int, int]:
-        return jnp.zeros(()).__dlpack_device__()
+        return jnp.zeros(()).__dlpack_device__()  # type: ignore[attr-defined]
 
 
 _UFUNC_OPERATORS = {"add": operator.add, "subtract": operator.sub, "multiply": operator.mul, "divide": operator.truediv,

@@ -48,7 +48,7 @@ def run_gradient(
         shared = {id(w) for w in weights}
         targets: list[Any] = []
         leaves_by_id: dict[int, Any] = {}
-        for i, t in enumerate(inputs):
+        for t in inputs:
             if not isinstance(t, Tensor):
                 targets.append(None)
                 continue

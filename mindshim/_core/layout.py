@@ -11,6 +11,7 @@ from typing import Any
 
 import jax
 import numpy as np
+from jax.core import Tracer
 
 Layout = tuple[tuple[int, ...], int]
 
@@ -67,7 +68,7 @@ def _places(t: Any) -> np.ndarray | None:
     how = t._view
     if how is None:
         return np.arange(math.prod(t.shape), dtype=np.int64).reshape(t.shape)
-    if any(isinstance(x, jax.core.Tracer) for x in how.extra):
+    if any(isinstance(x, Tracer) for x in how.extra):
         return None
     places = _places(how.base)
     if places is None:

@@ -13,7 +13,7 @@ checks of shapes and dtypes in its body cost nothing per call.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Union
+from typing import TYPE_CHECKING, Any
 
 import jax
 import numpy as np
@@ -24,9 +24,9 @@ from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
 
 #: A dynamic operand: a Tensor or a Python number; inside the kernel a jax.Array.
-Array = Union[jax.Array, Any]
+Array = jax.Array | Any
 #: A sequence of dynamic operands.
-Arrays = Union[tuple, list]
+Arrays = tuple | list
 
 ARRAY, ARRAYS, STATIC = 0, 1, 2
 _KINDS = {"Array": ARRAY, "Array | None": ARRAY, "Arrays": ARRAYS, "Arrays | None": ARRAYS}
@@ -117,6 +117,13 @@ class Kernel:
         flat.__name__ = flat.__qualname__ = self.name
         vjp = self.vjp and (lambda *a: self.vjp(*a, *statics))
         return Program(flat, self.name, differentiable=self.differentiable, int_grad=self.int_grad, vjp=vjp)
+
+    if TYPE_CHECKING:
+        # `faces` adds these.
+        def face(self, path: str, params: str | None = None, *, fixed: dict[str, Any] | None = None, **to: str) -> Kernel: ...
+        def primitive(
+            self, name: str, attrs: str = "", *, call: str | None = None, fixed: dict[str, Any] | None = None, **to: str
+        ) -> Kernel: ...
 
     def bind(self, args: tuple[Any, ...], kwargs: dict[str, Any], name: str = "") -> tuple[Any, ...]:
         """Positional and keyword arguments in the order of `names`, defaults filled in; TypeError as Python's."""

@@ -58,7 +58,7 @@ def cache_folder() -> Path | None:
 
 def _enable_compilation_cache() -> None:
     # A user who has configured JAX's own cache keeps it.
-    if os.environ.get("JAX_COMPILATION_CACHE_DIR") or jax.config.jax_compilation_cache_dir:
+    if os.environ.get("JAX_COMPILATION_CACHE_DIR") or jax.config.jax_compilation_cache_dir:  # type: ignore[attr-defined]
         return
     try:
         folder = cache_folder()

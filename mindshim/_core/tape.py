@@ -15,8 +15,8 @@ import jax.numpy as jnp
 import numpy as np
 
 from mindshim._core import state
-from mindshim._core.promotion import is_inexact
 from mindshim._core.program import Program
+from mindshim._core.promotion import is_inexact
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
 

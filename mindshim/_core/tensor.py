@@ -5,6 +5,9 @@ None. `_view` says of which base a Tensor is a view, `_views` holds weak referen
 The operators' methods are attached by `mindshim.ops`, from the operators' declarations.
 """
 
+# Checkers see the generated stub, with the methods that operators add; this file they cannot judge beside it.
+# pyright: reportArgumentType=false, reportIndexIssue=false, reportAttributeAccessIssue=false
+
 from __future__ import annotations
 
 import weakref
@@ -13,11 +16,11 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax.core import Tracer
 
 from mindshim._core import convert, dtypes, layout, printing
 from mindshim._core.state import S
 
-Tracer = jax.core.Tracer
 _new = object.__new__
 
 

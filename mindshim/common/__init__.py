@@ -23,4 +23,6 @@ from mindshim._core import lazy as _lazy  # noqa: E402
 
 __getattr__, __dir__, _rest = _lazy.from_stub(__name__, __file__)
 # The dtypes named like Python's own types stay out of `from mindshim.common import *`.
-__all__ = [name for name in dict.fromkeys([*_OWN, *_rest]) if name not in ("bool", "float", "int", "annotations")]
+__all__ = [  # pyright: ignore[reportUnsupportedDunderAll]
+    name for name in dict.fromkeys([*_OWN, *_rest]) if name not in ("bool", "float", "int", "annotations")
+]

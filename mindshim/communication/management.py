@@ -20,9 +20,9 @@ _groups: dict[str, list[int]] = {}
 class GlobalComm:
     """What `init` has set up (mirrors `mindspore.communication.GlobalComm`)."""
 
-    BACKEND = "hccl"
-    WORLD_COMM_GROUP = HCCL_WORLD_COMM_GROUP
-    INITED = False
+    BACKEND: str = "hccl"
+    WORLD_COMM_GROUP: str = HCCL_WORLD_COMM_GROUP
+    INITED: bool = False
     CHECK_ENVS = True
 
 

@@ -29,7 +29,7 @@ def get_seed() -> int:
     from mindshim.common.seed import get_seed as general
 
     if _SETTINGS["seed"] == 5489 and general() is not None:
-        return int(general())
+        return int(general())  # type: ignore[arg-type]
     return _SETTINGS["seed"]
 
 

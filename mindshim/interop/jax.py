@@ -43,7 +43,7 @@ def functionalize(cell: Cell) -> tuple[Callable[..., Any], dict[str, jax.Array]]
 
     def fn(params: dict[str, jax.Array], *args: Any, **kwargs: Any) -> Any:
         lifted = [named[k] for k in params]
-        scope = capture.Scope(lifted, [])
+        scope = capture.Scope(list[Any](lifted), [])
         before_tape, before_scope = state.set_tape(None), state.set_scope(scope)
         try:
             scope.lift(list(params.values()))

@@ -44,20 +44,16 @@ def _unary(name: str, op: str, prepare: Any) -> Any:
     def compute(value: Any, dtype: Any) -> Tensor:
         return finish(getattr(ops, op)(prepare(value)), dtype)
 
-    parameter = _PARAMETER.get(name, "x")
-    if parameter == "a":
+    def of_a(a: Any, dtype: Any = None) -> Tensor:
+        return compute(a, dtype)
 
-        def function(a: Any, dtype: Any = None) -> Tensor:
-            return compute(a, dtype)
-    elif parameter == "input":
+    def of_input(input: Any, dtype: Any = None) -> Tensor:
+        return compute(input, dtype)
 
-        def function(input: Any, dtype: Any = None) -> Tensor:  # type: ignore[misc]
-            return compute(input, dtype)
-    else:
+    def of_x(x: Any, dtype: Any = None) -> Tensor:
+        return compute(x, dtype)
 
-        def function(x: Any, dtype: Any = None) -> Tensor:  # type: ignore[misc]
-            return compute(x, dtype)
-
+    function = {"a": of_a, "input": of_input, "x": of_x}[_PARAMETER.get(name, "x")]
     function.__doc__ = f"`{op}` of each element (mirrors `mindspore.numpy.{name}`); `dtype` converts the result."
     function.__name__ = function.__qualname__ = name
     return function

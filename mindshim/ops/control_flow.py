@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import jax
 from jax import lax
+from jax.core import Tracer
 
 from mindshim._core.faces import face
 from mindshim._core.tensor import Tensor
@@ -59,7 +59,7 @@ class ForiLoop(Primitive):
 
 
 def _traced(value: Any) -> bool:
-    return isinstance(value, Tensor) and isinstance(value._data, jax.core.Tracer)
+    return isinstance(value, Tensor) and isinstance(value._data, Tracer)
 
 
 def _leaves(value: Any) -> tuple[list[Any], Callable[[Any], Any]]:

@@ -23,7 +23,7 @@ _ANY = (F16, *WIDE)
 def _qr(x: Array, mode: str) -> Any:
     """Orthogonal and upper triangular factors."""
     value = matrices("Qr", x, _ANY, square=False)
-    out = jnp.linalg.qr(wide(value), mode=mode)
+    out: Any = jnp.linalg.qr(wide(value), mode=mode)
     if mode == "r":
         return jnp.zeros((0,), value.dtype), out.astype(value.dtype)
     return out[0].astype(value.dtype), out[1].astype(value.dtype)

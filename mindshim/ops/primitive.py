@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mindshim._core import dispatch, faces
 from mindshim._core.operators import _MISSING, Kernel, bind
@@ -35,6 +35,10 @@ class Primitive:
         self.instance_name = ""
         self.const_value = False
         self.update_parameter = False
+
+    if TYPE_CHECKING:
+        # `prim_attr_register` makes an attribute of every constructor argument.
+        def __getattr__(self, name: str) -> Any: ...
 
     def __call__(self, *args: Any) -> Any:
         """Run the operator; a Primitive that only has a name looks its operator up."""

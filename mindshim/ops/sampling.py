@@ -41,7 +41,8 @@ def _positions(grid: Any, n: int, padding: str, align: bool) -> Any:
 
 def _read(x: Any, index: list[Any]) -> Any:
     """Elements of `x` (N, C, spatial…) at integer positions (N, points…); zero outside."""
-    inside, safe = None, []
+    inside: Any = None
+    safe: list[Any] = []
     for i, n in zip(index, x.shape[2:], strict=True):
         good = (i >= 0) & (i < n)
         inside = good if inside is None else inside & good

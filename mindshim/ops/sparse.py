@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from mindshim import ops
-from mindshim._core import dtypes
 from mindshim import ops as _op
+from mindshim._core import dtypes
 from mindshim._core.faces import face, register
 from mindshim._core.tensor import Tensor
 from mindshim.common.sparse_tensor import COOTensor, CSRTensor

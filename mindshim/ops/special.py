@@ -12,8 +12,8 @@ from jax.scipy.special import gammaln
 from mindshim._core.operators import REGISTRY, Array, kernel
 from mindshim._core.promotion import F32, F64, U8, operands
 from mindshim.ops import binary as _binary  # noqa: F401 - declares the kernels that become Primitives
-from mindshim.ops.nn import activations as _activations  # noqa: F401
 from mindshim.ops.arguments import is_int
+from mindshim.ops.nn import activations as _activations  # noqa: F401
 from mindshim.ops.spellings import checked
 
 

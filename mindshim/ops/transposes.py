@@ -134,7 +134,7 @@ def swapaxes(input: Array, axis0: Any, axis1: Any) -> Array:
 
 
 swapaxes.face("ops.swapaxes").face("Tensor.swapaxes")
-_DIMS = {"dim0": "axis0", "dim1": "axis1"}
+_DIMS: Any = {"dim0": "axis0", "dim1": "axis1"}
 swapaxes.face("ops.swapdims", "input, dim0, dim1", **_DIMS).face("Tensor.swapdims", "dim0, dim1", **_DIMS)
 swapaxes.face("mint.transpose", "input, dim0, dim1", **_DIMS).face("mint.swapaxes")
 

@@ -21,6 +21,11 @@ NAMESPACES = {"mindshim.ops": "ops/__init__.pyi", "mindshim.mint": "mint/__init_
               "mindshim.mint.nn.functional": "mint/nn/functional.pyi", "mindshim.numpy": "numpy/__init__.pyi"}  # fmt: skip
 
 
+#: Public modules inside those; the others are files of ours.
+_SUBMODULES = {"mindshim.ops.composite", "mindshim.ops.functional", "mindshim.ops.operations", "mindshim.ops.primitive",
+               "mindshim.mint.linalg", "mindshim.mint.nn", "mindshim.mint.special"}  # fmt: skip
+
+
 def _default(value: Any) -> str:
     return repr(value) if isinstance(value, (int, bool, str, type(None))) or value == () else "..."
 
@@ -76,12 +81,12 @@ def namespace_stub(module: types.ModuleType) -> str:
     lines = [_HEADER, "from typing import Any", ""]
     imports: list[str] = []
     body: list[str] = []
-    for name in sorted(vars(module)):
-        obj = getattr(module, name)
+    for name in sorted({*getattr(module, "__all__", ()), *vars(module)}):
         if name.startswith("_") or not _usable(name):
             continue
+        obj = getattr(module, name)
         if isinstance(obj, types.ModuleType):
-            if obj.__name__.startswith(module.__name__ + "."):
+            if obj.__name__ in _SUBMODULES:
                 imports.append(f"from {module.__name__} import {name} as {name}")
         elif isinstance(obj, type):
             home = obj.__module__
@@ -101,7 +106,7 @@ def tensor_stub() -> str:
     from mindshim._core import tensor as module
 
     cls = module.Tensor
-    lines = [_HEADER, "from typing import Any", "", "import jax", "", "Tracer = jax.core.Tracer", ""]
+    lines = [_HEADER, "from typing import Any", "", "from jax.core import Tracer as Tracer", ""]
     lines += ["class Tensor:"]
     names = [n for n in sorted(vars(cls)) if n not in ("__module__", "__dict__", "__weakref__", "__doc__", "__annotations__")]
     for name in names:
@@ -140,6 +145,9 @@ def stubs() -> dict[Path, str]:
     """Every stub file and what belongs in it."""
     import importlib
 
+    from mindshim._core import faces
+
+    faces.load_all()
     out = {ROOT / "_core" / "tensor.pyi": tensor_stub()}
     for name, where in NAMESPACES.items():
         try:

@@ -224,7 +224,7 @@ class S:
 
         def fn(*inputs: Any) -> Any:
             full = list(tensors)
-            for i, x in zip(where, inputs):
+            for i, x in zip(where, inputs, strict=True):
                 full[i] = x
             out = self.call(ms, full)
             outs.append(out)

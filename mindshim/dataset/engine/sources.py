@@ -77,7 +77,8 @@ class GeneratorDataset(_Indexed):
             raise ValueError("shuffle and sampler need a source with '__getitem__' and '__len__'.")
         chosen = self._random and sampler is None if shuffle is None else shuffle
         super().__init__(names_of(column_names, "column_names"), bool(chosen), num_shards, shard_id)
-        self.source, self._limit, self._sampler = source, num_samples, sampler
+        self.source: Any = source
+        self._limit, self._sampler = num_samples, sampler
         self._dtypes = None if column_types is None else [None if t is None else t.np for t in column_types]
 
     def _count(self) -> int:

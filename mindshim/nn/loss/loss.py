@@ -7,8 +7,8 @@ from typing import Any
 from mindshim import ops
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
-from mindshim.ops.nn.losses import poisson_nll_loss
 from mindshim.ops.nn.cross_entropy import softmax_cross_entropy, sparse_rows
+from mindshim.ops.nn.losses import poisson_nll_loss
 
 
 class LossBase(Cell):

@@ -283,11 +283,12 @@ class Optimizer(Cell):
 
     def get_weight_decay(self) -> Any:
         """The weight decay of the current step (a tuple of them for groups)."""
+        decay: Any = self.weight_decay
         if self.is_group:
-            return tuple(ops.reshape(d(self.global_step), ()) if isinstance(d, Cell) else d for d in self.weight_decay)
+            return tuple(ops.reshape(d(self.global_step), ()) if isinstance(d, Cell) else d for d in decay)
         if self.dynamic_weight_decay:
-            return ops.reshape(self.weight_decay(self.global_step), ())
-        return self.weight_decay
+            return ops.reshape(decay(self.global_step), ())
+        return decay
 
     def get_lr_parameter(self, param: Any) -> Any:
         """The learning rate (Parameter or schedule) of a Parameter, or a list of them for a list.

@@ -124,7 +124,7 @@ def vjp(fn: Callable[..., Any], *inputs: Any, weights: Any = None, has_aux: bool
         seeds = [(ref, c._data, c._ref) for (ref, _, _), c in zip(saved, given, strict=True) if ref is not None]
         nodes = [n for n in (*targets, *weight_nodes) if n is not None]
         found = dict(zip(nodes, tape.backward(rec, seeds, nodes), strict=True))
-        grads = tuple(gradients.as_tensor(found[n], v) for n, v in zip(targets, values, strict=True) if n is not None)
+        grads = tuple(gradients.as_tensor(found[n], v) for n, v in zip(targets, values, strict=True) if n is not None and v is not None)
         if weights is None:
             return grads
         named = tuple(gradients.as_tensor(found[n], v) for n, v in zip(weight_nodes, weight_values, strict=True))

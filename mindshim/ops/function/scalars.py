@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mindshim._core import dtypes
-from mindshim._core.faces import find, register
+from mindshim._core.faces import face, find, register
 from mindshim._core.tensor import Tensor
 
 
@@ -24,10 +24,6 @@ def _with_item(sequence: Any, index: int, value: Any) -> Any:
 
 def _with_key(mapping: dict[Any, Any], key: Any, value: Any) -> dict[Any, Any]:
     return {**mapping, key: value}
-
-
-def _shape_product(shape: tuple[int, ...]) -> int:
-    return math.prod(shape)
 
 
 def _reduced_shape(shape: tuple[int, ...], axis: Any) -> tuple[int, ...]:
@@ -83,15 +79,25 @@ _TABLE: dict[str, tuple[Callable[..., Any], str]] = {
     "tuple_div": (lambda x, y: tuple(a // b for a, b in zip(x, y, strict=True)), "the quotients of two tuples of ints"),
     "tail": (lambda items: items[1:], "all elements but the first"),
     "typeof": (_typeof, "the type of a value"),
-    "shape_mul": (_shape_product, "the number of elements that a shape has"),
     "reduced_shape": (_reduced_shape, "the shape that a reduction leaves, with 1 for what it reduces"),
 }
 
 
+_BINARY = frozenset(n for n in _TABLE if n.startswith("scalar_")) - {"scalar_log", "scalar_uadd", "scalar_usub"}
+_UNARY = frozenset({"scalar_log", "scalar_uadd", "scalar_usub"})
+
+
 def _declare(name: str, fn: Callable[..., Any], summary: str) -> None:
-    def function(*args: Any) -> Any:
+    def binary(x: Any, y: Any) -> Any:
+        return fn(x, y)
+
+    def unary(x: Any) -> Any:
+        return fn(x)
+
+    def any_number(*args: Any) -> Any:
         return fn(*args)
 
+    function = binary if name in _BINARY else unary if name in _UNARY else any_number
     function.__name__ = function.__qualname__ = name
     function.__doc__ = f"{summary[0].upper()}{summary[1:]} (mirrors `mindspore.ops.functional.{name}`)."
     register(f"ops.{name}", function)
@@ -100,11 +106,36 @@ def _declare(name: str, fn: Callable[..., Any], summary: str) -> None:
 for _name, (_fn, _summary) in _TABLE.items():
     _declare(_name, _fn, _summary)
 
+
+@face("ops.shape_mul")
+def shape_mul(input_data: tuple[int, ...]) -> int:
+    """The number of elements that a shape has (mirrors `mindspore.ops.shape_mul`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.ops.shape_mul((2, 3))
+        6
+    """
+    return math.prod(input_data)
+
+
+@face("ops.tensor_div")
+def tensor_div(x: Any, y: Any) -> Tensor:
+    """x / y (mirrors `mindspore.ops.tensor_div`; see `ops.div`)."""
+    return find("ops", "div")(x, y)
+
+
+@face("ops.tensor_range")
+def tensor_range(start: Any, end: Any, step: Any) -> Tensor:
+    """The numbers from `start` to before `end` (mirrors `mindspore.ops.tensor_range`; see `ops.range`)."""
+    return find("ops", "range")(start, end, step)
+
+
 #: older names of operators
 _OLDER = {
-    "tensor_div": "div", "tensor_floordiv": "floor_div", "tensor_mod": "floor_mod", "tensor_pow": "pow",
+    "tensor_floordiv": "floor_div", "tensor_mod": "floor_mod", "tensor_pow": "pow",
     "tensor_exp": "exp", "tensor_expm1": "expm1", "tensor_lt": "less", "tensor_le": "le",
-    "tensor_gt": "greater", "tensor_ge": "ge", "floormod": "floor_mod", "tensor_range": "range",
+    "tensor_gt": "greater", "tensor_ge": "ge", "floormod": "floor_mod",
 }  # fmt: skip
 for _name, _now in _OLDER.items():
     register(f"ops.{_name}", find("ops", _now))

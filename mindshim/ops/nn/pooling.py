@@ -451,42 +451,32 @@ def _avg_function(n: int) -> None:
         >>> ms.ops.{name}(ms.ops.ones({(1, 1) + (4,) * n}), 2, 2).shape
         {(1, 1) + (2,) * n}
     """
-    if n == 1:
+    def without(
+        input_x: Tensor, kernel_size: Any = 1, stride: Any = 1, padding: Any = 0, ceil_mode: bool = False,
+        count_include_pad: bool = True,
+    ) -> Tensor:  # fmt: skip
+        return run(input_x, kernel_size, stride, padding, ceil_mode, count_include_pad, 0)
 
-        def function(
-            input_x: Tensor, kernel_size: Any = 1, stride: Any = 1, padding: Any = 0, ceil_mode: bool = False, count_include_pad: bool = True
-        ) -> Tensor:
-            return run(input_x, kernel_size, stride, padding, ceil_mode, count_include_pad, 0)
+    def mint_without(
+        input: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: bool = False,
+        count_include_pad: bool = True,
+    ) -> Tensor:  # fmt: skip
+        return run(input, kernel_size, stride, padding, ceil_mode, count_include_pad, 0)
 
-        def mint(
-            input: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: bool = False, count_include_pad: bool = True
-        ) -> Tensor:
-            return run(input, kernel_size, stride, padding, ceil_mode, count_include_pad, 0)
+    def with_divisor(
+        input_x: Tensor, kernel_size: Any = 1, stride: Any = 1, padding: Any = 0, ceil_mode: bool = False,
+        count_include_pad: bool = True, divisor_override: int = 0,
+    ) -> Tensor:  # fmt: skip
+        return run(input_x, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
 
-    else:
+    def mint_with_divisor(
+        input: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: bool = False,
+        count_include_pad: bool = True, divisor_override: int | None = None,
+    ) -> Tensor:  # fmt: skip
+        return run(input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
 
-        def function(  # type: ignore[misc]
-            input_x: Tensor,
-            kernel_size: Any = 1,
-            stride: Any = 1,
-            padding: Any = 0,
-            ceil_mode: bool = False,
-            count_include_pad: bool = True,
-            divisor_override: int = 0,
-        ) -> Tensor:
-            return run(input_x, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
-
-        def mint(  # type: ignore[misc]
-            input: Tensor,
-            kernel_size: Any,
-            stride: Any = None,
-            padding: Any = 0,
-            ceil_mode: bool = False,
-            count_include_pad: bool = True,
-            divisor_override: int | None = None,
-        ) -> Tensor:
-            return run(input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
-
+    # Windows of one dimension have no divisor.
+    function, mint = (without, mint_without) if n == 1 else (with_divisor, mint_with_divisor)
     for f, path in ((function, f"ops.{name}"), (mint, f"mint.nn.functional.{name}")):
         f.__name__ = f.__qualname__ = name
         f.__doc__ = doc

@@ -39,7 +39,7 @@ def run(ms: Any, name: str, kwargs: dict[str, Any], step: Any = lambda optimizer
     """The two parameters after the steps; `step` may wrap the optimizer."""
     rng = np.random.default_rng(3)
     shapes = ((3, 2), (2,))
-    params = [ms.Parameter(ms.Tensor(rng.normal(size=s).astype(np.float32)), name=n) for s, n in zip(shapes, ("weight", "bias"))]
+    params = [ms.Parameter(ms.Tensor(rng.normal(size=s).astype(np.float32)), name=n) for s, n in zip(shapes, ("weight", "bias"), strict=True)]
     optimizer = getattr(ms.nn, name)(params, **kwargs)
     call = step(optimizer)
     for _ in range(STEPS):
