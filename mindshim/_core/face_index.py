@@ -238,6 +238,13 @@ INDEX: dict[str, dict[str, str]] = {
             "FloatStatus NPUAllocFloatStatus NPUClearFloatStatus NPUGetFloatStatus"
         ),
     },
+    "mindshim.ops.fourier": {
+        "ops": (
+            "FFT FFT2 FFTN FFTWithSize HFFT HFFT2 HFFTN IFFT IFFT2 IFFTN IHFFT IHFFT2 IHFFTN IRFFT IRFFT2 IRFFTN "
+            "RFFT RFFT2 RFFTN fft fft2 fftfreq fftn fftshift hfft hfft2 hfftn ifft ifft2 ifftn ifftshift ihfft "
+            "ihfft2 ihfftn irfft irfft2 irfftn rfft rfft2 rfftfreq rfftn"
+        ),
+    },
     "mindshim.ops.function.forward_grad": {
         "": (
             "jacfwd jacrev jvp vjp"
