@@ -193,14 +193,21 @@ class CellHooks:
     def _call_watched(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         for key, hook in list((self._forward_pre_hooks or _NONE).items()):
             args, kwargs = self._run_pre_hook(key, hook, args, kwargs)
+        # The gradient's hooks stand outside the forward hooks: what these do to the output they see too.
+        if S.tape is not None and self.enable_backward_hook:
+            return self._run_hooked(args, kwargs)
+        return self._run_observed(args, kwargs)
+
+    def _run_observed(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Run the Cell and show its output to the forward hooks."""
         if self._amp is not None:
             token = state.push_amp(self._amp)
             try:
-                output = self._run_body(args, kwargs)
+                output = self._run_inner(args, kwargs)
             finally:
                 state.pop_amp(token)
         else:
-            output = self._run_body(args, kwargs)
+            output = self._run_inner(args, kwargs)
         for key, hook in list((self._forward_hooks or _NONE).items()):
             replaced = self._run_forward_hook(key, hook, args, kwargs, output)
             if replaced is not None:
@@ -227,11 +234,6 @@ class CellHooks:
         if self._with_kwargs and key in self._with_kwargs:
             return hook(self, args, kwargs, output)
         return hook(self, args, output)
-
-    def _run_body(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        if S.tape is not None and self.enable_backward_hook:
-            return self._run_hooked(args, kwargs)
-        return self._run_inner(args, kwargs)
 
     def _run_inner(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if self.has_bprop:
@@ -287,7 +289,7 @@ class CellHooks:
         if tracked and self._backward_hooks:
             fresh = iter(tape.custom_call(_identity, at_inputs, inputs, "BackwardHook"))
             args = tuple(next(fresh) if isinstance(a, Tensor) else a for a in args)
-        output = self._run_inner(args, kwargs)
+        output = self._run_observed(args, kwargs)
         outputs: list[Tensor] = []
         _collect(output, outputs)
         if not outputs:

@@ -287,3 +287,14 @@ def test_precision_ends_with_the_call():
     with pytest.raises(ValueError):
         Fails().to_float(ms.float16)(X)
     assert (X + X).dtype is ms.float32
+
+
+def test_gradient_hooks_stand_outside_the_forward_hooks():
+    seen = []
+    cell = nn.ReLU()
+    cell.register_forward_pre_hook(lambda c, inputs: (inputs[0] * 3,))
+    cell.register_forward_hook(lambda c, inputs, output: output * 2)
+    cell.register_backward_pre_hook(lambda c, grad: seen.append(("out", float(grad[0][0]))))
+    cell.register_backward_hook(lambda c, grad_input, grad: seen.append((float(grad_input[0][0]), float(grad[0][0]))))
+    assert float(ms.grad(lambda x: cell(x * 5))(ms.Tensor([1.0]))[0]) == 30.0
+    assert seen == [("out", 1.0), (2.0, 1.0)]
