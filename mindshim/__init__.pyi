@@ -90,3 +90,5 @@ from mindshim.train.serialization import load_param_into_net as load_param_into_
 from mindshim.train.serialization import save_checkpoint as save_checkpoint
 from mindshim.version import __shim_version__ as __shim_version__
 from mindshim.version import __version__ as __version__
+from mindshim import hal as hal
+from mindshim import runtime as runtime

@@ -1,0 +1,70 @@
+"""Waiting for computations, and settings of MindSpore's own executor, which JAX's takes the place of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax
+
+
+def synchronize() -> None:
+    """Wait for everything that was launched (mirrors `mindspore.runtime.synchronize`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.runtime.synchronize()
+    """
+    for array in jax.live_arrays():
+        array.block_until_ready()
+    jax.effects_barrier()
+
+
+def launch_blocking() -> None:
+    """Ask that every operator waits for its result (mirrors `mindspore.runtime.launch_blocking`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.runtime.launch_blocking()
+        >>> ms.get_context("pynative_synchronize")
+        True
+        >>> ms.set_context(pynative_synchronize=False)
+    """
+    from mindshim.context import set_context
+
+    set_context(pynative_synchronize=True)
+
+
+def dispatch_threads_num(threads_num: int) -> None:
+    """How many threads MindSpore's executor uses (mirrors `mindspore.runtime.dispatch_threads_num`); no effect here.
+
+    Raises:
+        ValueError: if it is not a positive int.
+    """
+    _positive("dispatch_threads_num", "threads_num", threads_num)
+
+
+def set_kernel_launch_group(thread_num: int = 2, kernel_group_num: int = 8) -> None:
+    """How MindSpore's executor groups its launches (mirrors `mindspore.runtime.set_kernel_launch_group`); no effect here.
+
+    Raises:
+        ValueError: if one is not a positive int.
+    """
+    _positive("set_kernel_launch_group", "thread_num", thread_num)
+    _positive("set_kernel_launch_group", "kernel_group_num", kernel_group_num)
+
+
+def set_cpu_affinity(
+    enable_affinity: bool, affinity_cpu_list: Any = None, module_to_cpu_dict: Any = None, bind_file: Any = None
+) -> None:
+    """Which cores MindSpore's threads run on (mirrors `mindspore.runtime.set_cpu_affinity`); no effect here.
+
+    Raises:
+        TypeError: if `enable_affinity` is not a bool.
+    """
+    if not isinstance(enable_affinity, bool):
+        raise TypeError(f"For 'set_cpu_affinity', the 'enable_affinity' must be bool, but got {type(enable_affinity).__name__}.")
+
+
+def _positive(op: str, name: str, value: Any) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
+        raise ValueError(f"For '{op}', the '{name}' must be a positive int, but got {value!r}.")
