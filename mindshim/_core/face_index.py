@@ -205,6 +205,26 @@ INDEX: dict[str, dict[str, str]] = {
             "sinh sqrt square tan tanh trunc"
         ),
     },
+    "mindshim.ops.ext_names": {
+        "ops": (
+            "acos_ext acosh_ext adaptive_avg_pool2d_ext adaptive_avg_pool3d_ext add_ext addbmm_ext addcmul_ext "
+            "addmm_ext addmv_ext amax_ext amin_ext arange_ext arccos_ext arccosh_ext arcsin_ext arcsinh_ext "
+            "arctan2_ext arctan_ext argmax_ext argmin_ext argsort_ext asin_ext asinh_ext atan2_ext atan_ext "
+            "avg_pool1d_ext avg_pool2d_ext avg_pool3d_ext baddbmm_ext batch_norm_ext bernoulli_ext bincount_ext "
+            "bitwise_and_ext bitwise_or_ext bitwise_xor_ext bmm_ext chunk_ext conv2d_ext cross_entropy_ext "
+            "cummin_ext cumsum_ext diag_ext diff_ext dropout2d_ext dropout_ext einsum_ext elu_ext flatten_ext "
+            "float_power_ext fold_ext frac_ext full_ext full_like_ext gather_ext gather_nd_ext glu_ext histc_ext "
+            "index_fill_ext index_select_ext interpolate_ext inverse_ext isnan_ext isneginf_ext kl_div_ext "
+            "l1_loss_ext leaky_relu_ext linspace_ext log10_ext log2_ext log_softmax_ext logaddexp_ext "
+            "logsigmoid_ext logsumexp_ext matmul_ext matrix_norm_ext max_ext max_pool2d_ext max_unpool2d_ext "
+            "mean_ext median_ext meshgrid_ext min_ext mish_ext mm_ext mse_loss_ext mul_ext multinomial_ext "
+            "nll_loss_ext norm_ext normal_ext one_hot_ext ones_like_ext outer_ext pad_ext pow_ext prod_ext "
+            "rand_ext rand_like_ext randint_ext randint_like_ext randn_ext randn_like_ext randperm_ext "
+            "remainder_ext repeat_interleave_ext scatter_add_ext selu_ext softmax_ext softplus_ext sort_ext "
+            "split_ext stack_ext std_ext std_mean_ext sub_ext sum_ext t_ext topk_ext trace_ext tril_ext "
+            "unbind_ext unfold_ext unique_ext var_ext var_mean_ext zeros_like_ext"
+        ),
+    },
     "mindshim.ops.extremes": {
         "Tensor": (
             "amax amin aminmax argmax argmax_with_value argmin argmin_with_value max min ptp"
@@ -259,6 +279,21 @@ INDEX: dict[str, dict[str, str]] = {
         ),
         "ops": (
             "get_grad grad value_and_grad"
+        ),
+    },
+    "mindshim.ops.function.higher_grad": {
+        "ops": (
+            "derivative jet linearize"
+        ),
+    },
+    "mindshim.ops.function.internal_names": {
+        "ops": (
+            "MixedPrecisionCast broadcast_gradient_args clamp_ conv_transpose2d erfinv_ hastype inplace_sigmoid "
+            "is_dynamic_sequence_element_unknown is_sequence_shape_unknown is_sequence_value_unknown "
+            "make_coo_tensor make_csr_tensor make_row_tensor make_row_tensor_inner make_sparse_tensor "
+            "mixed_precision_cast move_to reshape_ row_tensor_get_dense_shape row_tensor_get_indices "
+            "row_tensor_get_values scalar_to_array sigmoid_ soft_shrink switch switch_layer tanh_ tensor_muls "
+            "tensor_slice type_as view_as"
         ),
     },
     "mindshim.ops.function.scalars": {

@@ -29,7 +29,9 @@ def _complex(op: str, x: Any) -> Any:
     """The input as a complex array: complex128 for doubles, else complex64."""
     x = tensor(op, x)
     if x.dtype.kind in "bu":
-        raise TypeError(f"For '{op}', the dtype of 'input' must be an int, float or complex type, but got {x.dtype.name}.")
+        raise TypeError(
+            f"For '{op}', the dtype of 'input' must be an int, float or complex type, but got {x.dtype.name}."
+        )
     return x.astype(C128 if x.dtype in (C128, F64) else C64)
 
 
@@ -337,7 +339,9 @@ class FFTWithSize(Primitive):
         if not isinstance(norm, str):
             raise TypeError(f"For 'FFTWithSize', the 'norm' must be str, but got {type(norm).__name__}.")
         if not 1 <= signal_ndim <= 3:
-            raise ValueError(f"For 'FFTWithSize', the 'signal_ndim' must be in the range [1, 3], but got {signal_ndim}.")
+            raise ValueError(
+                f"For 'FFTWithSize', the 'signal_ndim' must be in the range [1, 3], but got {signal_ndim}."
+            )
         if norm not in _NORMS[1:]:
             raise ValueError(f"For 'FFTWithSize', the 'norm' must be one of {_NORMS[1:]}, but got {norm!r}.")
 

@@ -19,7 +19,9 @@ def _tensors(op: str, name: str, value: Any) -> list[Tensor]:
     found = list(value) if isinstance(value, (tuple, list)) else [value]
     for t in found:
         if not isinstance(t, Tensor):
-            raise TypeError(f"For '{op}', the '{name}' must be a Tensor or a tuple of Tensors, but got {type(t).__name__}.")
+            raise TypeError(
+                f"For '{op}', the '{name}' must be a Tensor or a tuple of Tensors, but got {type(t).__name__}."
+            )
     return [t if t.dtype in dtypes.floats else t.astype(dtypes.float32) for t in found]
 
 
@@ -86,7 +88,9 @@ def jet(fn: Callable[..., Any], primals: Any, series: Any) -> Any:
         raise ValueError(f"For 'jet', 'series' must have one element per primal, {len(starts)}, but got {len(moves)}.")
     for x, s in zip(starts, moves, strict=True):
         if s.shape[1:] != x.shape or s.shape[0] != moves[0].shape[0]:
-            raise ValueError(f"For 'jet', a series must have the shape (orders, *primal's), but got {s.shape} for {x.shape}.")
+            raise ValueError(
+                f"For 'jet', a series must have the shape (orders, *primal's), but got {s.shape} for {x.shape}."
+            )
     return _along("jet", fn, starts, moves, moves[0].shape[0])
 
 

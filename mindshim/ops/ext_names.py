@@ -1,0 +1,28 @@
+"""The `_ext` spellings: upstream's generated modules keep the functions of `mint` under these names too."""
+
+from __future__ import annotations
+
+from mindshim._core.faces import find, register
+
+#: namespace -> the functions in it that upstream also calls `name_ext`
+_NAMES = {
+    "mint": (
+        "acos acosh add addbmm addcmul addmm addmv amax amin arange arccos arccosh arcsin arcsinh arctan2 arctan argmax "
+        "argmin argsort asin asinh atan2 atan baddbmm bernoulli bincount bitwise_and bitwise_or bitwise_xor bmm chunk "
+        "cummin cumsum diag diff einsum flatten float_power frac full full_like gather histc index_select inverse isnan "
+        "isneginf linspace log10 log2 logaddexp logsumexp matmul max mean median meshgrid min mm mul multinomial norm "
+        "normal ones_like outer pow prod rand rand_like randint randint_like randn randn_like randperm remainder "
+        "repeat_interleave scatter_add softmax sort split stack std std_mean sub sum t topk trace tril unbind unique "
+        "var var_mean zeros_like"
+    ),
+    "mint.nn.functional": (
+        "adaptive_avg_pool2d adaptive_avg_pool3d avg_pool1d avg_pool2d avg_pool3d batch_norm conv2d cross_entropy "
+        "dropout2d dropout elu fold glu interpolate kl_div l1_loss leaky_relu log_softmax logsigmoid max_pool2d "
+        "max_unpool2d mish mse_loss nll_loss one_hot pad selu softplus unfold"
+    ),
+    "ops": "gather_nd index_fill matrix_norm",
+}
+
+for _space, _list in _NAMES.items():
+    for _name in _list.split():
+        register(f"ops.{_name}_ext", find(_space, _name))
