@@ -296,6 +296,10 @@ def _apply(new: dict[str, Any]) -> None:
         from mindshim.device_manager import use_device
 
         use_device(get_context("device_target"), get_context("device_id"))
+    if "deterministic" in new:
+        from mindshim.device_manager import apply_determinism
+
+        apply_determinism(new["deterministic"] == "ON")
     if new:
         S.epoch += 1
 

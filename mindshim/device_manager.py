@@ -131,15 +131,19 @@ def set_deterministic(deterministic: bool) -> None:
     from mindshim import context
 
     context._apply({"deterministic": "ON" if deterministic else "OFF"})
-    if deterministic:
-        # Programs written for several cards look at these.
-        os.environ.update(HCCL_DETERMINISTIC="true", TE_PARALLEL_COMPILER="1")
-    else:
+
+
+def apply_determinism(deterministic: bool) -> None:
+    """What the setting does to the environment."""
+    if not deterministic:
         os.environ.pop("HCCL_DETERMINISTIC", None)
         os.environ.pop("TE_PARALLEL_COMPILER", None)
+        return
+    # Programs written for several cards look at these.
+    os.environ.update(HCCL_DETERMINISTIC="true", TE_PARALLEL_COMPILER="1")
     flag = "--xla_gpu_deterministic_ops=true"
     flags = os.environ.get("XLA_FLAGS", "")
-    if deterministic and flag not in flags:
+    if flag not in flags:
         os.environ["XLA_FLAGS"] = f"{flags} {flag}".strip()
 
 

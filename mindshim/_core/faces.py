@@ -222,7 +222,7 @@ def declare(k: Kernel, path: str, params: str | None, fixed: dict[str, Any], to:
     defaults = (_MISSING, *shown.defaults) if method else shown.defaults
     n_positional = shown.n_positional + method
     arrange = _arranger(k, names, to, fixed)
-    function = _function(k, name, names, defaults, n_positional, arrange)
+    function = _function(k, f"Tensor.{name}" if method else name, names, defaults, n_positional, arrange)
     function.__name__ = name
     function.__qualname__ = f"Tensor.{name}" if method else name
     function.__module__ = "mindshim.common.tensor" if method else f"mindshim.{path.rpartition('.')[0]}"

@@ -159,6 +159,8 @@ def _sequence(item: Any, shape: tuple[int, ...], at: int) -> Tensor:
         outside = values[(values < -size) | (values >= size)]
         if outside.size:
             raise out_of_bounds(int(outside.reshape(-1)[0]), size)
+    if values.dtype.kind == "b" and values.shape[0] != shape[at]:
+        raise IndexError(f"dimension is {shape[at]} but corresponding boolean dimension is {values.shape[0]}")
     return found
 
 

@@ -167,9 +167,12 @@ def bind(
     """Arrange call arguments in the order of `names`; the TypeErrors are Python's own."""
     given = len(args)
     if given > n_positional:
+        # A method's own object is not counted, as MindSpore words it.
+        own = 1 if title.startswith("Tensor.") else 0
+        takes, came = n_positional - own, given - own
         raise TypeError(
-            f"{title}() takes {n_positional} positional argument{'s' if n_positional != 1 else ''} "
-            f"but {given} {'were' if given != 1 else 'was'} given"
+            f"{title.removeprefix('Tensor.')}() takes {takes} positional argument{'s' if takes != 1 else ''} "
+            f"but {came} {'were' if came != 1 else 'was'} given"
         )
     out = list(args)
     out.extend(defaults[given:])
@@ -177,7 +180,7 @@ def bind(
         try:
             at = names.index(key)
         except ValueError:
-            raise TypeError(f"{title}() got an unexpected keyword argument '{key}'") from None
+            raise TypeError(f"{title.removeprefix('Tensor.')}() got an unexpected keyword argument '{key}'") from None
         if at < given:
             raise TypeError(f"{title}() got multiple values for argument '{key}'")
         out[at] = value
