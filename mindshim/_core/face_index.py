@@ -134,6 +134,11 @@ INDEX: dict[str, dict[str, str]] = {
             "trapz"
         ),
     },
+    "mindshim.ops.custom_operators": {
+        "ops": (
+            "Custom PyFunc"
+        ),
+    },
     "mindshim.ops.diagonals": {
         "Tensor": (
             "diag diagflat diagonal diagonal_scatter fill_diagonal fill_diagonal_ trace tril triu"
@@ -530,6 +535,11 @@ INDEX: dict[str, dict[str, str]] = {
         ),
         "ops": (
             "Cdist LpNorm Pdist Renorm cond dist matrix_norm norm pdist renorm vector_norm"
+        ),
+    },
+    "mindshim.ops.op_info_register": {
+        "ops": (
+            "AiCPURegOp CustomRegOp DataType TBERegOp custom_info_register"
         ),
     },
     "mindshim.ops.orthogonal": {

@@ -253,6 +253,7 @@ def test_jit(group: list[S]) -> None:
 #: Kernels that no sample reaches, and what tests them.
 _ELSEWHERE = {
     "OptimizerStep": "tests/nn/optim/test_optimizers.py: it is called with Python functions",
+    "PyFunc": "tests/ops/test_custom_operators.py: it is called with Python functions",
 }
 
 
