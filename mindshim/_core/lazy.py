@@ -8,6 +8,7 @@ module's `.pyi` file, which type checkers read too.
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import re
 import sys
 from collections.abc import Callable
@@ -35,6 +36,9 @@ def from_stub(module: str, file: str) -> tuple[Callable[[str], Any], Callable[[]
     def getattr_(name: str) -> Any:
         where = table.get(name)
         if where is None:
+            # A file of the package that nobody has imported yet.
+            if name[:2] != "__" and name.isidentifier() and importlib.util.find_spec(f"{module}.{name}") is not None:
+                return load(f"{module}.{name}")
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
         source, attr = where
         if source == module:

@@ -57,6 +57,12 @@ def test_unknown_names_are_ordinary_errors():
         from mindshim.ops import no_such_name  # noqa: F401
 
 
+def test_files_of_a_package_are_attributes_unasked():
+    code = "import mindshim as ms; print(ms.common.initializer.Normal.__name__, ms.nn.layer.basic.Dense.__name__, ms.ops.composite)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.startswith("Normal Dense <module")
+
+
 def test_an_import_loads_no_operators():
     code = "import sys, mindshim; print([m for m in sys.modules if m.startswith(('mindshim.ops', 'mindshim.nn'))])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
