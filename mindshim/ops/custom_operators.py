@@ -11,6 +11,7 @@ from typing import Any
 import jax
 import numpy as np
 from jax import lax
+from jax.core import Tracer
 from jax.experimental import io_callback
 
 from mindshim._core import dtypes, tape
@@ -82,7 +83,7 @@ class PyFunc(Primitive):
 
 def _run(fn: Any, inputs: tuple[Any, ...], spec: Any) -> tuple[Tensor, ...]:
     tensors = tuple(x if isinstance(x, Tensor) else Tensor(x) for x in inputs)
-    if S.scope is None and not any(isinstance(x._data, jax.core.Tracer) for x in tensors):
+    if S.scope is None and not any(isinstance(x._data, Tracer) for x in tensors):
         # Called directly, what the function raises reaches the caller as it is.
         return tuple(Tensor(out) for out in _call(fn, *spec, *[x.asnumpy() for x in tensors]))
     out = _py_func(tensors, fn, *spec)
@@ -205,7 +206,7 @@ class Custom(Primitive):
         if self.func_type == "aot":
             fn = self._functions.get((shapes, types))
             if fn is None:
-                fn = self._functions[shapes, types] = _ahead_of_time(self.func, shapes, types)
+                fn = self._functions[shapes, types] = _ahead_of_time(str(self.func), shapes, types)
 
         def forward(*args: Any) -> Any:
             out = _run(fn, args, (shapes, types))

@@ -83,9 +83,9 @@ def _scaled(x: Any, n: int, norm: str | None, inverse: bool) -> Any:
 def _c2c(x: Any, axis: int, n: int | None, norm: str | None, inverse: bool) -> Any:
     if n is not None:
         x = _fit(x, axis, n)
-    n = x.shape[axis]
+    length = int(x.shape[axis])
     out = jnp.fft.ifft(x, axis=axis, norm="forward") if inverse else jnp.fft.fft(x, axis=axis)
-    return _scaled(out, n, norm, inverse)
+    return _scaled(out, length, norm, inverse)
 
 
 def _r2c(x: Any, axis: int, n: int | None, norm: str | None, inverse: bool) -> Any:
@@ -100,12 +100,12 @@ def _r2c(x: Any, axis: int, n: int | None, norm: str | None, inverse: bool) -> A
 
 def _c2r(x: Any, axis: int, n: int | None, norm: str | None, inverse: bool) -> Any:
     """Real values of the first half of a spectrum."""
-    n = 2 * (x.shape[axis] - 1) if n is None else n
-    if n < 1:
-        raise ValueError(f"the length of a real transform must be greater than 0, but got {n}.")
-    x = _fit(x, axis, n // 2 + 1)
-    out = jnp.fft.irfft(x if inverse else jnp.conj(x), n=n, axis=axis, norm="forward")
-    return _scaled(out, n, norm, inverse)
+    length = int(2 * (x.shape[axis] - 1) if n is None else n)
+    if length < 1:
+        raise ValueError(f"the length of a real transform must be greater than 0, but got {length}.")
+    x = _fit(x, axis, length // 2 + 1)
+    out = jnp.fft.irfft(x if inverse else jnp.conj(x), n=length, axis=axis, norm="forward")
+    return _scaled(out, length, norm, inverse)
 
 
 def transform(op: str, input: Any, s: Any, dim: Any, norm: str | None, kind: str, inverse: bool) -> Any:
