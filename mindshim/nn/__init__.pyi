@@ -113,3 +113,9 @@ from mindshim.nn.wrap import VirtualDatasetCellTriple as VirtualDatasetCellTripl
 from mindshim.nn.wrap import WithEvalCell as WithEvalCell
 from mindshim.nn.wrap import WithGradCell as WithGradCell
 from mindshim.nn.wrap import WithLossCell as WithLossCell
+from mindshim.nn.layer.rnns import GRU as GRU
+from mindshim.nn.layer.rnns import LSTM as LSTM
+from mindshim.nn.layer.rnns import RNN as RNN
+from mindshim.nn.layer.rnn_cells import GRUCell as GRUCell
+from mindshim.nn.layer.rnn_cells import LSTMCell as LSTMCell
+from mindshim.nn.layer.rnn_cells import RNNCell as RNNCell
