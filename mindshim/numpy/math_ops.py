@@ -211,6 +211,6 @@ def cross(a: Any, b: Any, axisa: int = -1, axisb: int = -1, axisc: int = -1, axi
 
 
 __all__ = [  # pyright: ignore[reportUnsupportedDunderAll]
-    *_made, "clip", "cross", "divide", "dot", "inner", "isclose", "logaddexp", "matmul", "multi_dot", "outer", "tensordot",
+    *_made, "clip", "cross", "divide", "dot", "fix", "inner", "isclose", "logaddexp", "matmul", "multi_dot", "outer", "tensordot",
     "true_divide",
 ]  # fmt: skip
