@@ -152,7 +152,7 @@ def histogramdd(sample: Any, bins: Any = 10, range: Any = None, weights: Any = N
     if len(each_bins) != count or len(each_range) != count:
         raise ValueError(f"For 'histogramdd', there must be bins and a range for each of the {count} variables.")
     edges = [histogram_bin_edges(c, b, r) for c, b, r in zip(columns, each_bins, each_range, strict=True)]
-    total = None
+    total: Any = None
     for column, edge in zip(columns, edges, strict=True):
         hits = _bins_of(column, edge.astype(_float32))
         if total is None:

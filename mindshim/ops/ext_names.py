@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from mindshim._core.faces import find, register
+from mindshim._core.faces import face, find, register
+from mindshim._core.tensor import Tensor
 
 #: namespace -> the functions in it that upstream also calls `name_ext`
 _NAMES = {
     "mint": (
         "acos acosh add addbmm addcmul addmm addmv amax amin arange arccos arccosh arcsin arcsinh arctan2 arctan argmax "
         "argmin argsort asin asinh atan2 atan baddbmm bernoulli bincount bitwise_and bitwise_or bitwise_xor bmm chunk "
-        "cummin cumsum diag diff einsum flatten float_power frac full full_like gather histc index_select inverse isnan "
+        "cummin cumsum diag diff einsum flatten float_power frac full full_like gather histc index_select inverse "
         "isneginf linspace log10 log2 logaddexp logsumexp matmul max mean median meshgrid min mm mul multinomial norm "
         "normal ones_like outer pow prod rand rand_like randint randint_like randn randn_like randperm remainder "
         "repeat_interleave scatter_add softmax sort split stack std std_mean sub sum t topk trace tril unbind unique "
@@ -26,3 +27,9 @@ _NAMES = {
 for _space, _list in _NAMES.items():
     for _name in _list.split():
         register(f"ops.{_name}_ext", find(_space, _name))
+
+
+@face("ops.isnan_ext")
+def isnan_ext(tensor: Tensor) -> Tensor:
+    """Whether each element is NaN (mirrors `mindspore.ops.isnan_ext`; see `ops.isnan`)."""
+    return find("ops", "isnan")(tensor)

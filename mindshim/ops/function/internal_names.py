@@ -302,8 +302,13 @@ def clamp_(input: Tensor, min: Any = None, max: Any = None) -> Tensor:
 for _name, _space, _now in (
     ("soft_shrink", "ops", "softshrink"),
     ("reshape_", "ops", "reshape"),
-    ("tensor_slice", "ops", "slice"),
     ("tensor_muls", "ops", "mul"),
     ("conv_transpose2d", "mint.nn.functional", "conv_transpose2d"),
 ):
     register(f"ops.{_name}", find(_space, _now))
+
+
+@face("ops.tensor_slice")
+def tensor_slice(input: Any, begin: Any, size: Any) -> Any:
+    """A box of a Tensor (mirrors `mindspore.ops.tensor_slice`; see `ops.slice`)."""
+    return find("ops", "slice")(input, begin, size)
