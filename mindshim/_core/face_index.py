@@ -542,6 +542,14 @@ INDEX: dict[str, dict[str, str]] = {
             "AiCPURegOp CustomRegOp DataType TBERegOp custom_info_register"
         ),
     },
+    "mindshim.ops.optimizer_updates": {
+        "ops": (
+            "Adam AdamWeightDecay ApplyAdaMax ApplyAdadelta ApplyAdagrad ApplyAdagradDA ApplyAdagradV2 "
+            "ApplyAdamWithAmsgrad ApplyAdamWithAmsgradV2 ApplyAddSign ApplyCenteredRMSProp ApplyFtrl "
+            "ApplyGradientDescent ApplyKerasMomentum ApplyMomentum ApplyPowerSign ApplyProximalAdagrad "
+            "ApplyProximalGradientDescent ApplyRMSProp LARSUpdate SGD"
+        ),
+    },
     "mindshim.ops.orthogonal": {
         "Tensor": (
             "geqrf orgqr ormqr qr"
@@ -727,6 +735,14 @@ INDEX: dict[str, dict[str, str]] = {
             "csr_sigmoid csr_sin csr_sinh csr_softmax csr_softsign csr_sqrt csr_square csr_tan csr_tanh "
             "csr_tensor_get_dense_shape csr_tensor_get_indices csr_tensor_get_indptr csr_tensor_get_values "
             "csr_to_coo csr_to_dense dense_to_sparse_coo dense_to_sparse_csr"
+        ),
+    },
+    "mindshim.ops.sparse_updates": {
+        "ops": (
+            "FusedSparseAdam FusedSparseFtrl FusedSparseLazyAdam FusedSparseProximalAdagrad SparseApplyAdadelta "
+            "SparseApplyAdagrad SparseApplyAdagradDA SparseApplyAdagradV2 SparseApplyCenteredRMSProp "
+            "SparseApplyFtrl SparseApplyFtrlV2 SparseApplyMomentum SparseApplyProximalAdagrad "
+            "SparseApplyProximalGradientDescent SparseApplyRMSProp"
         ),
     },
     "mindshim.ops.special": {

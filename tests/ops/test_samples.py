@@ -253,6 +253,7 @@ def test_jit(group: list[S]) -> None:
 #: Kernels that no sample reaches, and what tests them.
 _ELSEWHERE = {
     "OptimizerStep": "tests/nn/optim/test_optimizers.py: it is called with Python functions",
+    "OptimizerUpdate": "tests/ops/test_optimizer_updates.py: it writes several Parameters",
     "RecurrentLayer": "tests/nn/layer/test_rnns.py: parts of layers that have weights of their own",
     "RecurrentStep": "tests/nn/layer/test_rnns.py: likewise",
     "PyFunc": "tests/ops/test_custom_operators.py: it is called with Python functions",
