@@ -6,6 +6,7 @@ ones, in `sparse_updates`, change only the rows that `indices` names.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -102,8 +103,15 @@ class _Update(Primitive):
             self.add_prim_attr(key, value)
         self._values = tuple(values)
 
-    def __call__(self, *inputs: Any) -> Any:
+    def _step(self, inputs: tuple[Any, ...], named: dict[str, Any]) -> Any:
         row, name = self._row, type(self).__name__
+        if named:
+            try:
+                inputs = (*inputs, *(named.pop(n) for n in row.inputs[len(inputs) :]))
+            except KeyError as e:
+                raise TypeError(f"For '{name}', the input {e} is missing.") from None
+            if named:
+                raise TypeError(f"For '{name}', there is no further input {list(named)}.")
         if len(inputs) != len(row.inputs):
             raise TypeError(
                 f"For '{name}', there must be {len(row.inputs)} inputs, {row.inputs}, but got {len(inputs)}."
@@ -119,6 +127,18 @@ class _Update(Primitive):
         for at, new in zip(row.places, out, strict=False):
             tensors[at]._assign_data(new._data)
         return out[0] if row.returned == 0 else tuple(out[: row.returned])
+
+
+def _call_of(inputs: list[str]) -> Callable[..., Any]:
+    """A `__call__` that shows the operator's own inputs as its signature."""
+
+    def __call__(self: Any, *inputs: Any, **named: Any) -> Any:
+        return self._step(inputs, named)
+
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    shown = inspect.Signature([inspect.Parameter(n, kind) for n in ("self", *inputs)])
+    __call__.__dict__["__signature__"] = shown
+    return __call__
 
 
 def _operator(name: str, attrs: str, inputs: str, written: int, returned: int, summary: str) -> Any:
@@ -150,7 +170,7 @@ def _operator(name: str, attrs: str, inputs: str, written: int, returned: int, s
     """
         face(f"ops.{name}")(
             type(name, (_Update,), {"__doc__": doc, "__module__": "mindshim.ops.operations", "_row": row,
-                                    "__signature__": row.attrs.signature()})
+                                    "__signature__": row.attrs.signature(), "__call__": _call_of(names)})
         )  # fmt: skip
         return fn
 
