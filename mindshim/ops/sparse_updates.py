@@ -60,13 +60,13 @@ _FTRL = "var accum linear grad indices"
 @_operator("SparseApplyFtrl", "lr, l1, l2, lr_power, use_locking=False", _FTRL, 3, 3, "A sparse step of FTRL")
 def _sparse_ftrl(v: Any, lr: float, l1: float, l2: float, lr_power: float, use_locking: bool) -> Any:
     numbers = [_like(v.var, n) for n in (lr, l1, l2, lr_power)]
-    return _in_turn(v, (v.var, v.accum, v.linear), lambda g, *states: _ftrl(*states, g, *numbers))
+    return _in_turn(v, (v.var, v.accum, v.linear), lambda g, var, a, lin: _ftrl(var, a, lin, g, *numbers))
 
 
 @_operator("FusedSparseFtrl", "lr, l1, l2, lr_power, use_locking=False", _FTRL, 3, 3, "A sparse step of FTRL")
 def _fused_sparse_ftrl(v: Any, lr: float, l1: float, l2: float, lr_power: float, use_locking: bool) -> Any:
     numbers = [_like(v.var, n) for n in (lr, l1, l2, lr_power)]
-    return _summed(v, (v.var, v.accum, v.linear), lambda g, *states: _ftrl(*states, g, *numbers))
+    return _summed(v, (v.var, v.accum, v.linear), lambda g, var, a, lin: _ftrl(var, a, lin, g, *numbers))
 
 
 @_operator("SparseApplyFtrlV2", "lr, l1, l2, l2_shrinkage, lr_power, use_locking=False", _FTRL, 3, 3,
@@ -75,7 +75,7 @@ def _sparse_ftrl_v2(
     v: Any, lr: float, l1: float, l2: float, l2_shrinkage: float, lr_power: float, use_locking: bool
 ) -> Any:
     numbers = [_like(v.var, n) for n in (lr, l1, l2, lr_power, l2_shrinkage)]
-    return _in_turn(v, (v.var, v.accum, v.linear), lambda g, *states: _ftrl(*states, g, *numbers))
+    return _in_turn(v, (v.var, v.accum, v.linear), lambda g, var, a, lin: _ftrl(var, a, lin, g, *numbers))
 
 
 @_operator("SparseApplyAdagrad", "lr, update_slots=True, use_locking=False", "var accum grad indices", 2, 2,
@@ -123,22 +123,23 @@ def _sparse_proximal_descent(v: Any, use_locking: bool) -> Any:
            "A sparse step of RMSProp")  # fmt: skip
 def _sparse_rms_prop(v: Any, rho: float, momentum: float, epsilon: float, use_locking: bool) -> Any:
     numbers = [_like(v.var, n) for n in (rho, momentum, epsilon)]
-    return _in_turn(v, (v.var, v.ms, v.mom), lambda g, *states: _rms_prop(*states, v.lr, g, *numbers))
+    return _in_turn(v, (v.var, v.ms, v.mom), lambda g, var, ms, mom: _rms_prop(var, ms, mom, v.lr, g, *numbers))
 
 
 @_operator("SparseApplyCenteredRMSProp", _LOCKING, "var mg ms mom lr rho momentum epsilon grad indices", 4, 0,
            "A sparse step of RMSProp with a centred variance")  # fmt: skip
 def _sparse_centred(v: Any, use_locking: bool) -> Any:
-    return _in_turn(
-        v, (v.var, v.mg, v.ms, v.mom), lambda g, *states: _centred(*states, g, v.lr, v.rho, v.momentum, v.epsilon)
-    )
+    def step(g: Any, var: Any, mg: Any, ms: Any, mom: Any) -> Any:
+        return _centred(var, mg, ms, mom, g, v.lr, v.rho, v.momentum, v.epsilon)
+
+    return _in_turn(v, (v.var, v.mg, v.ms, v.mom), step)
 
 
 @_operator("SparseApplyAdadelta", "epsilon, use_locking=False", "var accum accum_update lr rho grad indices", 3, 3,
            "A sparse step of Adadelta")  # fmt: skip
 def _sparse_ada_delta(v: Any, epsilon: float, use_locking: bool) -> Any:
     states = (v.var, v.accum, v.accum_update)
-    return _in_turn(v, states, lambda g, *now: _ada_delta(v, *now, _like(g, epsilon), g))
+    return _in_turn(v, states, lambda g, var, accum, delta: _ada_delta(v, var, accum, delta, _like(g, epsilon), g))
 
 
 @_operator("SparseApplyAdagradDA", _LOCKING, "var grad_accum grad_square_accum grad indices lr l1 l2 global_step", 3, 0,
