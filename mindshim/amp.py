@@ -1,4 +1,4 @@
-"""Loss scaling for low-precision training (mirrors `mindspore.amp`)."""
+"""Mixed precision and loss scaling (mirrors `mindspore.amp`)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from mindshim.common import dtype as mstype
 from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
 from mindshim.ops import finite, state
+from mindshim.train.amp import auto_mixed_precision as auto_mixed_precision
+from mindshim.train.amp import build_train_network as build_train_network
+from mindshim.train.amp import custom_mixed_precision as custom_mixed_precision
+from mindshim.train.amp import get_black_list as get_black_list
+from mindshim.train.amp import get_white_list as get_white_list
 from mindshim.train.loss_scale_manager import DynamicLossScaleManager as DynamicLossScaleManager
 from mindshim.train.loss_scale_manager import FixedLossScaleManager as FixedLossScaleManager
 from mindshim.train.loss_scale_manager import LossScaleManager as LossScaleManager

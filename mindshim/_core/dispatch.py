@@ -12,7 +12,7 @@ import jax
 import numpy as np
 
 from mindshim._core import dtypes, errors, tape
-from mindshim._core.state import AMP, S
+from mindshim._core.state import AMP, S, pop_amp, push_amp
 from mindshim._core.tensor import Tensor
 
 _SIMPLE = frozenset((int, bool, str, type(None), float))
@@ -22,7 +22,17 @@ _NUMBER = (int, float, complex)
 def apply(kernel: Any, args: tuple[Any, ...]) -> Any:
     """Run `kernel` on fully bound arguments; the result is a Tensor or a tuple of Tensors."""
     if S.mode & AMP and kernel.amp:
-        args = _cast_inputs(args)
+        amp = S.amp
+        if isinstance(amp, dtypes.Type):
+            args = _cast_inputs(args)
+        else:
+            args, back = amp.inputs(kernel, args)
+            if back is not None:
+                token = push_amp(None)
+                try:
+                    return cast(apply(kernel, args), back)
+                finally:
+                    pop_amp(token)
     leaves: list[Any] = []
     tensors: list[Any] = []
     spec: list[Any] = []
@@ -150,17 +160,18 @@ def _freeze(kernel: Any, arg: Any) -> Any:
 
 def _cast_inputs(args: tuple[Any, ...]) -> tuple[Any, ...]:
     dtype = S.amp
-    return tuple(_cast(a, dtype) for a in args)
+    return tuple(cast(a, dtype) for a in args)
 
 
-def _cast(arg: Any, dtype: Any) -> Any:
+def cast(arg: Any, dtype: Any) -> Any:
+    """Floating Tensors, in tuples and lists too, in `dtype`; everything else as it is."""
     if isinstance(arg, Tensor):
         current = arg.dtype
         if current is not dtype and current in dtypes.floats:
             return arg.astype(dtype)
         return arg
-    if isinstance(arg, (tuple, list)) and arg and isinstance(arg[0], Tensor):
-        return tuple(_cast(a, dtype) for a in arg)
+    if isinstance(arg, (tuple, list)):
+        return tuple([cast(a, dtype) for a in arg])
     return arg
 
 

@@ -31,7 +31,10 @@ S = _Modes()
 
 
 def push_amp(dtype: Any) -> Any:
-    """Make `dtype` (a MindSpore float dtype, or None for no policy) the precision of operator inputs; returns a token."""
+    """Make `dtype` the precision of operator inputs; returns a token.
+
+    It is a MindSpore float dtype, a strategy of `precision`, or None for no policy.
+    """
     token = S.amp
     S.amp = dtype
     S.mode = (S.mode | AMP) if dtype is not None else (S.mode & ~AMP)

@@ -27,7 +27,7 @@ class CellHooks:
     _with_kwargs: set[int] | None = None
     _always_called: set[int] | None = None
     _signature: Any = None
-    # A floating dtype that operator inputs are cast to while this Cell runs, or None.
+    # A floating dtype that operator inputs are cast to while this Cell runs, or a strategy of `precision`, or None.
     _amp: Any = None
     has_bprop = False
     # Whether a call takes the long way; kept up to date by `_update_special`.

@@ -60,6 +60,8 @@ class CellSettings:
     _bprop_debug = False
     _scope: Any = None
     _mixed = MixedPrecisionType.NOTSET
+    # What `auto_mixed_precision` has made of the Cell.
+    _amp_level = ""
     _dynamic_inputs: Any = None
     _jit_config: Any = None
     _func_graph_flags: Any = None

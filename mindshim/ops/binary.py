@@ -12,6 +12,7 @@ from jax.scipy import special
 from mindshim._core.faces import face
 from mindshim._core.operators import REGISTRY, Array, Arrays, kernel
 from mindshim._core.promotion import BOOL, C128, F32, F64, convert, is_complex, is_inexact, is_integer, operands
+from mindshim._core.state import AMP, S
 from mindshim._core.tensor import Tensor
 from mindshim.ops import elementwise as _elementwise  # noqa: F401 - declares Square
 from mindshim.ops.arithmetic import add, mul, neg, operand, sub
@@ -67,7 +68,7 @@ _square = REGISTRY["Square"]
 def _power(self: Tensor, other: Any) -> Any:
     if not isinstance(other, Tensor):
         # x ** 2 is by far the commonest power, and a product is much faster than a power.
-        if type(other) is int and other == 2 and self.dtype.np != BOOL:
+        if type(other) is int and other == 2 and self.dtype.np != BOOL and not S.mode & AMP:
             return _square.unary(self)
         other = operand(self, other)
         if other is NotImplemented:

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from mindshim import ops
+from mindshim._core.precision import biases_apart
 from mindshim.common import dtype as mstype
 from mindshim.common.initializer import HeUniform, Uniform, initializer
 from mindshim.common.parameter import Parameter
@@ -75,8 +76,14 @@ class Dense(Cell):
         self.activation_flag = self.activation is not None
 
     def construct(self, x: Tensor) -> Tensor:
-        out = dense(x, self.weight, self.bias)
+        out = self._in_parts(x) if biases_apart() else dense(x, self.weight, self.bias)
         return self.activation(out) if self.activation_flag else out
+
+    def _in_parts(self, x: Tensor) -> Tensor:
+        # A strategy of mixed precision may treat the product and the sum differently.
+        rows = ops.MatMul(transpose_b=True)(x.reshape(-1, self.in_channels), self.weight)
+        out = rows if self.bias is None else ops.bias_add(rows, self.bias)
+        return out.reshape(*x.shape[:-1], self.out_channels)
 
     def extend_repr(self) -> str:
         text = f"input_channels={self.in_channels}, output_channels={self.out_channels}"
