@@ -337,6 +337,13 @@ def call_cell(cell: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     return found(*args, **kwargs)
 
 
+def captured(cell: Any) -> Any:
+    """What a Cell that was called in GRAPH_MODE was captured as last, a ClosedJaxpr; None if it was not compiled."""
+    found = _graph_cells.get(cell)
+    programs = [] if found is None else [e[0] for e in found._cache.values() if e[0] is not _FALLBACK]
+    return programs[-1].traced.jaxpr if programs else None
+
+
 def call_graph(run: Callable[..., Any], holder: Any, args: tuple[Any, ...], kwargs: dict[str, Any], fn: Any) -> Any:
     """Call a gradient function in GRAPH_MODE: compiled as a whole."""
     found = holder.__dict__.get("_graph")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 import threading
 from collections.abc import Callable
@@ -71,11 +72,42 @@ def _write(path: Path, items: list[tuple[str, Any]], kind: str) -> None:
         with os.fdopen(handle, "wb") as file:
             for piece in pieces:
                 file.write(piece)
-        os.chmod(temporary, 0o600 if not path.exists() else path.stat().st_mode & 0o777)
+        if os.name == "nt" and path.exists():
+            # There a file that is read-only cannot be replaced.
+            os.chmod(path, stat.S_IWRITE)
+        os.chmod(temporary, stat.S_IRUSR)
         os.replace(temporary, path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+_saves: list[threading.Thread] = []
+
+
+def _wait_for_saves() -> None:
+    """Wait until what is saved in the background is written."""
+    while _saves:
+        _saves.pop().join()
+
+
+def async_ckpt_thread_status() -> bool:
+    """Whether a checkpoint is being written in the background (mirrors `mindspore.async_ckpt_thread_status`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.async_ckpt_thread_status()
+        False
+    """
+    return any(thread.is_alive() for thread in _saves)
+
+
+def _check_async_save(async_save: Any) -> Any:
+    if not isinstance(async_save, (bool, str)):
+        raise TypeError(f"For 'save_checkpoint', the parameter 'async_save' must be bool or str, but got {type(async_save)}.")
+    if isinstance(async_save, str) and async_save not in ("process", "thread"):
+        raise ValueError(f"For 'save_checkpoint', the argument 'async_save' can only be 'process' or 'thread', but got {async_save}.")
+    return async_save
 
 
 def save_checkpoint(
@@ -115,6 +147,7 @@ def save_checkpoint(
         raise TypeError(f"For 'save_checkpoint', the parameter 'ckpt_file_name' must be str, but got {type(ckpt_file_name).__name__}.")
     if format not in ("ckpt", "safetensors"):
         raise ValueError(f"For 'save_checkpoint', the parameter 'format' must be 'ckpt' or 'safetensors', but got {format!r}.")
+    _check_async_save(async_save)
     if append_dict is not None and not isinstance(append_dict, dict):
         raise TypeError(f"For 'save_checkpoint', the 'append_dict' must be dict, but got {type(append_dict).__name__}.")
     if enc_key is not None:
@@ -127,7 +160,9 @@ def save_checkpoint(
     if not path.parent.is_dir():
         raise FileNotFoundError(f"For 'save_checkpoint', the folder '{path.parent}' does not exist.")
     if async_save:
-        threading.Thread(target=_write, args=(path, items, format)).start()
+        thread = threading.Thread(target=_write, args=(path, items, format), name="asyn_save_ckpt")
+        _saves.append(thread)
+        thread.start()
     else:
         _write(path, items, format)
 
