@@ -84,15 +84,10 @@ from mindshim.ops.primitive import constexpr as constexpr
 from mindshim.redirect import install as install
 from mindshim.redirect import uninstall as uninstall
 from mindshim.run_check import run_check as run_check
-from mindshim.train.data_sink import data_sink as data_sink
-from mindshim.train.dataset_helper import DatasetHelper as DatasetHelper
-from mindshim.train.dataset_helper import connect_network_with_dataset as connect_network_with_dataset
-from mindshim.train.export import export as export
-from mindshim.train.serialization import async_ckpt_thread_status as async_ckpt_thread_status
-from mindshim.train.serialization import load_checkpoint as load_checkpoint
-from mindshim.train.serialization import load_param_into_net as load_param_into_net
-from mindshim.train.serialization import save_checkpoint as save_checkpoint
 from mindshim.version import __shim_version__ as __shim_version__
 from mindshim.version import __version__ as __version__
 from mindshim import hal as hal
 from mindshim import runtime as runtime
+from mindshim.runtime import *
+from mindshim.train import *
+

@@ -18,6 +18,7 @@ from typing import Any
 import jax
 
 _LINE = re.compile(r"^from (\S+) import (\S+) as (\S+)$", re.MULTILINE)
+_STAR = re.compile(r"^from (\S+) import \*$", re.MULTILINE)
 
 
 def load(module: str) -> Any:
@@ -29,9 +30,23 @@ def load(module: str) -> Any:
         return importlib.import_module(module)
 
 
+def _table(file: Path) -> dict[str, tuple[str, str]]:
+    """The names that a list of imports gives: name -> (module, its name there). `*` means what that package's own list names."""
+    text = file.read_text("utf-8")
+    table = {name: (source, attr) for source, attr, name in _LINE.findall(text)}
+    for package in _STAR.findall(text):
+        folder = Path(__file__).parents[1].joinpath(*package.split(".")[1:])
+        lists = [f for f in (folder / "__init__.pyi", folder / "__init__.py") if f.exists()]
+        # Its submodules, which a list names too, are no public names of another package.
+        for name, (source, attr) in (_table(lists[0]) if lists else {}).items():
+            if name[0] != "_" and source != package:
+                table.setdefault(name, (source, attr))
+    return table
+
+
 def from_stub(module: str, file: str) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
     """`__getattr__`, `__dir__` and `__all__` for a module whose `.pyi` lists `from a.b import c as d`."""
-    table = {name: (source, attr) for source, attr, name in _LINE.findall(Path(file).with_suffix(".pyi").read_text("utf-8"))}
+    table = _table(Path(file).with_suffix(".pyi"))
 
     def getattr_(name: str) -> Any:
         where = table.get(name)

@@ -81,7 +81,7 @@ class Model:
         self.batch_num = -1
         self._boost(kwargs)
         self._train_network = self._build_train_network(kwargs)
-        self._metric_fns = get_metrics(metrics)
+        self._metric_fns: Any = get_metrics(metrics)
         if self._metric_fns:
             self._build_eval_network(eval_indexes)
         self._predict_network = self._network
