@@ -109,6 +109,9 @@ def _run(op: str, x: Any, flat: tuple[int, ...], mode: str, value: Any) -> Tenso
             f"but got {mode!r}."
         )
     pairs = _pairs(op, flat, x.ndim)
+    for axis, (low, high) in enumerate(pairs):
+        if min(low, high, low + high) < -x.shape[axis]:
+            raise ValueError(f"For '{op}', the padding must be greater than or equal to {-x.shape[axis]}, but got ({low}, {high}).")
     if mode == "constant":
         return _constant(x, 0 if value is None else value, pairs)
     if len(flat) // 2 + 2 != x.ndim:

@@ -1,0 +1,71 @@
+"""Layers against the recorded real ones: representation, Parameters, outputs, gradients, errors; one by one and compiled."""
+
+import json
+from itertools import groupby
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import mindshim as ms
+from tests.nn.layer import cases
+
+GOLDEN = json.loads((Path(__file__).parents[2] / "golden" / "layers.json").read_text())
+ROWS = [row for row in GOLDEN if "case" in row]
+BY_LAYER = {name: list(rows) for name, rows in groupby(ROWS, lambda row: row["case"].partition("(")[0]) if hasattr(ms.nn, name)}
+
+
+def test_the_records_are_of_these_cases():
+    assert [row["case"] for row in ROWS] == [line for lines in cases.CASES.values() for line in lines]
+    assert [row["initial"] for row in GOLDEN if "initial" in row] == cases.INITIAL
+
+
+def differences(mine, row, tolerance=2e-5):
+    """What a result and its record do not agree in."""
+    if "error" in row or "error" in mine:
+        if mine.get("error") != row.get("error"):
+            yield f"{mine.get('error')}: {mine.get('message')} for {row.get('error')} ({row.get('at')})"
+        return
+    for key in ("repr", "params"):
+        if key in row and mine[key] != row[key]:
+            yield f"{key}: {mine[key]} for {row[key]}"
+    for key in ("out", "after", "grads"):
+        if key in row:
+            yield from (f"{key}: {text}" for text in unequal(mine.get(key), row[key], tolerance))
+
+
+def unequal(mine, real, tolerance):
+    if mine is None or [t and t[:2] for t in mine] != [t and t[:2] for t in real]:
+        yield f"{mine} for {real}"
+        return
+    for i, (m, r) in enumerate(zip(mine, real, strict=True)):
+        if r is not None:
+            scale = tolerance * max(1.0, float(np.abs(r[2]).max())) if r[2] else 0
+            if not np.allclose(m[2], r[2], rtol=tolerance, atol=scale * (100 if r[1] == "Float16" else 1)):
+                yield f"[{i}] {m} for {r}"
+
+
+@pytest.mark.parametrize("layer", BY_LAYER)
+@pytest.mark.parametrize("compiled", [False, True], ids=["pynative", "jit"])
+def test_as_recorded(layer, compiled):
+    def wrap(net):
+        return ms.jit(net, fullgraph=True) if compiled else net
+
+    found = []
+    for row in BY_LAYER[layer]:
+        if not (compiled and "error" in row):
+            found += [f"{row['case']}\n    {text}" for text in differences(cases.run(ms, row["case"], wrap), row)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("row", [row for row in GOLDEN if "initial" in row and row["initial"].partition("(")[0] in BY_LAYER], ids=lambda row: row["initial"])
+def test_initial_values(row):
+    ms.set_seed(1)
+    params = cases.make(ms, row["initial"]).get_parameters()
+    for p, (name, shape, low, high, spread) in zip(params, row["params"], strict=True):
+        values = p.asnumpy()
+        assert (p.name, list(p.shape)) == (name, shape)
+        # Few numbers tell little of where they come from.
+        loose = 6 / np.sqrt(values.size) + 0.05
+        np.testing.assert_allclose(values.std(), spread, rtol=loose, atol=1e-7, err_msg=name)
+        np.testing.assert_allclose([values.min(), values.max()], [low, high], rtol=0.3 if values.size > 500 else 1.5, atol=1e-7, err_msg=name)
