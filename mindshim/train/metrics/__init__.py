@@ -1,113 +1,114 @@
-"""Metrics (mirrors `mindspore.train.metrics`)."""
+"""Metrics: what a network gets right (mirrors `mindspore.train.metrics`)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-import numpy as np
+from mindshim.train.metrics.accuracy import Accuracy as Accuracy
+from mindshim.train.metrics.auc import auc as auc
+from mindshim.train.metrics.bleu_score import BleuScore as BleuScore
+from mindshim.train.metrics.confusion_matrix import ConfusionMatrix as ConfusionMatrix
+from mindshim.train.metrics.confusion_matrix import ConfusionMatrixMetric as ConfusionMatrixMetric
+from mindshim.train.metrics.cosine_similarity import CosineSimilarity as CosineSimilarity
+from mindshim.train.metrics.dice import Dice as Dice
+from mindshim.train.metrics.error import MAE as MAE
+from mindshim.train.metrics.error import MSE as MSE
+from mindshim.train.metrics.fbeta import F1 as F1
+from mindshim.train.metrics.fbeta import Fbeta as Fbeta
+from mindshim.train.metrics.hausdorff_distance import HausdorffDistance as HausdorffDistance
+from mindshim.train.metrics.loss import Loss as Loss
+from mindshim.train.metrics.mean_surface_distance import MeanSurfaceDistance as MeanSurfaceDistance
+from mindshim.train.metrics.metric import Metric as Metric
+from mindshim.train.metrics.metric import rearrange_inputs as rearrange_inputs
+from mindshim.train.metrics.occlusion_sensitivity import OcclusionSensitivity as OcclusionSensitivity
+from mindshim.train.metrics.perplexity import Perplexity as Perplexity
+from mindshim.train.metrics.precision import Precision as Precision
+from mindshim.train.metrics.recall import Recall as Recall
+from mindshim.train.metrics.roc import ROC as ROC
+from mindshim.train.metrics.root_mean_square_surface_distance import RootMeanSquareDistance as RootMeanSquareDistance
+from mindshim.train.metrics.topk import Top1CategoricalAccuracy as Top1CategoricalAccuracy
+from mindshim.train.metrics.topk import Top5CategoricalAccuracy as Top5CategoricalAccuracy
+from mindshim.train.metrics.topk import TopKCategoricalAccuracy as TopKCategoricalAccuracy
+
+_BY_NAME: dict[str, Callable[..., Any]] = {
+    "F1": F1,
+    "acc": Accuracy,
+    "accuracy": Accuracy,
+    "auc": auc,
+    "bleu_score": BleuScore,
+    "confusion_matrix": ConfusionMatrix,
+    "confusion_matrix_metric": ConfusionMatrixMetric,
+    "cosine_similarity": CosineSimilarity,
+    "dice": Dice,
+    "hausdorff_distance": HausdorffDistance,
+    "loss": Loss,
+    "mae": MAE,
+    "mean_surface_distance": MeanSurfaceDistance,
+    "mse": MSE,
+    "occlusion_sensitivity": OcclusionSensitivity,
+    "perplexity": Perplexity,
+    "precision": Precision,
+    "recall": Recall,
+    "roc": ROC,
+    "root_mean_square_distance": RootMeanSquareDistance,
+    "top_1_accuracy": Top1CategoricalAccuracy,
+    "top_5_accuracy": Top5CategoricalAccuracy,
+    "topk": TopKCategoricalAccuracy,
+}
+
+__all__ = [
+    "names", "get_metric_fn", "Accuracy", "MAE", "MSE", "Metric", "rearrange_inputs", "Precision", "HausdorffDistance",
+    "Recall", "Fbeta", "BleuScore", "CosineSimilarity", "OcclusionSensitivity", "F1", "Dice", "ROC", "auc",
+    "TopKCategoricalAccuracy", "Top1CategoricalAccuracy", "Top5CategoricalAccuracy", "Loss", "MeanSurfaceDistance",
+    "RootMeanSquareDistance", "Perplexity", "ConfusionMatrix", "ConfusionMatrixMetric",
+]  # fmt: skip
 
 
-def _array(x: Any) -> np.ndarray:
-    return x.asnumpy() if hasattr(x, "asnumpy") else np.asarray(x)
-
-
-class Metric:
-    """Base class: `clear`, `update` with a batch, `eval` (mirrors `mindspore.train.Metric`)."""
-
-    def clear(self) -> None:
-        """Start anew."""
-        raise NotImplementedError(f"{type(self).__name__} must define 'clear'.")
-
-    def eval(self) -> Any:
-        """The result so far."""
-        raise NotImplementedError(f"{type(self).__name__} must define 'eval'.")
-
-    def update(self, *inputs: Any) -> None:
-        """Take a batch into account."""
-        raise NotImplementedError(f"{type(self).__name__} must define 'update'.")
-
-
-class Accuracy(Metric):
-    """The share of right classes (mirrors `mindspore.train.Accuracy`).
-
-    Args:
-        eval_type: 'classification' (indices or one-hot labels) or 'multilabel'.
+def names() -> list[str]:
+    """The names that `get_metric_fn` and `Model` know (mirrors `mindspore.train.names`).
 
     Examples:
         >>> import mindshim as ms
-        >>> metric = ms.train.Accuracy()
-        >>> metric.update(ms.Tensor([[0.2, 0.8], [0.9, 0.1]]), ms.Tensor([1, 1]))
-        >>> metric.eval()
-        0.5
+        >>> "accuracy" in ms.train.names()
+        True
     """
-
-    def __init__(self, eval_type: str = "classification") -> None:
-        if eval_type not in ("classification", "multilabel"):
-            raise TypeError(f"The argument 'eval_type' must be in ['classification', 'multilabel'], but got {eval_type}.")
-        self._type = eval_type
-        self.clear()
-
-    def clear(self) -> None:
-        """Start anew."""
-        self._correct = self._total = 0
-
-    def update(self, *inputs: Any) -> None:
-        """Count a batch: predictions and labels."""
-        if len(inputs) != 2:
-            raise ValueError(f"For 'Accuracy.update', it needs 2 inputs (predicted value, true value), but got {len(inputs)}.")
-        predicted, truth = _array(inputs[0]), _array(inputs[1])
-        if self._type == "classification":
-            if truth.ndim == predicted.ndim:
-                truth = truth.argmax(1)
-            right = predicted.argmax(1) == truth
-        else:
-            right = (predicted == truth).reshape(len(truth), -1).all(1)
-        self._correct += int(right.sum())
-        self._total += right.size
-
-    def eval(self) -> float:
-        """The share; RuntimeError without samples."""
-        if not self._total:
-            raise RuntimeError("The 'Accuracy' can not be calculated, because the number of samples is 0.")
-        return self._correct / self._total
+    return sorted(_BY_NAME)
 
 
-class Loss(Metric):
-    """The mean loss (mirrors `mindspore.train.Loss`)."""
+def get_metric_fn(name: str, *args: Any, **kwargs: Any) -> Any:
+    """A metric by its name, made with the arguments that follow (mirrors `mindspore.train.get_metric_fn`).
 
-    def __init__(self) -> None:
-        self.clear()
+    Raises:
+        KeyError: for a name that is not one of `names()`.
 
-    def clear(self) -> None:
-        """Start anew."""
-        self._sum, self._count = 0.0, 0
-
-    def update(self, *inputs: Any) -> None:
-        """Take the loss of a batch."""
-        self._sum += float(_array(inputs[0]).mean())
-        self._count += 1
-
-    def eval(self) -> float:
-        """The mean; RuntimeError without a batch."""
-        if not self._count:
-            raise RuntimeError("The 'Loss' can not be calculated, because the number of batches is 0.")
-        return self._sum / self._count
+    Examples:
+        >>> import mindshim as ms
+        >>> type(ms.train.get_metric_fn("accuracy", eval_type="classification")).__name__
+        'Accuracy'
+    """
+    found = _BY_NAME.get(name)
+    if found is None:
+        raise KeyError(f"For 'get_metric_fn', unsupported metric {name}; supported are {names()}.")
+    return found(*args, **kwargs)
 
 
-_NAMES = {"accuracy": Accuracy, "acc": Accuracy, "loss": Loss}
+def get_metrics(metrics: Any) -> dict[str, Metric] | None:
+    """Metrics by name, from a set of names or a dict of Metrics; None gives None.
 
-
-def get_metrics(metrics: Any) -> dict[str, Metric]:
-    """Metrics by name from names or a dict of Metrics; TypeError or KeyError otherwise."""
+    Raises:
+        TypeError: for anything else, or other keys and values. KeyError: for an unknown name.
+    """
     if metrics is None:
-        return {}
+        return None
     if isinstance(metrics, dict):
-        if not all(isinstance(m, Metric) for m in metrics.values()):
-            raise TypeError("For 'Model', the values of 'metrics' must be Metric objects.")
-        return dict(metrics)
-    if not isinstance(metrics, (list, tuple, set)):
-        raise TypeError(f"For 'Model', the argument 'metrics' must be None, dict, set or list, but got {metrics}.")
-    unknown = [m for m in metrics if m not in _NAMES]
-    if unknown:
-        raise KeyError(f"For 'Model', the metrics {unknown} are not known; known are {sorted(_NAMES)}, or give a dict of Metrics.")
-    return {name: _NAMES[name]() for name in metrics}
+        for name, metric in metrics.items():
+            if not isinstance(name, str) or not isinstance(metric, Metric):
+                raise TypeError(
+                    "For 'get_metrics', if 'metrics' is dict, the key in 'metrics' must be string and value in 'metrics' must be "
+                    f"Metric, but got key:{type(name)}, value:{type(metric)}."
+                )
+        return metrics
+    if isinstance(metrics, set):
+        return {name: get_metric_fn(name) for name in metrics}
+    raise TypeError(f"For 'get_metrics', the argument 'metrics' must be None, dict or set, but got {metrics}")

@@ -1,0 +1,77 @@
+"""The mean absolute and the mean squared error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from mindshim.train.metrics.metric import Metric, rearrange_inputs
+
+
+class _Error(Metric):
+    """The sum of a function of the differences, for each sample."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget what was seen."""
+        self._error_sum = 0.0
+        self._samples_num = 0
+
+    @staticmethod
+    def _of(difference: np.ndarray) -> np.ndarray:
+        raise NotImplementedError
+
+    @rearrange_inputs
+    def update(self, *inputs: Any) -> None:
+        """Add a batch.
+
+        Args:
+            inputs: predictions and true values, of as many elements.
+
+        Raises:
+            ValueError: for another number of inputs or elements.
+        """
+        y_pred, y = self._arrays(inputs, "predicted value", "true value")
+        self._error_sum += self._of(y.reshape(y_pred.shape) - y_pred).sum()
+        self._samples_num += y.shape[0]
+
+    def eval(self) -> float:
+        """The error for each sample: the sum over all elements, divided by the length of axis 0.
+
+        Raises:
+            RuntimeError: if nothing was seen.
+        """
+        self._need_samples(self._samples_num)
+        return self._error_sum / self._samples_num
+
+
+class MAE(_Error):
+    """The absolute error for each sample (mirrors `mindspore.train.MAE`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.train.MAE()(ms.Tensor([1.0, 2.0]), ms.Tensor([1.0, 4.0])))
+        1.0
+    """
+
+    @staticmethod
+    def _of(difference: np.ndarray) -> np.ndarray:
+        return np.abs(difference)
+
+
+class MSE(_Error):
+    """The squared error for each sample (mirrors `mindspore.train.MSE`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.train.MSE()(ms.Tensor([1.0, 2.0]), ms.Tensor([1.0, 4.0])))
+        2.0
+    """
+
+    @staticmethod
+    def _of(difference: np.ndarray) -> np.ndarray:
+        return np.square(difference)
