@@ -4,6 +4,7 @@ from mindshim import common as common
 from mindshim import communication as communication
 from mindshim import context as context
 from mindshim import dataset as dataset
+from mindshim import experimental as experimental
 from mindshim import log as log
 from mindshim import mint as mint
 from mindshim import nn as nn

@@ -6,6 +6,7 @@ from typing import Any
 
 import jax.numpy as jnp
 
+from mindshim._core import state as modes
 from mindshim._core.operators import Array, Arrays, kernel
 from mindshim._core.promotion import F32, F64
 
@@ -26,14 +27,20 @@ def optimizer_step(
     centralize: Any = (),
     own_decay: bool = False,
     options: Any = (),
+    groups: Any = (),
+    negate: Any = (),
 ) -> tuple[Any, ...]:
     """The new parameters, slots and state of one optimizer step.
 
     `formula(w, g, slots, lr, hyper, state, decay, options)` gives the new value and slots of one parameter in its
     computing precision (float32 at least); `advance(state, hyper)` the new shared state. L2 weight decay (unless
     `own_decay`: then the formula applies it), gradient centralisation and the loss scale come before.
+
+    `groups`, if given, is each parameter's group: then rates, decays, options and `negate` (gradients turned round)
+    are the groups', and `hyper` holds as many numbers for each group, one group behind the other.
     """
     n = len(params)
+    per_group = len(hyper) // len(lrs) if groups else 0
     per_slot = len(slots) // n if n else 0
     new_params, new_slots = [], [[] for _ in range(per_slot)]
     state = advance(state, hyper) if advance is not None else state
@@ -45,8 +52,11 @@ def optimizer_step(
             )
         dtype = F64 if w.dtype == F64 else F32
         value, grad = w.astype(dtype), g.astype(dtype)
-        lr = jnp.asarray(lrs[i if len(lrs) > 1 else 0]).astype(dtype).reshape(())
-        decay = jnp.asarray(decays[i if len(decays) > 1 else 0]).astype(dtype) if decays else None
+        at = groups[i] if groups else i
+        lr = jnp.asarray(lrs[at if len(lrs) > 1 else 0]).astype(dtype).reshape(())
+        decay = jnp.asarray(decays[at if len(decays) > 1 else 0]).astype(dtype) if decays else None
+        if negate and negate[at]:
+            grad = -grad
         if centralize and centralize[i] and grad.ndim > 1:
             grad = grad - grad.mean(axis=tuple(range(1, grad.ndim)), keepdims=True)
         if scale is not None:
@@ -56,9 +66,21 @@ def optimizer_step(
         elif not own_decay:
             grad = grad + decay * value
         mine = [slots[s * n + i].astype(dtype) for s in range(per_slot)]
-        common = [jnp.asarray(h).astype(dtype) for h in hyper]
-        value, mine = formula(value, grad, mine, lr, common, state, decay, options)
+        own = hyper[at * per_group : (at + 1) * per_group] if groups else hyper
+        common = [jnp.asarray(h).astype(dtype) for h in own]
+        value, mine = formula(value, grad, mine, lr, common, state, decay, options[at] if groups else options)
         new_params.append(value.astype(w.dtype))
         for s in range(per_slot):
             new_slots[s].append(mine[s].astype(slots[s * n + i].dtype))
     return (*new_params, *[x for slot in new_slots for x in slot], *state)
+
+
+def take_step(params: Any, gradients: Any, slots: Any, state: Any, *how: Any) -> None:
+    """Compute a step in one compiled program, then write the parameters, slots and state; nothing goes on the tape."""
+    tape = modes.set_tape(None)
+    try:
+        out = optimizer_step(params, gradients, slots, state, *how)
+        for old, new in zip((*params, *slots, *state), out, strict=True):
+            old._assign_data(new._data)
+    finally:
+        modes.set_tape(tape)

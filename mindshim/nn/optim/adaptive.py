@@ -268,7 +268,7 @@ def _rprop(w: Any, g: Any, slots: Any, lr: Any, hyper: Any, state: Any, decay: A
     first = state[0].reshape(()) == 1
     size = jnp.where(first, jnp.full_like(size, 1.0) * lr, size)
     same = jnp.sign(prev * g)
-    size = jnp.where(same > 0, jnp.minimum(size * plus, high), jnp.where(same < 0, jnp.maximum(size * minus, low), size))
+    size = jnp.clip(size * jnp.where(same > 0, plus, jnp.where(same < 0, minus, 1)), low, high)
     g = jnp.where(same < 0, jnp.zeros_like(g), g)
     return w - jnp.sign(g) * size, [g, size]
 

@@ -76,7 +76,7 @@ def _sgd(w: Any, g: Any, slots: Any, lr: Any, hyper: Any, state: Any, decay: Any
     accum, stat = slots
     momentum = hyper[0]
     if not has_momentum:
-        return w - lr * g, [g, jnp.zeros_like(stat)]
+        return w - lr * g, slots
     # `stat` is 1 before the first step, whose velocity is the gradient itself.
     v = jnp.where(stat > 0, g, momentum * accum + (1 - dampening) * g)
     return w - lr * (g + momentum * v if nesterov else v), [v, jnp.zeros_like(stat)]

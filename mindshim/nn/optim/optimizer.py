@@ -9,13 +9,12 @@ import numpy as np
 
 from mindshim import ops
 from mindshim._core import dtypes as mstype
-from mindshim._core import state as modes
 from mindshim._core.state import S
 from mindshim.common.parameter import Parameter, ParameterTuple
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
 from mindshim.nn.learning_rate_schedule import LearningRateSchedule
-from mindshim.nn.optim._step import optimizer_step
+from mindshim.nn.optim._step import take_step
 
 _GROUP_KEYS = ["params", "lr", "weight_decay", "order_params", "grad_centralization"]
 
@@ -361,7 +360,7 @@ class Optimizer(Cell):
             formula,
             tuple(p for slot in slots for p in slot),
             [self.global_step, *(state or [])],
-            advance or _count,
+            advance or count_step,
             [h if isinstance(h, Tensor) else Tensor(h, mstype.float32) for h in (hyper or [])],
             flags,
             tuple(self.group_grad_centralization) if self.grad_centralization else (),
@@ -386,19 +385,14 @@ class Optimizer(Cell):
         if self.exec_weight_decay:
             decays = self.get_weight_decay()
             decays = decays if isinstance(decays, tuple) else (decays,)
-        tape = modes.set_tape(None)
-        try:
-            out = optimizer_step(
-                params, gradients, slots, state, rates, decays, hyper,
-                self.reciprocal_scale if self.need_scale else None,
-                formula, advance, flags, central, own_decay, options,
-            )  # fmt: skip
-            for old, new in zip((*params, *slots, *state), out, strict=True):
-                old._assign_data(new._data)
-        finally:
-            modes.set_tape(tape)
+        take_step(
+            params, gradients, slots, state, rates, decays, hyper,
+            self.reciprocal_scale if self.need_scale else None,
+            formula, advance, flags, central, own_decay, options,
+        )  # fmt: skip
         return (True,) * len(params)
 
 
-def _count(state: Any, hyper: Any) -> Any:
+def count_step(state: Any, hyper: Any) -> Any:
+    """The shared state whose first part counts the steps."""
     return (state[0] + 1, *state[1:])
