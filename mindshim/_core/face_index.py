@@ -37,6 +37,12 @@ INDEX: dict[str, dict[str, str]] = {
             "bounding_box_encode check_valid iou"
         ),
     },
+    "mindshim.ops.candidate_sampling": {
+        "ops": (
+            "ComputeAccidentalHits LogUniformCandidateSampler UniformCandidateSampler "
+            "log_uniform_candidate_sampler uniform_candidate_sampler"
+        ),
+    },
     "mindshim.ops.clipping": {
         "Tensor": (
             "clamp clamp_ clip"
@@ -100,7 +106,7 @@ INDEX: dict[str, dict[str, str]] = {
             "bincount histc searchsorted unique unique_consecutive"
         ),
         "mint": (
-            "bincount histc unique unique_consecutive"
+            "bincount histc searchsorted unique unique_consecutive"
         ),
         "ops": (
             "Bincount Bucketize SearchSorted Unique UniqueConsecutive UniqueWithPad bincount bucketize histc "
@@ -112,7 +118,7 @@ INDEX: dict[str, dict[str, str]] = {
             "fill fill_ fills new_empty new_full new_ones new_zeros zero_"
         ),
         "mint": (
-            "empty empty_like full full_like ones ones_like zeros zeros_like"
+            "empty empty_like eye full full_like ones ones_like zeros zeros_like"
         ),
         "mint.nn.functional": (
             "one_hot"
@@ -127,11 +133,16 @@ INDEX: dict[str, dict[str, str]] = {
             "cummax cummin cumprod cumsum diff logcumsumexp"
         ),
         "mint": (
-            "cummax cummin cumsum diff"
+            "cummax cummin cumprod cumsum diff"
         ),
         "ops": (
             "CumProd CumSum Cummax Cummin CumulativeLogsumexp cummax cummin cumprod cumsum diff logcumsumexp "
             "trapz"
+        ),
+    },
+    "mindshim.ops.custom_builds": {
+        "ops": (
+            "CustomOpBuilder"
         ),
     },
     "mindshim.ops.custom_operators": {
@@ -178,6 +189,11 @@ INDEX: dict[str, dict[str, str]] = {
             "floor_divide floor_mod floordiv fmod remainder true_divide truncate_div truncate_mod xdivy"
         ),
     },
+    "mindshim.ops.dumping": {
+        "ops": (
+            "GetNext TensorDump tensordump"
+        ),
+    },
     "mindshim.ops.elementwise": {
         "Tensor": (
             "__abs__ __invert__ __pos__ __round__ abs absolute acos acosh angle arccos arccosh arcsin arcsinh "
@@ -196,7 +212,7 @@ INDEX: dict[str, dict[str, str]] = {
             "sigmoid tanh"
         ),
         "mint.special": (
-            "erfc expm1 log1p sinc"
+            "erfc exp2 expm1 log1p sinc"
         ),
         "ops": (
             "ACos Abs Acosh Angle Asin Asinh Atan Atanh BesselI0 BesselI0e BesselI1 BesselI1e Ceil ComplexAbs "
@@ -351,6 +367,11 @@ INDEX: dict[str, dict[str, str]] = {
             "HookBackward InsertGradientOf"
         ),
     },
+    "mindshim.ops.hybrid_kernels": {
+        "ops": (
+            "kernel"
+        ),
+    },
     "mindshim.ops.indexed_updates": {
         "Tensor": (
             "index_add index_add_ index_copy_ index_fill index_fill_ index_put index_put_ inplace_update "
@@ -396,6 +417,11 @@ INDEX: dict[str, dict[str, str]] = {
             "LogMatrixDeterminant MatrixBandPart MatrixDeterminant MatrixExp MatrixInverse MatrixPower "
             "MatrixSolve MatrixTriangularSolve adjoint det inverse log_matrix_determinant logdet matrix_band_part "
             "matrix_determinant matrix_exp matrix_power matrix_solve slogdet vander"
+        ),
+    },
+    "mindshim.ops.morph": {
+        "ops": (
+            "Morph"
         ),
     },
     "mindshim.ops.nn.activations": {
@@ -459,6 +485,11 @@ INDEX: dict[str, dict[str, str]] = {
             "CTCGreedyDecoder ctc_greedy_decoder"
         ),
     },
+    "mindshim.ops.nn.deformable": {
+        "ops": (
+            "deformable_conv2d"
+        ),
+    },
     "mindshim.ops.nn.dense": {
         "mint.nn.functional": (
             "embedding linear"
@@ -474,6 +505,17 @@ INDEX: dict[str, dict[str, str]] = {
         "ops": (
             "Dropout Dropout2D Dropout3D alpha_dropout dropout dropout1d dropout2d dropout3d "
             "feature_alpha_dropout"
+        ),
+    },
+    "mindshim.ops.nn.fractional_pooling": {
+        "ops": (
+            "FractionalMaxPool3DWithFixedKsize FractionalMaxPoolWithFixedKsize fractional_max_pool2d "
+            "fractional_max_pool3d"
+        ),
+    },
+    "mindshim.ops.nn.instance_norm": {
+        "ops": (
+            "InstanceNorm"
         ),
     },
     "mindshim.ops.nn.losses": {
@@ -495,6 +537,11 @@ INDEX: dict[str, dict[str, str]] = {
             "BatchNorm L2Loss LRN LayerNorm batch_norm group_norm layer_norm lrn rms_norm"
         ),
     },
+    "mindshim.ops.nn.patches": {
+        "ops": (
+            "ExtractImagePatches"
+        ),
+    },
     "mindshim.ops.nn.pooling": {
         "mint.nn.functional": (
             "avg_pool1d avg_pool2d avg_pool3d max_pool2d"
@@ -502,6 +549,11 @@ INDEX: dict[str, dict[str, str]] = {
         "ops": (
             "AvgPool AvgPool3D MaxPool MaxPool3D MaxPoolWithArgmax MaxPoolWithArgmaxV2 avg_pool1d avg_pool2d "
             "avg_pool3d max_pool2d max_pool3d"
+        ),
+    },
+    "mindshim.ops.nn.pooling_places": {
+        "ops": (
+            "MaxPool3DWithArgmax MaxUnpool2D MaxUnpool3D"
         ),
     },
     "mindshim.ops.nn.recurrent": {
@@ -519,8 +571,16 @@ INDEX: dict[str, dict[str, str]] = {
         "mint.nn.functional": (
             "gumbel_softmax log_softmax softmax"
         ),
+        "mint.special": (
+            "log_softmax"
+        ),
         "ops": (
             "LogSoftmax Softmax gumbel_softmax log_softmax softmax softmin"
+        ),
+    },
+    "mindshim.ops.nn.transducer": {
+        "ops": (
+            "RNNTLoss"
         ),
     },
     "mindshim.ops.norms": {
@@ -571,7 +631,8 @@ INDEX: dict[str, dict[str, str]] = {
     },
     "mindshim.ops.products": {
         "Tensor": (
-            "__matmul__ __rmatmul__ addbmm addmm addmv addr baddbmm bmm cross dot ger inner matmul mm outer"
+            "__matmul__ __rmatmul__ addbmm addmm addmm_ addmv addr baddbmm bmm cross dot ger inner matmul mm "
+            "outer"
         ),
         "mint": (
             "addbmm addmm addmv baddbmm bmm cross dot einsum matmul mm mv outer"
@@ -651,7 +712,15 @@ INDEX: dict[str, dict[str, str]] = {
             "ResizeNearestNeighborV2 UpsampleNearest3D UpsampleTrilinear3D"
         ),
     },
+    "mindshim.ops.rotated_boxes": {
+        "ops": (
+            "rotated_iou"
+        ),
+    },
     "mindshim.ops.sampling": {
+        "mint.nn.functional": (
+            "grid_sample"
+        ),
         "ops": (
             "AffineGrid GridSampler2D GridSampler3D affine_grid grid_sample"
         ),
@@ -691,11 +760,16 @@ INDEX: dict[str, dict[str, str]] = {
             "argwhere choose masked_fill masked_scatter masked_select nonzero select where"
         ),
         "mint": (
-            "select where"
+            "masked_select nonzero select where"
         ),
         "ops": (
             "MaskedFill MaskedScatter MaskedSelect NonZero Select argwhere is_nonzero masked_fill masked_select "
             "nonzero select where"
+        ),
+    },
+    "mindshim.ops.sequences": {
+        "ops": (
+            "EditDistance NoRepeatNGram"
         ),
     },
     "mindshim.ops.shapes": {
@@ -735,6 +809,11 @@ INDEX: dict[str, dict[str, str]] = {
             "csr_sigmoid csr_sin csr_sinh csr_softmax csr_softsign csr_sqrt csr_square csr_tan csr_tanh "
             "csr_tensor_get_dense_shape csr_tensor_get_indices csr_tensor_get_indptr csr_tensor_get_values "
             "csr_to_coo csr_to_dense dense_to_sparse_coo dense_to_sparse_csr"
+        ),
+    },
+    "mindshim.ops.sparse_products": {
+        "ops": (
+            "SparseTensorDenseMatmul SparseToDense"
         ),
     },
     "mindshim.ops.sparse_updates": {
@@ -794,6 +873,11 @@ INDEX: dict[str, dict[str, str]] = {
             "HistogramSummary ImageSummary ScalarSummary TensorSummary"
         ),
     },
+    "mindshim.ops.tallies": {
+        "ops": (
+            "DataFormatDimMap EqualCount HistogramFixedWidth"
+        ),
+    },
     "mindshim.ops.transposes": {
         "Tensor": (
             "H T adjoint mH mT moveaxis movedim permute swapaxes swapdims t transpose"
@@ -807,7 +891,7 @@ INDEX: dict[str, dict[str, str]] = {
     },
     "mindshim.ops.truncated": {
         "Tensor": (
-            "exponential_"
+            "cauchy exponential_ log_normal"
         ),
         "ops": (
             "Cauchy LogNormalReverse NonDeterministicInts ParameterizedTruncatedNormal TruncatedNormal "
@@ -823,6 +907,16 @@ INDEX: dict[str, dict[str, str]] = {
         ),
         "ops": (
             "Col2Im Im2Col col2im fold unfold"
+        ),
+    },
+    "mindshim.ops.vm_impl_registry": {
+        "ops": (
+            "get_vm_impl_fn"
+        ),
+    },
+    "mindshim.ops.volume_patches": {
+        "ops": (
+            "ExtractVolumePatches"
         ),
     },
     "mindshim.ops.window_functions": {

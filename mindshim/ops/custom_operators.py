@@ -78,10 +78,11 @@ class PyFunc(Primitive):
         self._spec = _results(out_shapes, out_types)[:2]
 
     def __call__(self, *inputs: Tensor) -> tuple[Tensor, ...]:
-        return _run(self.fn, inputs, self._spec)
+        return run_python(self.fn, inputs, self._spec)
 
 
-def _run(fn: Any, inputs: tuple[Any, ...], spec: Any) -> tuple[Tensor, ...]:
+def run_python(fn: Any, inputs: tuple[Any, ...], spec: Any) -> tuple[Tensor, ...]:
+    """Call `fn` with NumPy arrays of `inputs`, now or when the compiled program runs; `spec` is (shapes, dtypes)."""
     tensors = tuple(x if isinstance(x, Tensor) else Tensor(x) for x in inputs)
     if S.scope is None and not any(isinstance(x._data, Tracer) for x in tensors):
         # Called directly, what the function raises reaches the caller as it is.
@@ -139,11 +140,12 @@ class Custom(Primitive):
     """An operator of the user's own (mirrors `mindspore.ops.Custom`).
 
     Args:
-        func: a Python function of NumPy arrays (`func_type` "pyfunc"), or "library.so:function" ("aot"), a C function
+        func: a Python function of NumPy arrays (`func_type` "pyfunc"), one marked by `ops.kernel` ("hybrid"; shapes
+            and dtypes of its results need not be given), or "library.so:function" ("aot"), a C function
             `int f(int n, void **data, int *ranks, int64_t **shapes, const char **dtypes, void *stream, void *extra)`.
         out_shape: the shape of the result or shapes of the results, or a function of the inputs' shapes.
         out_dtype: the dtype of the result or dtypes of the results, or a function of the inputs' dtypes.
-        func_type: "pyfunc" or "aot".
+        func_type: "pyfunc", "hybrid" or "aot".
         bprop: a function of inputs, output and the output's gradient that gives the inputs' gradients.
         reg_info: kept; it describes the operator to other platforms' compilers.
 
@@ -152,7 +154,7 @@ class Custom(Primitive):
 
     Raises:
         ValueError: for another `func_type`, or if shapes and dtypes do not fit together.
-        NotImplementedError: for the function types of other compilers ("akg", "tbe", "aicpu", "hybrid", "julia").
+        NotImplementedError: for the function types of other compilers ("akg", "tbe", "aicpu", "julia").
 
     Examples:
         >>> import mindshim as ms
@@ -171,13 +173,15 @@ class Custom(Primitive):
         reg_info: Any = None,
     ) -> None:
         super().__init__("Custom")
-        if func_type in ("akg", "tbe", "aicpu", "hybrid", "julia"):
+        if func_type in ("akg", "tbe", "aicpu", "julia"):
             raise NotImplementedError(
                 f"Custom(func_type={func_type!r}) needs a compiler of another platform; use 'pyfunc' with a Python "
                 f"function of NumPy arrays, or 'aot' with a shared library."
             )
-        if func_type not in ("pyfunc", "aot"):
-            raise ValueError(f"For 'Custom', the 'func_type' must be 'pyfunc' or 'aot', but got {func_type!r}.")
+        if func_type not in ("pyfunc", "hybrid", "aot"):
+            raise ValueError(f"For 'Custom', the 'func_type' must be 'pyfunc', 'hybrid' or 'aot', but got {func_type!r}.")
+        if func_type == "hybrid" and not getattr(func, "ms_kernel_flag", False):
+            raise TypeError(f"For 'Custom', the 'func' of type 'hybrid' must be a function decorated by kernel, but got {func!r}.")
         if func_type == "pyfunc" and not callable(func):
             raise TypeError(
                 f"For 'Custom', the 'func' of type 'pyfunc' must be callable, but got {type(func).__name__}."
@@ -191,6 +195,8 @@ class Custom(Primitive):
     def _spec(self, inputs: tuple[Any, ...]) -> tuple[tuple[Any, ...], tuple[Any, ...], bool]:
         shapes, types = self.out_shape, self.out_dtype
         tensors = [x for x in inputs if isinstance(x, Tensor)]
+        if self.func_type == "hybrid" and (shapes is None or types is None):
+            return self._tried(tuple((x.shape, x.dtype) for x in tensors))
         shapes = shapes(*[x.shape for x in tensors]) if callable(shapes) else shapes
         types = types(*[x.dtype for x in tensors]) if callable(types) and not isinstance(types, dtypes.Type) else types
         if shapes is None or types is None:
@@ -199,6 +205,17 @@ class Custom(Primitive):
             shapes = tensors[0].shape if shapes is None else shapes
             types = tensors[0].dtype if types is None else types
         return _results(shapes, types)
+
+    def _tried(self, given: Any) -> tuple[tuple[Any, ...], tuple[Any, ...], bool]:
+        """What the function makes of arrays of zeros: such functions say the shapes of their results themselves."""
+        found = self._functions.get(given)
+        if found is None:
+            function: Any = self.func
+            out = function(*[np.zeros(shape, dtype.np) for shape, dtype in given])
+            outs: tuple[Any, ...] = tuple(out) if isinstance(out, (tuple, list)) else (out,)
+            shapes, types = tuple(o.shape for o in outs), tuple(dtypes.from_np(o.dtype) for o in outs)
+            found = self._functions[given] = (shapes, types, outs[0] is out)
+        return found
 
     def __call__(self, *inputs: Any) -> Any:
         shapes, types, single = self._spec(inputs)
@@ -209,7 +226,7 @@ class Custom(Primitive):
                 fn = self._functions[shapes, types] = _ahead_of_time(str(self.func), shapes, types)
 
         def forward(*args: Any) -> Any:
-            out = _run(fn, args, (shapes, types))
+            out = run_python(fn, args, (shapes, types))
             return out[0] if single else out
 
         if self.bprop is None:

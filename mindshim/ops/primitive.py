@@ -34,7 +34,7 @@ class Primitive:
         self.init_attrs: dict[str, Any] = {"name": name}
         self.instance_name = ""
         self.const_value = False
-        self.update_parameter = False
+        self._update_parameter = False
 
     if TYPE_CHECKING:
         # `prim_attr_register` makes an attribute of every constructor argument.
@@ -113,8 +113,9 @@ class Primitive:
         return (False, None)
 
     @property
-    def update_parameter_(self) -> bool:
-        return self.update_parameter
+    def update_parameter(self) -> bool:
+        """Whether the operator writes into its inputs without saying so; False for all operators here."""
+        return self._update_parameter
 
     def __repr__(self) -> str:
         return f"Prim[{self.name}]<{', '.join(f'{k}={v}' for k, v in self.attrs.items())}>" if self.attrs else f"Prim[{self.name}]"

@@ -26,7 +26,7 @@ _INTEGERS = (dtypes.int8, dtypes.int16, dtypes.int32, dtypes.int64, dtypes.uint8
 
 
 @kernel("UniformReal", differentiable=False, amp=False)
-def _uniform01(shape: Any, seed: Array, offset: Array, dtype: Any = dtypes.float32) -> Array:
+def uniform01(shape: Any, seed: Array, offset: Array, dtype: Any = dtypes.float32) -> Array:
     return jax.random.uniform(make_key(seed, offset), lengths("UniformReal", shape), dtype.np)
 
 
@@ -113,7 +113,7 @@ class UniformReal(Drawing):
     """Uniform numbers in [0, 1), float32, as an operator object (mirrors `mindspore.ops.UniformReal`)."""
 
     def __call__(self, shape: Any) -> Tensor:
-        return dispatch.apply(_uniform01, (shape, *self._stream.draw(), dtypes.float32))
+        return dispatch.apply(uniform01, (shape, *self._stream.draw(), dtypes.float32))
 
 
 @face("ops.UniformInt")
@@ -221,7 +221,7 @@ def _declare(name: str, k: Any, what: str) -> None:
         face(f"{path}.{own}")(function)
 
 
-_declare("rand", _uniform01, "Uniform numbers in [0, 1)")
+_declare("rand", uniform01, "Uniform numbers in [0, 1)")
 _declare("randn", _normal01, "Normal numbers of mean 0 and standard deviation 1")
 
 

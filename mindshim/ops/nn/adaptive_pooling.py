@@ -197,7 +197,7 @@ _lp(2)
 
 
 @kernel("MaxUnpool")
-def _unpool(x: Array, indices: Array, sizes: Any, op: str) -> Array:
+def unpool(x: Array, indices: Array, sizes: Any, op: str) -> Array:
     lead = x.shape[: x.ndim - len(sizes)]
     flat = jnp.zeros((math.prod(lead), math.prod(sizes)), x.dtype)
     rows = np.arange(math.prod(lead))[:, None]
@@ -218,7 +218,7 @@ def _max_unpool(n: int) -> None:
             targets = tuple(output_size)[-n:]
         else:
             targets = tuple((d - 1) * s - 2 * p + k for d, s, p, k in zip(x.shape[-n:], steps, pads, size, strict=True))
-        return dispatch.apply(_unpool, (x, indices, targets, name))
+        return dispatch.apply(unpool, (x, indices, targets, name))
 
     def function(
         x: Tensor, indices: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0, output_size: Any = None
