@@ -91,4 +91,9 @@ from mindshim import hal as hal
 from mindshim import runtime as runtime
 from mindshim.runtime import *
 from mindshim.train import *
+from mindshim.train.export import convert_model as convert_model
+from mindshim.train.export import load_mindir as load_mindir
+from mindshim.train.export import load_obf_params_into_net as load_obf_params_into_net
+from mindshim.train.export import obfuscate_ckpt as obfuscate_ckpt
+from mindshim.train.export import save_mindir as save_mindir
 

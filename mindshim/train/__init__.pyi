@@ -21,6 +21,8 @@ from mindshim.train.data_sink import data_sink as data_sink
 from mindshim.train.dataset_helper import DatasetHelper as DatasetHelper
 from mindshim.train.dataset_helper import connect_network_with_dataset as connect_network_with_dataset
 from mindshim.train.export import export as export
+from mindshim.train.export import export_split_mindir as export_split_mindir
+from mindshim.train.export import load as load
 from mindshim.train.loss_scale_manager import DynamicLossScaleManager as DynamicLossScaleManager
 from mindshim.train.loss_scale_manager import FixedLossScaleManager as FixedLossScaleManager
 from mindshim.train.loss_scale_manager import LossScaleManager as LossScaleManager
@@ -53,6 +55,10 @@ from mindshim.train.metrics import names as names
 from mindshim.train.metrics import rearrange_inputs as rearrange_inputs
 from mindshim.train.model import Model as Model
 from mindshim.train.serialization import async_ckpt_thread_status as async_ckpt_thread_status
+from mindshim.train.serialization import ckpt_to_safetensors as ckpt_to_safetensors
+from mindshim.train.serialization import get_ckpt_path_with_strategy as get_ckpt_path_with_strategy
 from mindshim.train.serialization import load_checkpoint as load_checkpoint
+from mindshim.train.serialization import load_checkpoint_async as load_checkpoint_async
 from mindshim.train.serialization import load_param_into_net as load_param_into_net
+from mindshim.train.serialization import safetensors_to_ckpt as safetensors_to_ckpt
 from mindshim.train.serialization import save_checkpoint as save_checkpoint

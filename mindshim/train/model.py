@@ -350,7 +350,7 @@ class Model:
                 break
         callbacks.on_eval_epoch_end(run_context)
         _reset(dataset)
-        results = {name: metric.eval() for name, metric in self._metric_fns.items()}
+        results = {name: _number(metric.eval()) for name, metric in self._metric_fns.items()}
         params.metrics = results
         if in_fit and self._eval_indexes is not None:
             # In MindSpore 2.10 this is the loss of the last batch; the mean over all of them is the metric 'loss'.
@@ -453,6 +453,11 @@ def _as_list(callbacks: Any) -> list[Any]:
 
 def _as_tuple(batch: Any) -> Any:
     return (batch,) if isinstance(batch, Tensor) else batch
+
+
+def _number(value: Any) -> Any:
+    """A float64 of NumPy as a float, which is printed as a number inside of a dict too."""
+    return float(value) if isinstance(value, np.float64) else value
 
 
 def _due(epoch: int, frequency: Any) -> bool:

@@ -2,85 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import os
-import stat
-import tempfile
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from mindshim import log
+from mindshim import _checkparam
+from mindshim.common.generator import Generator
 from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
-from mindshim.train import _ckpt_format
-
-
-def _entries(save_obj: Any, choice_func: Any) -> list[tuple[str, Any]]:
-    if isinstance(save_obj, Cell):
-        items = [(name, p) for name, p in save_obj.parameters_and_names()]
-        items = [(p.name, p) for _, p in items]
-    elif isinstance(save_obj, dict):
-        items = list(save_obj.items())
-    elif isinstance(save_obj, list):
-        items = []
-        for entry in save_obj:
-            if not isinstance(entry, dict) or "name" not in entry or "data" not in entry:
-                raise ValueError("For 'save_checkpoint', every element of the list 'save_obj' must be a dict with 'name' and 'data'.")
-            items.append((entry["name"], entry["data"]))
-    else:
-        raise TypeError(f"For 'save_checkpoint', the parameter 'save_obj' must be nn.Cell, list or dict, but got {type(save_obj)}.")
-    return [(name, value) for name, value in items if choice_func is None or choice_func(name)]
-
-
-def _plain(name: str, value: Any) -> Any:
-    """What the file holds for a value: an array or a string."""
-    if isinstance(value, Tensor):
-        if getattr(value, "has_init", False):
-            value.init_data()
-        return np.asarray(value._data)
-    if isinstance(value, str):
-        return value
-    if isinstance(value, (bool, np.bool_)):
-        return np.asarray(value, np.bool_)
-    if isinstance(value, (int, np.integer)):
-        return np.asarray(value, np.int64)
-    if isinstance(value, (float, np.floating)):
-        return np.asarray(value, np.float32)
-    if isinstance(value, np.ndarray):
-        return value
-    raise TypeError(
-        f"For 'save_checkpoint', the value of '{name}' must be Tensor, Parameter, int, float, bool or str, but got {type(value).__name__}."
-    )
-
-
-def _write(path: Path, items: list[tuple[str, Any]], kind: str) -> None:
-    """Write beside the target and rename, so that a failure leaves the old file whole."""
-    if kind == "safetensors":
-        try:
-            from safetensors.numpy import save as to_bytes
-        except ImportError:
-            raise ImportError("For 'save_checkpoint', format='safetensors' needs the extra: pip install 'mindshim[safetensors]'.") from None
-        pieces = [to_bytes({n: np.ascontiguousarray(v) for n, v in items if not isinstance(v, str)}, {"format": "ms"})]
-    else:
-        pieces = (piece for name, value in items for piece in _ckpt_format.encode(name, value))
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            for piece in pieces:
-                file.write(piece)
-        if os.name == "nt" and path.exists():
-            # There a file that is read-only cannot be replaced.
-            os.chmod(path, stat.S_IWRITE)
-        os.chmod(temporary, stat.S_IRUSR)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
+from mindshim.train import _ckpt_files
+from mindshim.train._ckpt_convert import ckpt_to_safetensors as ckpt_to_safetensors
+from mindshim.train._ckpt_convert import get_ckpt_path_with_strategy as get_ckpt_path_with_strategy
+from mindshim.train._ckpt_convert import safetensors_to_ckpt as safetensors_to_ckpt
+from mindshim.train._ckpt_load import load_param_into_net as load_param_into_net
+from mindshim.train.export import export as export
+from mindshim.train.export import export_split_mindir as export_split_mindir
+from mindshim.train.export import load as load
 
 _saves: list[threading.Thread] = []
 
@@ -110,6 +54,67 @@ def _check_async_save(async_save: Any) -> Any:
     return async_save
 
 
+def _entries(save_obj: Any) -> list[tuple[str, Any]]:
+    """The names and values of what is to be saved."""
+    if isinstance(save_obj, Cell):
+        return [(p.name, p) for _, p in save_obj.parameters_and_names()]
+    if isinstance(save_obj, dict):
+        for name, value in save_obj.items():
+            if not isinstance(name, str) or not isinstance(value, (Tensor, str, np.ndarray)):
+                raise TypeError(
+                    "For 'save_checkpoint', when 'save_obj' is a dict, its keys must be str and its values Parameter, but got "
+                    f"{type(name)} and {type(value)}."
+                )
+        return list(save_obj.items())
+    if not isinstance(save_obj, list):
+        raise TypeError(f"For 'save_checkpoint', the parameter 'save_obj' must be nn.Cell, list or dict, but got {type(save_obj)}.")
+    if save_obj and not isinstance(save_obj[0], dict):
+        for p in save_obj:
+            if not isinstance(p, Parameter):
+                raise TypeError(f"For 'save_checkpoint', when 'save_obj' is a list of Parameters, it must hold nothing else, but got {type(p)}.")
+        return [(p.name, p) for p in save_obj]
+    items = []
+    for entry in save_obj:
+        if not isinstance(entry, dict) or "name" not in entry or "data" not in entry:
+            raise TypeError(f"For 'save_checkpoint', every dict in the list 'save_obj' must have the keys 'name' and 'data', but got {entry}.")
+        if not isinstance(entry["name"], str) or not isinstance(entry["data"], Tensor):
+            raise TypeError(
+                "For 'save_checkpoint', in a list of dicts every 'name' must be str and every 'data' a Parameter or Tensor, but got "
+                f"{type(entry['name'])} and {type(entry['data'])}."
+            )
+        items.append((entry["name"], entry["data"]))
+    return items
+
+
+def _appended(append_dict: Any) -> list[tuple[str, Any]]:
+    if append_dict is None:
+        return []
+    if not isinstance(append_dict, dict):
+        raise TypeError(f"For 'save_checkpoint', the argument 'append_dict' must be dict, but got {type(append_dict)}.")
+    for name, value in append_dict.items():
+        if not isinstance(name, str) or not isinstance(value, (int, float, bool, str, Tensor, Generator)):
+            raise TypeError(
+                "For 'save_checkpoint', the keys of 'append_dict' must be str and its values int, float, bool, str, Parameter, "
+                f"Tensor or Generator, but got {type(name)} and {type(value)}."
+            )
+    return list(append_dict.items())
+
+
+def _plain(value: Any) -> Any:
+    """What the file holds for a value: an array or a string."""
+    if isinstance(value, Generator):
+        value = value.get_state()
+    if isinstance(value, Tensor):
+        if getattr(value, "has_init", False):
+            value.init_data()
+        return np.asarray(value._data)
+    if isinstance(value, (str, np.ndarray)):
+        return value
+    if isinstance(value, bool):
+        return np.asarray(value, np.bool_)
+    return np.asarray(value, np.int64 if isinstance(value, int) else np.float32)
+
+
 def save_checkpoint(
     save_obj: Any,
     ckpt_file_name: str,
@@ -125,15 +130,19 @@ def save_checkpoint(
 ) -> None:
     """Save Parameters to a file that MindSpore can load (mirrors `mindspore.save_checkpoint`).
 
+    The file is written beside its name and renamed, so that a failure leaves the old file whole; then it may only be read.
+
     Args:
-        save_obj: a Cell, a list of {'name', 'data'} dicts, or a dict of Parameters or Tensors.
+        save_obj: a Cell, a list of Parameters or of {'name', 'data'} dicts, or a dict of Parameters.
         ckpt_file_name: the file; the suffix is added if it is missing. append_dict: further values: int, float, bool,
-            str, Tensor or Parameter. choice_func: keeps the names for which it is true. format: 'ckpt' or 'safetensors'.
-        async_save: write in a thread. integrated_save, crc_check: accepted; there is one process.
+            str, Tensor, Parameter or Generator. choice_func: keeps the names for which it is true.
+        format: 'ckpt' or 'safetensors'. crc_check: write a check sum too.
+        async_save: True, 'thread' or 'process': write in a thread. integrated_save: accepted; there is one process.
+        kwargs: `incremental`, `global_step_num`, `remove_redundancy`: accepted.
 
     Raises:
         TypeError, ValueError: for arguments that are none of these. FileNotFoundError: if the folder does not exist.
-        NotImplementedError: for encryption.
+        IsADirectoryError: if the file is a folder. NotImplementedError: for encryption.
 
     Examples:
         >>> import mindshim as ms
@@ -143,47 +152,55 @@ def save_checkpoint(
         >>> list(ms.load_checkpoint(path))
         ['weight', 'bias']
     """
-    if not isinstance(ckpt_file_name, (str, os.PathLike)):
-        raise TypeError(f"For 'save_checkpoint', the parameter 'ckpt_file_name' must be str, but got {type(ckpt_file_name).__name__}.")
     if format not in ("ckpt", "safetensors"):
-        raise ValueError(f"For 'save_checkpoint', the parameter 'format' must be 'ckpt' or 'safetensors', but got {format!r}.")
+        raise ValueError(f"For 'save_checkpoint', the format must be 'safetensors' or 'ckpt', but got {format}.")
+    items = _entries(save_obj)
+    if not isinstance(ckpt_file_name, (str, os.PathLike)):
+        raise TypeError(f"For 'save_checkpoint', the parameter 'ckpt_file_name' must be string, but got {type(ckpt_file_name)}.")
+    _checkparam.check_bool(integrated_save)
     _check_async_save(async_save)
-    if append_dict is not None and not isinstance(append_dict, dict):
-        raise TypeError(f"For 'save_checkpoint', the 'append_dict' must be dict, but got {type(append_dict).__name__}.")
+    appended = _appended(append_dict)
+    _checkparam.check_isinstance("enc_key", enc_key, (type(None), bytes))
+    _checkparam.check_isinstance("enc_mode", enc_mode, str)
+    _checkparam.check_isinstance("crc_check", crc_check, bool)
+    _checkparam.check_isinstance("remove_redundancy", kwargs.get("remove_redundancy"), (type(None), bool))
+    if format == "safetensors" and (enc_key is not None or enc_mode != "AES-GCM"):
+        raise ValueError("For 'save_checkpoint', when format is 'safetensors', 'enc_key' and 'enc_mode' must be left at their defaults.")
     if enc_key is not None:
         raise NotImplementedError("save_checkpoint: encrypted checkpoints are not supported here; encrypt the file itself.")
-    items = [(name, _plain(name, value)) for name, value in _entries(save_obj, choice_func)]
-    items += [(name, _plain(name, value)) for name, value in (append_dict or {}).items()]
-    path = Path(ckpt_file_name)
-    if path.suffix != f".{format}":
+    if choice_func is not None:
+        items = [(name, value) for name, value in items if choice_func(name)]
+    arrays = {name: _plain(value) for name, value in [*items, *appended]}
+    path = Path(os.path.realpath(ckpt_file_name))
+    if path.is_dir():
+        raise IsADirectoryError(f"For 'save_checkpoint', the parameter 'ckpt_file_name' must be a file name, but {path} is a directory.")
+    if not path.name.endswith(format):
         path = Path(f"{path}.{format}")
     if not path.parent.is_dir():
         raise FileNotFoundError(f"For 'save_checkpoint', the folder '{path.parent}' does not exist.")
+    details = {"remove_redundancy": kwargs.get("remove_redundancy"), "crc_check": crc_check}
     if async_save:
-        thread = threading.Thread(target=_write, args=(path, items, format), name="asyn_save_ckpt")
+        thread = threading.Thread(target=_ckpt_files.write, args=(path, arrays, format), kwargs=details, name="asyn_save_ckpt")
         _saves.append(thread)
         thread.start()
     else:
-        _write(path, items, format)
+        _ckpt_files.write(path, arrays, format, **details)
 
 
-def _kept(name: str, filter_prefix: Any, specify_prefix: Any, choice_func: Any) -> bool:
-    if choice_func is not None:
-        return bool(choice_func(name))
-    if filter_prefix is not None and name.startswith(tuple(_prefixes("filter_prefix", filter_prefix))):
-        return False
-    return specify_prefix is None or name.startswith(tuple(_prefixes("specify_prefix", specify_prefix)))
-
-
-def _prefixes(argument: str, value: Any) -> list[str]:
-    out = [value] if isinstance(value, str) else value
+def _prefixes(value: Any) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    out = (value,) if isinstance(value, str) else value
+    what = "For 'load_checkpoint', the argument 'specify_prefix' or 'filter_prefix'"
     if not isinstance(out, (list, tuple)) or not all(isinstance(v, str) for v in out):
-        raise TypeError(f"For 'load_checkpoint', the parameter '{argument}' must be str or list of str, but got {value!r}.")
-    return list(out)
+        raise TypeError(f"{what} must be str, list of str or tuple of str, but got {value!r}.")
+    if not out or "" in out:
+        raise ValueError(f"{what} can't be empty, nor have an empty str in it, but got {value!r}.")
+    return tuple(out)
 
 
 def load_checkpoint(
-    ckpt_file_name: str,
+    ckpt_file_name: Any,
     net: Cell | None = None,
     strict_load: bool = False,
     filter_prefix: Any = None,
@@ -198,13 +215,15 @@ def load_checkpoint(
     """The Parameters of a checkpoint file by name (mirrors `mindspore.load_checkpoint`).
 
     Args:
-        ckpt_file_name: the file. net: a Cell to load into. strict_load: passed on to `load_param_into_net`.
+        ckpt_file_name: the file; with `format` 'safetensors' a BytesIO too. net: a Cell to load into.
+        strict_load, remove_redundancy: passed on to `load_param_into_net`.
         filter_prefix, specify_prefix: names that start so are left out, or alone kept. choice_func: keeps the names
-            for which it is true. format: 'ckpt' or 'safetensors'.
+            for which it is true, where there are no prefixes. crc_check: compare the check sum, if the file has one.
+        format: 'ckpt' or 'safetensors'.
 
     Raises:
-        ValueError: if the file does not exist, has another suffix, or is not a checkpoint, or if nothing is left.
-        NotImplementedError: for encrypted files.
+        TypeError: for arguments of other types. ValueError: if the file does not exist, has another suffix, or is not a
+            checkpoint, or if nothing is left. NotImplementedError: for encrypted files.
 
     Examples:
         >>> import mindshim as ms
@@ -214,105 +233,99 @@ def load_checkpoint(
         >>> ms.load_checkpoint(path)["x"].asnumpy()
         array([1.], dtype=float32)
     """
+    kept, dropped = _prefixes(specify_prefix), _prefixes(filter_prefix)
+    _checkparam.check_isinstance("dec_key", dec_key, (type(None), bytes))
+    _checkparam.check_isinstance("dec_mode", dec_mode, str)
+    _checkparam.check_isinstance("crc_check", crc_check, bool)
+    _checkparam.check_isinstance("remove_redundancy", remove_redundancy, bool)
+    if format not in ("ckpt", "safetensors"):
+        raise ValueError(f"For 'load_checkpoint', the 'format' must be 'ckpt' or 'safetensors', but got {format!r}.")
     if dec_key is not None:
         raise NotImplementedError("load_checkpoint: encrypted checkpoints are not supported here; decrypt the file itself.")
-    path = Path(ckpt_file_name)
-    if path.suffix != f".{format}":
-        raise ValueError(f"For 'load_checkpoint', the checkpoint file must end with '.{format}', but got {str(ckpt_file_name)!r}.")
-    if not path.is_file():
-        raise ValueError(f"For 'load_checkpoint', the checkpoint file '{ckpt_file_name}' does not exist, please check it.")
-    try:
-        found = _read(path, format)
-    except (ValueError, UnicodeDecodeError) as error:
-        raise ValueError(
-            f"For 'load_checkpoint', the checkpoint file '{ckpt_file_name}' is incomplete or no checkpoint: {error}."
-        ) from None
+    found = _ckpt_files.read(_source(ckpt_file_name, format), format, crc_check)
     out: dict[str, Any] = {}
     for name, value in found.items():
-        if _kept(name, filter_prefix, specify_prefix, choice_func):
+        if kept is not None or dropped is not None:
+            wanted = (kept is None or name.startswith(kept)) and not (dropped is not None and name.startswith(dropped))
+        else:
+            wanted = choice_func is None or choice_func(name)
+        if wanted:
             out[name] = value if isinstance(value, str) else Parameter(Tensor(value.copy()), name=name)
     if not out:
-        raise ValueError("The loaded parameter dict is empty after filter or specify, please check whether 'filter_prefix' or 'specify_prefix' are set correctly.")
+        raise ValueError(
+            "The loaded parameter dict is empty after filter or specify, please check whether 'filter_prefix' or 'specify_prefix' "
+            "are set correctly."
+        )
     if net is not None:
-        load_param_into_net(net, out, strict_load)
+        load_param_into_net(net, out, strict_load, remove_redundancy)
     return out
 
 
-def _read(path: Path, kind: str) -> dict[str, Any]:
-    if kind == "ckpt":
-        return _ckpt_format.decode(path.read_bytes())
-    try:
-        from safetensors.numpy import load
-    except ImportError:
-        raise ImportError("For 'load_checkpoint', format='safetensors' needs the extra: pip install 'mindshim[safetensors]'.") from None
-    try:
-        return load(path.read_bytes())
-    except Exception as error:
-        raise ValueError(str(error)) from None
+def _source(file: Any, format: str) -> Any:
+    if isinstance(file, io.BytesIO):
+        if format == "ckpt":
+            raise TypeError("For 'load_checkpoint', a BytesIO must hold 'safetensors', but got format='ckpt'.")
+        return file
+    if not isinstance(file, (str, os.PathLike)):
+        raise TypeError(f"For 'load_checkpoint', the argument 'ckpt_file_name' must be string, but got {type(file)}.")
+    path = Path(file)
+    if not path.name.endswith(format):
+        raise ValueError(f"For 'load_checkpoint', the name of the file must end with the format '{format}', but got {str(file)!r}.")
+    if not path.is_file():
+        raise ValueError(
+            f"For 'load_checkpoint', the checkpoint file: {file} does not exist, please check whether the 'ckpt_file_name' is correct."
+        )
+    return path
 
 
-def load_param_into_net(
-    net: Cell, parameter_dict: dict[str, Any], strict_load: bool = False, remove_redundancy: bool = False
-) -> tuple[list[str], list[str]]:
-    """Set a Cell's Parameters by name (mirrors `mindspore.load_param_into_net`).
+class ParamDictFuture:
+    """What `load_checkpoint_async` returns: the Parameters of a file that is being read."""
+
+    def __init__(self, executor: ThreadPoolExecutor, param_dict_future: Future[dict[str, Any]]) -> None:
+        self.executor = executor
+        self.param_dict_future = param_dict_future
+
+    def result(self) -> dict[str, Any]:
+        """Wait, and return the dict of Parameters; what `load_checkpoint` raises is raised here."""
+        try:
+            return self.param_dict_future.result()
+        finally:
+            self.executor.shutdown()
+
+
+def load_checkpoint_async(
+    ckpt_file_name: str,
+    net: Cell | None = None,
+    strict_load: bool = False,
+    filter_prefix: Any = None,
+    dec_key: bytes | None = None,
+    dec_mode: str = "AES-GCM",
+    specify_prefix: Any = None,
+    choice_func: Callable[[str], bool] | None = None,
+) -> ParamDictFuture:
+    """Load a checkpoint in a thread (mirrors `mindspore.load_checkpoint_async`).
 
     Args:
-        net: the Cell. parameter_dict: name -> Parameter. strict_load: dtypes must be equal too.
+        ckpt_file_name: the file, `.ckpt` or `.safetensors`. The others: as in `load_checkpoint`.
 
     Returns:
-        The names of the Parameters that were not found, and the names in the dict that were not used.
-
-    Raises:
-        TypeError: if `net` is no Cell or the dict holds something else. RuntimeError: for another shape or dtype; then
-            nothing is changed.
+        An object whose `result()` waits and gives what `load_checkpoint` gives.
 
     Examples:
         >>> import mindshim as ms
-        >>> net = ms.nn.Dense(2, 1, has_bias=False)
-        >>> ms.load_param_into_net(net, {"weight": ms.Parameter(ms.ops.ones((1, 2)))})
-        ([], [])
+        >>> import os, tempfile
+        >>> path = os.path.join(tempfile.mkdtemp(), "net.ckpt")
+        >>> ms.save_checkpoint(ms.nn.Dense(2, 1), path)
+        >>> list(ms.load_checkpoint_async(path).result())
+        ['weight', 'bias']
     """
-    if not isinstance(net, Cell):
-        raise TypeError(f"For 'load_param_into_net', the argument 'net' should be a Cell, but got {type(net)}.")
-    if not isinstance(parameter_dict, dict):
-        raise TypeError(f"For 'load_param_into_net', the argument 'parameter_dict' should be a dict, but got {type(parameter_dict)}.")
-    for name, value in parameter_dict.items():
-        if not isinstance(value, (Parameter, str)):
-            raise TypeError(f"For 'load_param_into_net', the element '{name}' of 'parameter_dict' should be a Parameter, but got {type(value)}.")
-    pairs, missing, used = [], [], set()
-    for _, param in net.parameters_and_names():
-        source = parameter_dict.get(param.name)
-        if source is None:
-            missing.append(param.name)
-            continue
-        used.add(param.name)
-        pairs.append((param, _fitting(param, source, strict_load)))
-    for param, value in pairs:
-        param.set_data(value)
-    unused = [name for name in parameter_dict if name not in used]
-    if missing:
-        log.warning(f"For 'load_param_into_net', {len(missing)} parameters in the 'net' are not loaded, because they are not in the 'parameter_dict': {missing}.")
-    return missing, unused
+    format = "safetensors" if str(ckpt_file_name).endswith(".safetensors") else "ckpt"
+    executor = ThreadPoolExecutor(max_workers=1)
+    future = executor.submit(
+        load_checkpoint, ckpt_file_name, net, strict_load, filter_prefix, dec_key, dec_mode, specify_prefix, choice_func, format=format
+    )
+    return ParamDictFuture(executor, future)
 
 
-def _fitting(param: Parameter, source: Any, strict: bool) -> Tensor:
-    """`source` as a value for `param`; RuntimeError if it cannot be one."""
-    if tuple(param.shape) != tuple(source.shape) and {tuple(param.shape), tuple(source.shape)} != {(), (1,)}:
-        raise RuntimeError(
-            f"For 'load_param_into_net', {param.name} in the argument 'net' should have the same shape as {param.name} in the "
-            f"argument 'parameter_dict'. But got its shape {tuple(param.shape)} in the argument 'net' and shape "
-            f"{tuple(source.shape)} in the argument 'parameter_dict'."
-        )
-    value = Tensor._wrap(source._data)
-    if tuple(param.shape) != tuple(source.shape):
-        value = value.reshape(tuple(param.shape))
-    if param.dtype is source.dtype:
-        return value
-    both_float = all("Float" in str(d) for d in (param.dtype, source.dtype))
-    if strict or not both_float:
-        raise RuntimeError(
-            f"For 'load_param_into_net', {param.name} in the argument 'net' should have the same type as {param.name} in the "
-            f"argument 'parameter_dict'. But got its type {param.dtype} in the argument 'net' and type {source.dtype} in the "
-            f"argument 'parameter_dict'."
-        )
-    return value.astype(param.dtype)
+def _save_graph(network: Cell, file_name: str) -> None:
+    """MindSpore writes the compiled graph of a network here. There is none, so no file appears, as in PyNative mode there."""

@@ -47,6 +47,7 @@ def test_what_is_refused(tmp_path):
     path = tmp_path / "net.ckpt"
     ms.save_checkpoint(nn.Dense(3, 2), str(path))
     whole = path.read_bytes()
+    path.chmod(0o600)
     for content in (whole[:-3], b"not a checkpoint", b""):
         path.write_bytes(content)
         with pytest.raises(ValueError):

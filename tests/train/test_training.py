@@ -9,11 +9,12 @@ import pytest
 import mindshim as ms
 from tests import recorded
 
-CASES, REAL = recorded.cases("training"), recorded.record("training")
+FILES = ("training", "checkpoints")
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_is_as_recorded(name, tmp_path, monkeypatch):
+@pytest.mark.parametrize(("file", "name"), [(file, name) for file in FILES for name in recorded.cases(file)])
+def test_is_as_recorded(file, name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    mine = json.loads(json.dumps(recorded.run(ms, CASES[name])))
-    assert recorded.same(mine, REAL[name], 1e-4, 1e-5), (mine, REAL[name])
+    case, real = recorded.cases(file)[name], recorded.record(file)[name]
+    mine = json.loads(json.dumps(recorded.run(ms, case)))
+    assert recorded.same(mine, real, 1e-4, 1e-5), (mine, real)

@@ -38,7 +38,7 @@ class Loss(Metric):
         (loss,) = self._arrays(inputs, "loss")
         if loss.ndim > 1:
             raise ValueError(f"For 'Loss.update', the dimension of your input (loss) must be 0 or 1, but got {loss.ndim}.")
-        self._sum_loss += loss.mean()
+        self._sum_loss += float(loss.mean())
         self._total_num += 1
 
     def eval(self) -> float:
