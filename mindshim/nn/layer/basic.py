@@ -1,10 +1,11 @@
-"""Layers of linear maps and shapes: Dense, Flatten, Dropout, Identity, OneHot, Pad."""
+"""Layers of linear maps, shapes and windows (mirrors `mindspore.nn.layer.basic`)."""
 
 from __future__ import annotations
 
 import math
 from typing import Any
 
+from mindshim import _checkparam as check
 from mindshim import ops
 from mindshim._core.precision import biases_apart
 from mindshim.common import dtype as mstype
@@ -13,6 +14,10 @@ from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
 from mindshim.nn.layer.activation import get_activation
+from mindshim.nn.layer.dropout import Dropout as Dropout
+from mindshim.nn.layer.dropout import Dropout1d as Dropout1d
+from mindshim.nn.layer.dropout import Dropout2d as Dropout2d
+from mindshim.nn.layer.dropout import Dropout3d as Dropout3d
 from mindshim.ops.nn.dense import dense
 
 
@@ -126,40 +131,6 @@ class Identity(Cell):
         return input
 
 
-class Dropout(Cell):
-    """Elements set to zero with probability `p` while training (mirrors `mindspore.nn.Dropout`).
-
-    Args:
-        keep_prob: the older name of 1 - p. p: in [0, 1). dtype: kept for older programs.
-
-    Raises:
-        TypeError: if `p` is no number. ValueError: if it is out of range.
-
-    Examples:
-        >>> import mindshim as ms
-        >>> print(ms.nn.Dropout(p=0.5)(ms.Tensor([1.0])))
-        [1.]
-    """
-
-    def __init__(self, keep_prob: float = 0.5, p: float | None = None, dtype: Any = mstype.float32) -> None:
-        super().__init__()
-        value, name = (keep_prob, "keep_prob") if p is None else (p, "p")
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise TypeError(f"For '{self.cls_name}', the '{name}' must be a float, but got {type(value).__name__}.")
-        if (p is None and not 0 < keep_prob <= 1) or (p is not None and not 0 <= p < 1):
-            limits = "(0, 1]" if p is None else "[0, 1)"
-            raise ValueError(f"For '{self.cls_name}', the '{name}' must be a number in range {limits}, but got {value}.")
-        self.keep_prob = keep_prob
-        self.p = p
-
-    def construct(self, x: Tensor) -> Tensor:
-        p = 1 - self.keep_prob if self.p is None else self.p
-        return ops.dropout(x, p) if self.training and p else x
-
-    def extend_repr(self) -> str:
-        return f"keep_prob={self.keep_prob}" if self.p is None else f"p={self.p}"
-
-
 class OneHot(Cell):
     """One-hot codes of indices (mirrors `mindspore.nn.OneHot`).
 
@@ -216,3 +187,131 @@ class Triu(Cell):
 
     def construct(self, x: Tensor, k: int = 0) -> Tensor:
         return ops.triu(x, k)
+
+
+class Pad(Cell):
+    """A border around a Tensor: zeros, or its own elements mirrored (mirrors `mindspore.nn.Pad`).
+
+    Args:
+        paddings: per axis, a pair of how many elements come before and after. mode: 'CONSTANT' for zeros, 'REFLECT'
+            (the edge is not repeated) or 'SYMMETRIC' (it is).
+
+    Raises:
+        TypeError: if `paddings` is no tuple. ValueError: for another mode, or paddings that do not fit.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.nn.Pad(((0, 0), (1, 2)), mode="SYMMETRIC")(ms.Tensor([[1.0, 2.0, 3.0]])))
+        [[1. 1. 2. 3. 3. 2.]]
+    """
+
+    def __init__(self, paddings: Any, mode: str = "CONSTANT") -> None:
+        super().__init__()
+        op = self.cls_name
+        if not isinstance(paddings, tuple):
+            raise TypeError(f"For '{op}', the type of 'paddings' must be tuple, but got {type(paddings).__name__}.")
+        for pair in paddings:
+            if len(pair) != 2:
+                raise ValueError(f"For '{op}', the dimension of 'paddings' must be (n, 2), but got {paddings}.")
+        if len(paddings) > 4:
+            raise ValueError(f"For '{op}', only 'paddings' up to 4 dims is supported, but got {len(paddings)}.")
+        self.mode = check.check_string(mode, ["CONSTANT", "REFLECT", "SYMMETRIC"], "mode", op)
+        self.paddings = paddings
+
+    def construct(self, x: Tensor) -> Tensor:
+        if self.mode == "CONSTANT":
+            return ops.Pad(self.paddings)(x)
+        return ops.MirrorPad(self.mode)(x, self.paddings)
+
+
+class Upsample(Cell):
+    """A sequence, image or volume interpolated to a size or by a factor (mirrors `mindspore.nn.Upsample`).
+
+    Args:
+        size, scale_factor: one of them, a number or one for each spatial axis. mode: 'nearest', 'linear', 'bilinear',
+            'bicubic', 'trilinear', 'area' or 'nearest-exact'. align_corners: whether corners keep their place.
+        recompute_scale_factor: whether the factor follows from the size that it gives.
+
+    Raises:
+        TypeError, ValueError: for arguments that are none of these.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.nn.Upsample(size=(5, 5))(ms.ops.ones((1, 2, 3, 3))).shape
+        (1, 2, 5, 5)
+    """
+
+    def __init__(
+        self, size: Any = None, scale_factor: Any = None, mode: str = "nearest", align_corners: bool | None = None,
+        recompute_scale_factor: bool | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.size, self.scale_factor, self.mode = size, scale_factor, mode
+        self.align_corners, self.recompute_scale_factor = align_corners, recompute_scale_factor
+
+    def construct(self, x: Tensor) -> Tensor:
+        return ops.interpolate(x, self.size, self.scale_factor, self.mode, self.align_corners, self.recompute_scale_factor)
+
+
+class Unfold(Cell):
+    """The elements that a sliding window sees, as channels (mirrors `mindspore.nn.Unfold`).
+
+    Args:
+        ksizes, strides, rates: size, steps and dilation of the window, [1, rows, columns, 1]. padding: 'valid', or
+            'same' with zeros around the image.
+
+    Raises:
+        TypeError: if a setting is neither a tuple nor a list. ValueError: for other settings or shapes.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> windows = ms.nn.Unfold([1, 2, 2, 1], [1, 2, 2, 1], [1, 2, 2, 1])
+        >>> windows(ms.ops.ones((2, 3, 6, 6))).shape
+        (2, 12, 2, 2)
+    """
+
+    def __init__(self, ksizes: Any, strides: Any, rates: Any, padding: str = "valid") -> None:
+        super().__init__()
+        op = self.cls_name
+        settings = {}
+        for name, value in (("ksizes", ksizes), ("strides", strides), ("rates", rates)):
+            check.check_value_type(name, value, [tuple, list], op)
+            if len(value) != 4 or value[0] != 1 or value[3] != 1:
+                raise ValueError(f"For '{op}' the format of '{name}' must be [1, row, col, 1], but got {value}.")
+            if not all(isinstance(v, int) and v > 0 for v in value):
+                raise ValueError(f"For '{op}' the row and col in '{name}' must be positive ints, but got {value}.")
+            settings[name] = (1, 1, value[1], value[2])
+        if not isinstance(padding, str) or padding.lower() not in ("valid", "same"):
+            raise ValueError(f"For '{op}', the 'padding' must be 'valid' or 'same', but got {padding!r}.")
+        self.extract_image_patches = ops.ExtractImagePatches(**settings, padding=padding.upper())
+
+    def construct(self, input_x: Tensor) -> Tensor:
+        return self.extract_image_patches(input_x)
+
+
+class Unflatten(Cell):
+    """One axis divided into several (mirrors `mindspore.nn.Unflatten`).
+
+    Args:
+        axis: the axis. unflattened_size: a tuple or list of the new sizes, one of which may be -1.
+
+    Raises:
+        TypeError: for arguments of other types. ValueError: if the sizes do not multiply to that of the axis.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.nn.Unflatten(1, (2, -1))(ms.ops.ones((4, 6))).shape
+        (4, 2, 3)
+    """
+
+    def __init__(self, axis: int, unflattened_size: Any) -> None:
+        super().__init__()
+        self.axis = check.check_is_int(axis, "axis", "Unflatten")
+        self.unflattened_size = check.check_value_type("unflattended_size", unflattened_size, [list, tuple], "Unflatten")
+
+    def construct(self, input_x: Tensor) -> Tensor:
+        shape = input_x.shape
+        before = shape[: self.axis]
+        # The last axis has nothing behind it, whether it is counted from the front or from the end.
+        after = shape[self.axis + 1 :] if self.axis != -1 else ()
+        return input_x.reshape((*before, *self.unflattened_size, *after))

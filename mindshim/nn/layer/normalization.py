@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from numbers import Number
 from typing import Any
 
+from mindshim import _checkparam as check
 from mindshim import ops
+from mindshim._core import dispatch
 from mindshim.common import dtype as mstype
-from mindshim.common.initializer import initializer
+from mindshim.common.initializer import Initializer, initializer
 from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
+from mindshim.communication import get_group_size
 from mindshim.nn.cell import Cell
+from mindshim.ops.nn.instance_norm import instance_norm
 from mindshim.ops.nn.normalization import layer_norm_primitive, run_batch_norm
 
 
@@ -154,7 +159,7 @@ class LayerNorm(Cell):
     def extend_repr(self) -> str:
         return (
             f"normalized_shape={self.normalized_shape}, begin_norm_axis={self.begin_norm_axis}, "
-            f"begin_params_axis={self.begin_params_axis}, gamma={self.gamma}, beta={self.beta}"
+            f"begin_params_axis={self.begin_params_axis}, gamma{self.gamma}, beta={self.beta}"
         )
 
 
@@ -183,3 +188,138 @@ class GroupNorm(Cell):
 
     def extend_repr(self) -> str:
         return f"num_groups={self.num_groups}, num_channels={self.num_channels}"
+
+
+class SyncBatchNorm(_BatchNorm):
+    """Batch normalisation over the devices of a group, here one device (mirrors `mindspore.nn.SyncBatchNorm`).
+
+    Args:
+        process_groups: lists of the ranks that share statistics; None for one group of all.
+        The others are those of `BatchNorm2d`.
+
+    Raises:
+        TypeError, ValueError: for arguments that are none of these, or ranks that do not exist.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.nn.SyncBatchNorm(3)(ms.ops.ones((2, 3, 4, 4))).shape
+        (2, 3, 4, 4)
+    """
+
+    _ranks = (2, 4)
+
+    def __init__(
+        self, num_features: int, eps: float = 1e-5, momentum: float = 0.9, affine: bool = True, gamma_init: Any = "ones",
+        beta_init: Any = "zeros", moving_mean_init: Any = "zeros", moving_var_init: Any = "ones",
+        use_batch_statistics: bool | None = None, process_groups: Any = None, dtype: Any = mstype.float32,
+    ) -> None:  # fmt: skip
+        super().__init__(
+            num_features, eps, momentum, affine, gamma_init, beta_init, moving_mean_init, moving_var_init,
+            use_batch_statistics, dtype=dtype,
+        )  # fmt: skip
+        if process_groups is not None:
+            _check_groups(self.cls_name, process_groups, get_group_size())
+        self.process_groups = process_groups
+
+
+def _check_groups(op: str, groups: Any, size: int) -> None:
+    if not isinstance(groups, list):
+        raise ValueError(f"The parameter 'process_groups' must be isinstance of <class 'list'>, but got {groups}.")
+    seen: set[int] = set()
+    for rank in [rank for group in groups for rank in group]:
+        check.check_value_type("rank id in process_groups", rank, [int], op)
+        if not 0 <= rank < size:
+            raise ValueError(f"For '{op}', the 'rank id in process_groups' must be in range of [0, {size}), but got {rank} with type 'int'.")
+        if rank in seen:
+            raise ValueError(f"For '{op}', rank id in 'process_groups' must not be duplicated, but got {groups}.")
+        seen.add(rank)
+
+
+class _InstanceNorm(Cell):
+    """What the three layers of instance normalisation share."""
+
+    _rank = 4
+
+    def __init__(
+        self, num_features: int, eps: float = 1e-5, momentum: float = 0.1, affine: bool = True, gamma_init: Any = "ones",
+        beta_init: Any = "zeros", dtype: Any = mstype.float32,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        op = self.cls_name
+        check.check_value_type("num_features", num_features, [int], op)
+        check.check_value_type("eps", eps, [float], op)
+        check.check_value_type("momentum", momentum, [float], op)
+        check.check_value_type("affine", affine, [bool], op)
+        for name, init in (("gamma_init", gamma_init), ("beta_init", beta_init)):
+            if not isinstance(init, (Tensor, Number, str, Initializer)):
+                raise TypeError(f"For '{op}', the type of '{name}' must be in [Tensor, numbers.Number, str, Initializer], but got type {type(init).__name__}.")
+        if num_features < 1:
+            raise ValueError(f"For '{op}', the 'num_features' must be at least 1, but got {num_features}.")
+        if not 0 <= momentum <= 1:
+            raise ValueError(f"For '{op}', the 'momentum' must be a number in range [0, 1], but got {momentum}.")
+        self.num_features, self.eps, self.momentum = num_features, eps, momentum
+        shape = [num_features]
+        self.moving_mean = Parameter(initializer("zeros", shape, dtype), name="mean", requires_grad=False)
+        self.moving_variance = Parameter(initializer("ones", shape, dtype), name="variance", requires_grad=False)
+        self.gamma = Parameter(initializer(gamma_init, shape, dtype), name="gamma", requires_grad=affine)
+        self.beta = Parameter(initializer(beta_init, shape, dtype), name="beta", requires_grad=affine)
+
+    def construct(self, x: Tensor) -> Tensor:
+        if x.ndim != self._rank:
+            raise ValueError(f"For '{self.cls_name}', the in_shape must have {self._rank} dims, but got {x.ndim}.")
+        args = (x, self.gamma, self.beta, self.moving_mean, self.moving_variance, self.eps, self.momentum)
+        return dispatch.apply(instance_norm, args)[0]
+
+    def extend_repr(self) -> str:
+        return (
+            f"num_features={self.num_features}, eps={self.eps}, momentum={self.momentum}, gamma={self.gamma}, "
+            f"beta={self.beta}, moving_mean={self.moving_mean}, moving_variance={self.moving_variance}"
+        )
+
+
+class InstanceNorm1d(_InstanceNorm):
+    """Normalisation of every channel of (N, C, L) (mirrors `mindspore.nn.InstanceNorm1d`).
+
+    Arguments and errors are those of `InstanceNorm2d`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.nn.InstanceNorm1d(3)(ms.ops.ones((2, 3, 4))).shape
+        (2, 3, 4)
+    """
+
+    _rank = 3
+
+
+class InstanceNorm2d(_InstanceNorm):
+    """Normalisation of every channel of (N, C, H, W) (mirrors `mindspore.nn.InstanceNorm2d`).
+
+    Each channel of each sample is normalised by its own mean and variance, while training and otherwise.
+
+    Args:
+        num_features: channels. eps: added to the variance. momentum: of the moving statistics, which are kept but not
+            used. affine: whether gamma and beta are trained. gamma_init, beta_init: a Tensor, name, number or
+            initializer. dtype: of the Parameters.
+
+    Raises:
+        TypeError, ValueError: for arguments that are none of these, or inputs that do not fit.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.nn.InstanceNorm2d(3)(ms.ops.ones((2, 3, 4, 4))).shape
+        (2, 3, 4, 4)
+    """
+
+
+class InstanceNorm3d(_InstanceNorm):
+    """Normalisation of every channel of (N, C, D, H, W) (mirrors `mindspore.nn.InstanceNorm3d`).
+
+    Arguments and errors are those of `InstanceNorm2d`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.nn.InstanceNorm3d(3)(ms.ops.ones((2, 3, 2, 4, 4))).shape
+        (2, 3, 2, 4, 4)
+    """
+
+    _rank = 5

@@ -32,10 +32,12 @@ def conv_transpose(
     pairs = tuple(tuple(p) for p in pad) if not isinstance(pad, str) else pad
     if dout.ndim != len(stride) + 2 or weight.ndim != len(stride) + 2:
         raise ValueError(f"For '{op}', the inputs must have {len(stride) + 2} axes, but got {dout.shape} and {weight.shape}.")
+    if dout.dtype != weight.dtype:
+        raise TypeError(f"For '{op}', the inputs must have one dtype, but got {dout.dtype.name} and {weight.dtype.name}.")
     like = jax.ShapeDtypeStruct(input_size, dout.dtype)
 
     def run(x: Any) -> Any:
-        return forward.convolve(op, x, weight.astype(dout.dtype), stride, pairs, dilation, groups, data_format)
+        return forward.convolve(op, x, weight, stride, pairs, dilation, groups, data_format)
 
     made = jax.eval_shape(run, like)
     if made.shape != dout.shape:

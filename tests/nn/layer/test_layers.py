@@ -69,3 +69,35 @@ def test_initial_values(row):
         loose = 6 / np.sqrt(values.size) + 0.05
         np.testing.assert_allclose(values.std(), spread, rtol=loose, atol=1e-7, err_msg=name)
         np.testing.assert_allclose([values.min(), values.max()], [low, high], rtol=0.3 if values.size > 500 else 1.5, atol=1e-7, err_msg=name)
+
+
+def test_patches_are_channels_with_those_of_the_image_fastest():
+    """The numbers are those of a test of MindSpore's for GPUs."""
+    x = ms.Tensor(np.arange(360).reshape(3, 2, 6, 10).astype(np.float32))
+    out = ms.ops.ExtractImagePatches([1, 1, 2, 4], [1, 1, 7, 5], [1, 1, 2, 1])(x).asnumpy()
+    assert out.shape == (3, 16, 1, 2)
+    assert out[0, :, 0].tolist()[:4] == [[0, 5], [60, 65], [1, 6], [61, 66]]
+    assert out[1, 0, 0].tolist() == [120, 125]
+    same = ms.nn.Unfold([1, 2, 4, 1], [1, 7, 5, 1], [1, 2, 1, 1])(x).asnumpy()
+    assert np.array_equal(same, out)
+
+
+@pytest.mark.parametrize("train", [False, True])
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_instance_norm_is_batch_norm_of_every_sample(n, train):
+    x = np.random.default_rng(0).normal(size=(2, 3, 2, 3, 4)[: n + 2]).astype(np.float32)
+    layer = getattr(ms.nn, f"InstanceNorm{n}d")(3, gamma_init=0.5, beta_init=0.25).set_train(train)
+    rest = tuple(range(2, n + 2))
+    expected = (x - x.mean(rest, keepdims=True)) / np.sqrt(x.var(rest, keepdims=True) + 1e-5) * 0.5 + 0.25
+    np.testing.assert_allclose(layer(ms.Tensor(x)).asnumpy(), expected, rtol=1e-5, atol=1e-5)
+    assert layer.moving_mean.asnumpy().tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_channel_dropout_while_training(n):
+    ms.set_seed(3)
+    layer = getattr(ms.nn, f"Dropout{n}d")(0.25).set_train()
+    out = layer(ms.ops.ones((20, 30, *(2,) * n))).asnumpy().reshape(600, -1)
+    assert (out == out[:, :1]).all(), "a channel has one fate"
+    np.testing.assert_allclose(np.unique(out), [0, 4 / 3], rtol=1e-6)
+    assert abs((out[:, 0] == 0).mean() - 0.25) < 0.06
