@@ -1,5 +1,6 @@
 from mindshim import _core as _core
 from mindshim import amp as amp
+from mindshim import boost as boost
 from mindshim import common as common
 from mindshim import communication as communication
 from mindshim import context as context
@@ -10,6 +11,7 @@ from mindshim import mint as mint
 from mindshim import nn as nn
 from mindshim import numpy as numpy
 from mindshim import ops as ops
+from mindshim import parallel as parallel
 from mindshim import train as train
 from mindshim import version as version
 from mindshim.amp import DynamicLossScaleManager as DynamicLossScaleManager
@@ -52,6 +54,7 @@ from mindshim.common.tensor import Tensor as Tensor
 from mindshim.common.tensor import from_numpy as from_numpy
 from mindshim.common.tensor import is_tensor as is_tensor
 from mindshim.common.tensor import tensor as tensor
+from mindshim.common.symbol import Symbol as Symbol
 from mindshim.context import COMPATIBLE as COMPATIBLE
 from mindshim.context import GRAPH_MODE as GRAPH_MODE
 from mindshim.context import LAX as LAX
@@ -89,6 +92,9 @@ from mindshim.version import __shim_version__ as __shim_version__
 from mindshim.version import __version__ as __version__
 from mindshim import hal as hal
 from mindshim import runtime as runtime
+from mindshim.parallel.algo_parameter_config import get_algo_parameters as get_algo_parameters
+from mindshim.parallel.algo_parameter_config import reset_algo_parameters as reset_algo_parameters
+from mindshim.parallel.algo_parameter_config import set_algo_parameters as set_algo_parameters
 from mindshim.runtime import *
 from mindshim.train import *
 from mindshim.train.export import convert_model as convert_model

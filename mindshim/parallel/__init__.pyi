@@ -1,0 +1,3 @@
+from mindshim.parallel.algo_parameter_config import get_algo_parameters as get_algo_parameters
+from mindshim.parallel.algo_parameter_config import reset_algo_parameters as reset_algo_parameters
+from mindshim.parallel.algo_parameter_config import set_algo_parameters as set_algo_parameters
