@@ -84,7 +84,7 @@ INDEX: dict[str, dict[str, str]] = {
     },
     "mindshim.ops.control_flow": {
         "ops": (
-            "ForiLoop Scan WhileLoop"
+            "ForiLoop GeSwitch Merge Scan WhileLoop"
         ),
     },
     "mindshim.ops.conversions": {

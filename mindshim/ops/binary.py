@@ -175,8 +175,8 @@ _pair("LogAddExp", "ops.logaddexp mint.logaddexp Tensor.logaddexp", jnp.logaddex
 _pair("LogAddExp2", "ops.logaddexp2 mint.logaddexp2 Tensor.logaddexp2", jnp.logaddexp2, "log2(2^x + 2^y)", _E, " 2.58496237e+00,  4.58496237e+00")
 _pair("NextAfter", "ops.nextafter Tensor.nextafter ops.NextAfter", _next_after, "The next number after x in the direction of y", _E, " 1.00000012e+00,  3.00000024e+00")
 _pair("SquaredDifference", "ops.SquaredDifference(x, y)", lambda a, b: (a - b) * (a - b), "(x - y)^2", _E, " 1.00000000e+00,  1.00000000e+00", operands)
-_pair("Gcd", "ops.gcd mint.gcd Tensor.gcd ops.Gcd", jnp.gcd, "The greatest common divisor", "ms.Tensor([12, 8]), ms.Tensor([8, 12])", "4, 4", _reals)
-_pair("Lcm", "ops.lcm Tensor.lcm ops.Lcm(x1, x2)", jnp.lcm, "The least common multiple", "ms.Tensor([12, 8]), ms.Tensor([8, 12])", "24, 24", _reals)
+_pair("Gcd", "ops.gcd mint.gcd Tensor.gcd ops.Gcd", jnp.gcd, "The greatest common divisor", "ms.Tensor([12, 8]), ms.Tensor([8, 12])", "4, 4", _reals, differentiable=False)
+_pair("Lcm", "ops.lcm Tensor.lcm ops.Lcm(x1, x2)", jnp.lcm, "The least common multiple", "ms.Tensor([12, 8]), ms.Tensor([8, 12])", "24, 24", _reals, differentiable=False)
 
 
 @kernel("Igamma")

@@ -10,7 +10,7 @@ import numpy as np
 
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, Kernel, kernel
-from mindshim._core.promotion import BOOL, convert, is_complex, is_integer, operands
+from mindshim._core.promotion import BOOL, convert, is_complex, is_float, is_integer, operands
 from mindshim._core.tensor import Tensor
 from mindshim.ops.arithmetic import operand
 from mindshim.ops.spellings import spell
@@ -262,16 +262,31 @@ def mint_equal(input: Tensor, other: Tensor) -> bool:
 
 
 @kernel("ApproximateEqual", differentiable=False)
-def approximate_equal(x: Array, y: Array, tolerance: Array = 1e-05) -> Array:
+def approximate_equal(x: Array, y: Array, tolerance: Any = 1e-05) -> Array:
     """Whether |x - y| < tolerance, element by element (mirrors `mindspore.ops.approximate_equal`).
+
+    Args:
+        x, y: floating Tensors of one shape with fewer than 8 axes; one may be of integers. tolerance: a float.
+
+    Raises:
+        TypeError: for other types. RuntimeError: for other shapes.
 
     Examples:
         >>> import mindshim as ms
         >>> ms.ops.ApproximateEqual(2.0)(ms.Tensor([1.0, 2.0]), ms.Tensor([2.0, 5.0]))
         Tensor(shape=[2], dtype=Bool, value= [ True, False])
     """
-    a, b = operands("ApproximateEqual", x, y)
-    return jnp.abs(a - b) < jnp.asarray(tolerance).astype(a.dtype)
+    op = "ApproximateEqual"
+    if not isinstance(tolerance, float):
+        raise TypeError(f"For '{op}', the type of 'tolerance' should be 'float', but got type '{type(tolerance).__name__}'.")
+    if x.shape != y.shape:
+        raise RuntimeError(f"For '{op}', arg 'x1' must have the same shape as 'x2'. But got {x.shape} and {y.shape}.")
+    if x.ndim >= 8:
+        raise RuntimeError(f"For '{op}', the x's rank should be less than 8, but got: {x.ndim}")
+    a, b = operands(op, x, y)
+    if not is_float(a.dtype):
+        raise TypeError(f"For '{op}', the inputs must be float16, float32 or float64, but got {a.dtype.name}.")
+    return jnp.abs(a - b) < jnp.asarray(tolerance, a.dtype)
 
 
 spell(approximate_equal, "ops.approximate_equal Tensor.approximate_equal(other, tolerance)")

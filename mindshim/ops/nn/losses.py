@@ -404,10 +404,10 @@ def gaussian_nll_loss(x: Array, target: Array, var: Array, full: bool = False, e
     """Negative log likelihood of a normal distribution (mirrors `mindspore.ops.gaussian_nll_loss`).
 
     Args:
-        x: means. target: samples. var: variances, at least `eps` used. full: with the constant term.
+        x: means. target: samples. var: variances, at least `eps` used, of a shape that broadcasts or lacks the last axis. full: with the constant term.
 
     Raises:
-        ValueError: if `eps` is not positive, or for another reduction.
+        TypeError: if `full` is not a bool. ValueError: if `eps` is no positive float, or for another reduction.
 
     Examples:
         >>> import mindshim as ms
@@ -415,8 +415,13 @@ def gaussian_nll_loss(x: Array, target: Array, var: Array, full: bool = False, e
         2.0
     """
     check_reduction("gaussian_nll_loss", reduction)
+    if not isinstance(full, bool):
+        raise TypeError(f"For 'gaussian_nll_loss', 'full' must be a bool, but got {type(full).__name__}.")
     if not isinstance(eps, float) or eps <= 0:
         raise ValueError(f"For 'gaussian_nll_loss', the 'eps' must be a positive float, but got {eps!r}.")
+    if jnp.ndim(var) == jnp.ndim(x) - 1 and jnp.shape(var) == jnp.shape(x)[:-1]:
+        # One variance for the last axis.
+        var = jnp.expand_dims(var, -1)
     a, t, v = operands("gaussian_nll_loss", x, target, var)
     limited = jnp.maximum(v, _n(eps, v))
     loss = _n(0.5, a) * (jnp.log(limited) + jnp.square(a - t) / limited)

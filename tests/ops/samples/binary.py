@@ -98,6 +98,10 @@ SAMPLES = [
     S("mint.equal", f32([1.0]), f32([1.0]), jit=False, golden=False, why=_CPU),
     S("ops.approximate_equal", f32([1.0, 2.0]), f32([1.0, 3.0])),
     S("ops.ApproximateEqual", f32([1.0, 2.0]), f32([1.0, 3.0]), init=(2.0,)),
+    S("ops.ApproximateEqual", f32([1.0, 2.0]), f32([1.0, 3.0]), init=(2,), raises="TypeError"),
+    S("ops.approximate_equal", f32([1.0, 2.0]), f32([1.0]), raises="RuntimeError"),
+    S("ops.approximate_equal", i32([1]), i32([1]), raises="TypeError"),
+    S("ops.approximate_equal", f32([1.0]), i32([1])),
     # logic
     *[S(f"ops.logical_{n}", b1(2, 3), b1(3)) for n in ("and", "or", "xor")],
     S("ops.logical_and", i32([0, 2]), f32([1.0, 1.0])),

@@ -50,6 +50,7 @@ SAMPLES = [
     S("ops.multilabel_soft_margin_loss", _A, f32([[0.0, 1.0, 1.0, 0.0]] * 3), _W4, "none"),
     S("ops.soft_margin_loss", _A, f32([[1.0, -1.0, 1.0, 1.0]] * 3), golden=False, why=_CPU),
     S("ops.triplet_margin_loss", f32(3, 4), f32(3, 4), f32(3, 4, low=-1.0), golden=False, why=_CPU, fd=False),
+    S("ops.gaussian_nll_loss", f32(3), f32(3), f32(3, low=0.5, high=1.5), full=1, raises="TypeError"),
     S("ops.gaussian_nll_loss", _A, _B, _P),
     S("ops.gaussian_nll_loss", _A, _B, _P, True, 1e-6, "sum"),
     *[S("nn.SoftmaxCrossEntropyWithLogits", _A, _C, attrs={"sparse": True, "reduction": r}) for r in _REDUCTIONS],
