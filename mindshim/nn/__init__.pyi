@@ -186,3 +186,5 @@ from mindshim.nn.layer.normalization import InstanceNorm1d as InstanceNorm1d
 from mindshim.nn.layer.normalization import InstanceNorm2d as InstanceNorm2d
 from mindshim.nn.layer.normalization import InstanceNorm3d as InstanceNorm3d
 from mindshim.nn.layer.normalization import SyncBatchNorm as SyncBatchNorm
+from mindshim.nn.layer.conv import Conv1dTranspose as Conv1dTranspose
+from mindshim.nn.layer.conv import Conv3dTranspose as Conv3dTranspose

@@ -4,52 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from mindshim import ops
+from mindshim import _checkparam, ops
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
+from mindshim.nn.loss.base import Functional, LossBase
+from mindshim.nn.loss.embeddings import CosineEmbeddingLoss as CosineEmbeddingLoss
+from mindshim.nn.loss.embeddings import HingeEmbeddingLoss as HingeEmbeddingLoss
+from mindshim.nn.loss.embeddings import MarginRankingLoss as MarginRankingLoss
+from mindshim.nn.loss.embeddings import TripletMarginLoss as TripletMarginLoss
+from mindshim.nn.loss.margins import MultilabelMarginLoss as MultilabelMarginLoss
+from mindshim.nn.loss.margins import MultiLabelSoftMarginLoss as MultiLabelSoftMarginLoss
+from mindshim.nn.loss.margins import MultiMarginLoss as MultiMarginLoss
+from mindshim.nn.loss.margins import SoftMarginLoss as SoftMarginLoss
+from mindshim.nn.loss.overlap import DiceLoss as DiceLoss
+from mindshim.nn.loss.overlap import FocalLoss as FocalLoss
+from mindshim.nn.loss.overlap import MultiClassDiceLoss as MultiClassDiceLoss
+from mindshim.nn.loss.sampled_softmax import SampledSoftmaxLoss as SampledSoftmaxLoss
+from mindshim.nn.loss.sequence import CTCLoss as CTCLoss
 from mindshim.ops.nn.cross_entropy import softmax_cross_entropy, sparse_rows
 from mindshim.ops.nn.losses import poisson_nll_loss
-
-
-class LossBase(Cell):
-    """Base class of losses: `get_loss` weighs and reduces (mirrors `mindspore.nn.LossBase`).
-
-    Args:
-        reduction: 'none', 'mean' or 'sum'.
-
-    Raises:
-        ValueError: for another reduction.
-
-    Examples:
-        >>> import mindshim as ms
-        >>> class Absolute(ms.nn.LossBase):
-        ...     def construct(self, logits, labels):
-        ...         return self.get_loss(ms.ops.abs(logits - labels))
-        >>> print(Absolute()(ms.Tensor([1.0, 2.0]), ms.Tensor([1.0, 4.0])))
-        1.0
-    """
-
-    def __init__(self, reduction: str = "mean") -> None:
-        super().__init__()
-        if reduction not in ("mean", "sum", "none"):
-            raise ValueError(f"For '{self.cls_name}', the 'reduction' must be in ['mean', 'sum', 'none'], but got {reduction}.")
-        self.average = reduction != "sum"
-        self.reduce = reduction != "none"
-
-    def get_axis(self, x: Tensor) -> tuple[int, ...]:
-        """All axes of `x`."""
-        return tuple(range(x.ndim))
-
-    def get_loss(self, x: Tensor, weights: Any = 1.0) -> Tensor:
-        """`x` times `weights`, reduced."""
-        dtype = x.dtype
-        weighed = ops.mul(weights, x)
-        if self.reduce:
-            weighed = weighed.mean() if self.average else weighed.sum()
-        return weighed.astype(dtype)
-
-    def construct(self, logits: Tensor, labels: Tensor) -> Tensor:
-        raise NotImplementedError(f"For '{self.cls_name}', the method 'construct' must be defined by the subclass.")
 
 
 class MSELoss(LossBase):
@@ -122,13 +95,7 @@ class SoftmaxCrossEntropyWithLogits(LossBase):
         return self.get_loss(rows)
 
 
-class _Functional(LossBase):
-    def __init__(self, reduction: str = "mean") -> None:
-        super().__init__(reduction)
-        self.reduction = reduction
-
-
-class CrossEntropyLoss(_Functional):
+class CrossEntropyLoss(Functional):
     """Cross entropy between logits and class indices or probabilities (mirrors `mindspore.nn.CrossEntropyLoss`).
 
     Args:
@@ -151,7 +118,7 @@ class CrossEntropyLoss(_Functional):
         return ops.cross_entropy(logits, labels, self.weight, self.ignore_index, self.reduction, self.label_smoothing)
 
 
-class NLLLoss(_Functional):
+class NLLLoss(Functional):
     """Negative log likelihood of class indices (mirrors `mindspore.nn.NLLLoss`).
 
     Examples:
@@ -168,7 +135,7 @@ class NLLLoss(_Functional):
         return ops.nll_loss(logits, labels, self.weight, self.ignore_index, self.reduction)
 
 
-class L1Loss(_Functional):
+class L1Loss(Functional):
     """The absolute difference (mirrors `mindspore.nn.L1Loss`).
 
     Examples:
@@ -181,7 +148,7 @@ class L1Loss(_Functional):
         return ops.l1_loss(logits, labels, self.reduction)
 
 
-class SmoothL1Loss(_Functional):
+class SmoothL1Loss(Functional):
     """Squared below `beta`, absolute above (mirrors `mindspore.nn.SmoothL1Loss`).
 
     Examples:
@@ -198,7 +165,7 @@ class SmoothL1Loss(_Functional):
         return ops.smooth_l1_loss(logits, labels, self.beta, self.reduction)
 
 
-class HuberLoss(_Functional):
+class HuberLoss(Functional):
     """Squared below `delta`, linear above (mirrors `mindspore.nn.HuberLoss`).
 
     Examples:
@@ -215,7 +182,7 @@ class HuberLoss(_Functional):
         return ops.huber_loss(logits, labels, self.reduction, self.delta)
 
 
-class PoissonNLLLoss(_Functional):
+class PoissonNLLLoss(Functional):
     """Negative log likelihood of counts under a Poisson distribution (mirrors `mindspore.nn.PoissonNLLLoss`).
 
     Args:
@@ -236,7 +203,31 @@ class PoissonNLLLoss(_Functional):
         return poisson_nll_loss(input, target, self.log_input, self.full, self.eps, self.reduction)
 
 
-class BCELoss(_Functional):
+class GaussianNLLLoss(Functional):
+    """Negative log likelihood under normal distributions (mirrors `mindspore.nn.GaussianNLLLoss`).
+
+    Args:
+        full: add the constant term. Default: False. eps: the least variance. Default: 1e-6. reduction: 'none', 'mean' or 'sum'.
+
+    Raises:
+        TypeError, ValueError: for other arguments.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.nn.GaussianNLLLoss()(ms.Tensor([1.0]), ms.Tensor([3.0]), ms.Tensor([1.0])))
+        2.0
+    """
+
+    def __init__(self, *, full: bool = False, eps: float = 1e-6, reduction: str = "mean") -> None:
+        super().__init__(reduction)
+        self.full = _checkparam.check_value_type("full", full, [bool], "GaussianNLLLoss")
+        self.eps = _checkparam.check_positive_float(eps, "eps", "GaussianNLLLoss")
+
+    def construct(self, logits: Tensor, labels: Tensor, var: Tensor) -> Tensor:
+        return ops.gaussian_nll_loss(logits, labels, var, self.full, self.eps, self.reduction)
+
+
+class BCELoss(Functional):
     """Cross entropy of probabilities and independent labels (mirrors `mindspore.nn.BCELoss`).
 
     Examples:
@@ -253,7 +244,7 @@ class BCELoss(_Functional):
         return ops.binary_cross_entropy(logits, labels, self.weight, self.reduction)
 
 
-class BCEWithLogitsLoss(_Functional):
+class BCEWithLogitsLoss(Functional):
     """Sigmoid and binary cross entropy in one (mirrors `mindspore.nn.BCEWithLogitsLoss`).
 
     Examples:
@@ -270,7 +261,7 @@ class BCEWithLogitsLoss(_Functional):
         return ops.binary_cross_entropy_with_logits(input, target, self.weight, self.pos_weight, self.reduction)
 
 
-class KLDivLoss(_Functional):
+class KLDivLoss(Functional):
     """The Kullback-Leibler divergence (mirrors `mindspore.nn.KLDivLoss`).
 
     Examples:

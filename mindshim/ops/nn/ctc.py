@@ -45,12 +45,13 @@ def _alphas(logp: Any, labels: Any, in_len: Any, label_len: Any, blank: int, mer
     return jnp.concatenate([first[None], rest]), jnp.logaddexp(final, before)
 
 
-def _loss(logp: Any, targets: Any, in_len: Any, label_len: Any, blank: int, zero_infinity: bool) -> tuple[Any, Any]:
+def _loss(logp: Any, targets: Any, in_len: Any, label_len: Any, blank: int, zero_infinity: bool) -> tuple[Any, Any, Any]:
+    """The losses, the forward variables to show, and where no alignment fits."""
     alphas, likelihood = _alphas(logp, targets, in_len, label_len, blank)
     infinite = likelihood < jnp.asarray(_LOW / 2, logp.dtype)
     loss = jnp.where(infinite, jnp.asarray(0.0 if zero_infinity else np.inf, logp.dtype), -jnp.where(infinite, 0.0, likelihood).astype(logp.dtype))
     shown = jnp.where(alphas < jnp.asarray(_LOW / 2, logp.dtype), jnp.asarray(-np.inf, logp.dtype), alphas)
-    return loss, jnp.moveaxis(lax.stop_gradient(shown), 0, 1)
+    return loss, jnp.moveaxis(lax.stop_gradient(shown), 0, 1), infinite
 
 
 def _labels(targets: Any, label_len: Any) -> Any:
@@ -89,11 +90,11 @@ def ctc_loss_v2(
         raise ValueError(f"For 'CTCLossV2', the 'log_probs' must have 3 dimensions, but got shape {x.shape}.")
     if not 0 <= blank < x.shape[2]:
         raise ValueError(f"For 'CTCLossV2', the 'blank' must be in [0, {x.shape[2]}), but got {blank}.")
-    loss, alphas = _loss(x, _labels(targets, target_lengths), input_lengths, target_lengths, blank, zero_infinity)
+    loss, alphas, infinite = _loss(x, _labels(targets, target_lengths), input_lengths, target_lengths, blank, zero_infinity)
     # MindSpore's gradient is the one for log_softmax's input: what it has more is nothing to a log_softmax before.
     inside = jnp.arange(x.shape[0])[:, None] < input_lengths[None, :]
     total = jnp.sum(jnp.where(inside, jnp.sum(jnp.exp(x), -1), jnp.zeros((), x.dtype)), 0)
-    more = jnp.where(jnp.isfinite(loss), total - lax.stop_gradient(total), jnp.zeros((), x.dtype))
+    more = jnp.where(~infinite, total - lax.stop_gradient(total), jnp.zeros((), x.dtype))
     return loss + more.astype(loss.dtype), lax.stop_gradient(alphas)
 
 
@@ -121,6 +122,9 @@ def ctc_loss(
         0.6931472
     """
     check_reduction("ctc_loss", reduction)
+    for name, value, kind in (("blank", blank, int), ("zero_infinity", zero_infinity, bool)):
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise TypeError(f"For 'ctc_loss', the type of '{name}' should be '{kind.__name__}', but got type '{type(value).__name__}'.")
     loss, alphas = ctc_loss_v2.fn(log_probs, targets, input_lengths, target_lengths, blank, "none", zero_infinity)
     if reduction == "sum":
         loss = jnp.sum(loss)
