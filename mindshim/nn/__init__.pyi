@@ -110,6 +110,8 @@ from mindshim.nn.optim import Optimizer as Optimizer
 from mindshim.nn.optim import ProximalAdagrad as ProximalAdagrad
 from mindshim.nn.optim import RMSProp as RMSProp
 from mindshim.nn.optim import Rprop as Rprop
+from mindshim.nn.sparse.sparse import SparseTensorDenseMatmul as SparseTensorDenseMatmul
+from mindshim.nn.sparse.sparse import SparseToDense as SparseToDense
 from mindshim.nn.utils.init import no_init_parameters as no_init_parameters
 from mindshim.nn.wrap import DistributedGradReducer as DistributedGradReducer
 from mindshim.nn.wrap import DynamicLossScaleUpdateCell as DynamicLossScaleUpdateCell

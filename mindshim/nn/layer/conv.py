@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from mindshim import _checkparam as check
+from mindshim import ops
 from mindshim._core import dispatch
 from mindshim.common import dtype as mstype
 from mindshim.common.initializer import HeUniform, Uniform, initializer
@@ -155,33 +157,15 @@ class Conv3d(_Conv):
                       weight_init, bias_init, data_format, dtype)  # fmt: skip
 
 
-class Conv2dTranspose(_Conv):
-    """Transposed convolution over two spatial axes (mirrors `mindspore.nn.Conv2dTranspose`).
-
-    Examples:
-        >>> import mindshim as ms
-        >>> ms.nn.Conv2dTranspose(3, 1, 2, stride=2)(ms.ops.ones((1, 3, 4, 4))).shape
-        (1, 1, 8, 8)
-    """
+class _ConvTranspose(_Conv):
+    """What the transposed convolutions of planes share: the size of the output."""
 
     _transposed = True
-
-    def __init__(
-        self, in_channels: int, out_channels: int, kernel_size: Any, stride: Any = 1, pad_mode: str = "same", padding: Any = 0,
-        output_padding: Any = 0, dilation: Any = 1, group: int = 1, has_bias: bool = False, weight_init: Any = None,
-        bias_init: Any = None, dtype: Any = mstype.float32,
-    ) -> None:  # fmt: skip
-        super().__init__()
-        self._prepare(in_channels, out_channels, kernel_size, stride, pad_mode, padding, dilation, group, has_bias,
-                      weight_init, bias_init, "NCHW", dtype)  # fmt: skip
-        self.output_padding = windows.spread(self.cls_name, "output_padding", output_padding, 2, 0)
-        if self.pad_mode != "pad" and any(self.output_padding):
-            raise ValueError(f"For '{self.cls_name}', the 'output_padding' must be zero when 'pad_mode' is not 'pad', but got {output_padding}.")
 
     def construct(self, x: Tensor) -> Tensor:
         op = "Conv2DTranspose"
         if self.pad_mode == "pad":
-            return transposed(op, x, self.weight, self.bias, self.stride, self._pad, self.output_padding, self.group, self.dilation)
+            return transposed(op, x, self.weight, self.bias, self.stride, self._pad, (0, 0), self.group, self.dilation)
         if self.pad_mode == "same":
             sizes = tuple(size * s for size, s in zip(x.shape[2:], self.stride, strict=True))
         else:
@@ -194,6 +178,99 @@ class Conv2dTranspose(_Conv):
         return dispatch.apply(conv_transpose, (x, self.weight, self.bias, *args))
 
 
-for _cls in (Conv1d, Conv2d, Conv3d, Conv2dTranspose):
+class Conv2dTranspose(_ConvTranspose):
+    """Transposed convolution over two spatial axes (mirrors `mindspore.nn.Conv2dTranspose`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.nn.Conv2dTranspose(3, 1, 2, stride=2)(ms.ops.ones((1, 3, 4, 4))).shape
+        (1, 1, 8, 8)
+    """
+
+    def __init__(
+        self, in_channels: int, out_channels: int, kernel_size: Any, stride: Any = 1, pad_mode: str = "same", padding: Any = 0,
+        output_padding: Any = 0, dilation: Any = 1, group: int = 1, has_bias: bool = False, weight_init: Any = None,
+        bias_init: Any = None, dtype: Any = mstype.float32,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._prepare(in_channels, out_channels, kernel_size, stride, pad_mode, padding, dilation, group, has_bias,
+                      weight_init, bias_init, "NCHW", dtype)  # fmt: skip
+        self.output_padding = windows.spread(self.cls_name, "output_padding", output_padding, 2, 0)
+        if self.pad_mode != "pad" and any(self.output_padding):
+            raise ValueError(f"For '{self.cls_name}', the 'output_padding' must be zero when 'pad_mode' is not 'pad', but got {output_padding}.")
+        for extra, s, d in zip(self.output_padding, self.stride, self.dilation, strict=True):
+            if extra >= max(s, d):
+                raise ValueError(f"For '{self.cls_name}', the 'output_padding' must be in range of [0, max(stride, dilation)), but got {output_padding}.")
+
+    def construct(self, x: Tensor) -> Tensor:
+        out = super().construct(x)
+        rows, columns = self.output_padding
+        # MindSpore adds zeros after the bias, not what a larger transposed convolution would give.
+        return ops.pad(out, (0, columns, 0, rows)) if rows or columns else out
+
+
+class Conv1dTranspose(_ConvTranspose):
+    """Transposed convolution over one spatial axis (mirrors `mindspore.nn.Conv1dTranspose`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.nn.Conv1dTranspose(3, 1, 2, stride=2)(ms.ops.ones((1, 3, 4))).shape
+        (1, 1, 8)
+    """
+
+    def __init__(
+        self, in_channels: int, out_channels: int, kernel_size: int, stride: int = 1, pad_mode: str = "same", padding: int = 0,
+        dilation: int = 1, group: int = 1, has_bias: bool = False, weight_init: Any = None, bias_init: Any = None,
+        dtype: Any = mstype.float32,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        op = self.cls_name
+        settings = {"kernel_size": kernel_size, "stride": stride, "padding": padding, "dilation": dilation}
+        for name, value in settings.items():
+            check.check_value_type(name, value, [int], op)
+            check.check_int(value, 0 if name == "padding" else 1, check.GE, name, op)
+        self._prepare(in_channels, out_channels, (1, kernel_size), (1, stride), pad_mode, (0, 0, padding, padding), (1, dilation),
+                      group, has_bias, weight_init, bias_init, "NCHW", dtype)  # fmt: skip
+
+    def construct(self, x: Tensor) -> Tensor:
+        if x.ndim != 3:
+            raise ValueError(f"For '{self.cls_name}', the dimension of input must be 3d, but got {x.ndim}.")
+        return super().construct(x.expand_dims(2)).squeeze(2)
+
+
+class Conv3dTranspose(_Conv):
+    """Transposed convolution over three spatial axes (mirrors `mindspore.nn.Conv3dTranspose`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.nn.Conv3dTranspose(3, 1, 2, stride=2)(ms.ops.ones((1, 3, 2, 4, 4))).shape
+        (1, 1, 4, 8, 8)
+    """
+
+    _n = 3
+    _transposed = True
+
+    def __init__(
+        self, in_channels: int, out_channels: int, kernel_size: Any, stride: Any = 1, pad_mode: str = "same", padding: Any = 0,
+        dilation: Any = 1, group: int = 1, output_padding: Any = 0, has_bias: bool = False, weight_init: Any = None,
+        bias_init: Any = None, data_format: str = "NCDHW", dtype: Any = mstype.float32,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        check.check_string(data_format, ["NCDHW"], "format", self.cls_name)
+        self._prepare(in_channels, out_channels, kernel_size, stride, pad_mode, padding, dilation, group, has_bias,
+                      weight_init, bias_init, data_format, dtype)  # fmt: skip
+        if self.dilation[0] != 1:
+            raise ValueError(f"For 'Conv3DTranspose', the depth of parameter 'dilation' must be 1, but got {self.dilation[0]}.")
+        self.output_padding = output_padding
+        self.conv3d_transpose = ops.Conv3DTranspose(
+            in_channels, out_channels, self.kernel_size, 1, self.pad_mode, padding, self.stride, self.dilation, group,
+            output_padding, data_format,
+        )  # fmt: skip
+
+    def construct(self, x: Tensor) -> Tensor:
+        return self.conv3d_transpose(x, self.weight, self.bias)
+
+
+for _cls in (Conv1d, Conv2d, Conv3d, Conv1dTranspose, Conv2dTranspose, Conv3dTranspose):
     _head, _, _tail = (_cls.__doc__ or "").partition("\n\n")
     _cls.__doc__ = f"{_head}\n{_ARGS}\n{_tail}"

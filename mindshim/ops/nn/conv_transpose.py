@@ -188,10 +188,12 @@ class Conv3DTranspose(Primitive):
             )
 
     def __call__(self, dout: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:  # type: ignore[override]
-        pairs = self._pad
-        if pairs == "SAME":
-            sizes = tuple(size * s for size, s in zip(dout.shape[2:], self._stride, strict=True))
-            args = ((dout.shape[0], weight.shape[1] * self.group, *sizes), self._stride, "SAME", self._dilation, self.group)
-            return dispatch.apply(conv_transpose, (dout, weight, bias, *args, self.data_format, self.name))
-        pairs = ((0, 0),) * 3 if pairs == "VALID" else pairs
-        return transposed(self.name, dout, weight, bias, self._stride, pairs, self._extra, self.group, self._dilation)
+        if self.pad_mode == "pad":
+            return transposed(self.name, dout, weight, bias, self._stride, self._pad, self._extra, self.group, self._dilation)
+        extents = [(k - 1) * d + 1 for k, d in zip(weight.shape[2:], self._dilation, strict=True)]
+        sizes = [
+            size * s if self.pad_mode == "same" else (size - 1) * s + max(extent, s)
+            for size, s, extent in zip(dout.shape[2:], self._stride, extents, strict=True)
+        ]
+        args = ((dout.shape[0], weight.shape[1] * self.group, *sizes), self._stride, self._pad, self._dilation, self.group)
+        return dispatch.apply(conv_transpose, (dout, weight, bias, *args, self.data_format, self.name))
