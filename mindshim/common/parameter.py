@@ -304,8 +304,12 @@ class Parameter(Tensor):
     # -- value -------------------------------------------------------------------------------------------------
 
     def value(self) -> Tensor:
-        """The value as a Tensor that shares it (mirrors `Parameter.value`)."""
-        return Tensor(self)
+        """The present value as a Tensor of its own: later updates of either leave the other alone (mirrors `Parameter.value`)."""
+        if S.scope is not None:
+            return Tensor(self).copy()
+        now = Tensor._wrap(self._data)
+        now._ref = self._ref
+        return now
 
     def set_data(self, data: Any, slice_shape: bool = False) -> Parameter:
         """Replace the value in place and return the Parameter (mirrors `Parameter.set_data`).

@@ -253,6 +253,8 @@ def test_jit(group: list[S]) -> None:
 #: Kernels that no sample reaches, and what tests them.
 _ELSEWHERE = {
     "OptimizerStep": "tests/nn/optim/test_optimizers.py: it is called with Python functions",
+    "ScheduleStep": "tests/experimental/optim/test_schedules.py: it is called with Python functions",
+    "PlateauStep": "tests/experimental/optim/test_schedules.py",
     "OptimizerUpdate": "tests/ops/test_optimizer_updates.py: it writes several Parameters",
     "RecurrentLayer": "tests/nn/layer/test_rnns.py: parts of layers that have weights of their own",
     "RecurrentStep": "tests/nn/layer/test_rnns.py: likewise",

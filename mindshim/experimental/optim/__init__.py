@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mindshim.experimental.optim import lr_scheduler as lr_scheduler
 from mindshim.experimental.optim.adadelta import Adadelta as Adadelta
 from mindshim.experimental.optim.adagrad import Adagrad as Adagrad
 from mindshim.experimental.optim.adam import Adam as Adam
