@@ -162,36 +162,53 @@ class Scan(Primitive):
         return carry, ys
 
 
-def _graph_only(name: str, inputs: str, words: str) -> None:
-    class GraphOnly(Primitive):
-        @prim_attr_register
-        def __init__(self) -> None:
-            pass
+_WHY = (
+    "is a node of MindSpore's dataflow graphs and cannot be called, there as here; use Python's `if` (compiled "
+    "functions take it too), or ops.select for values."
+)
 
-        def __call__(self, *args: Any) -> Any:
-            raise NotImplementedError(
-                f"{name} is a node of MindSpore's dataflow graphs and cannot be called, there as here; use Python's `if` "
-                f"(compiled functions take it too), or ops.select for values."
-            )
 
-    GraphOnly.__name__ = GraphOnly.__qualname__ = name
-    GraphOnly.__doc__ = f"""{words}, a node of dataflow graphs (mirrors `mindspore.ops.{name}`).
+@face("ops.GeSwitch")
+class GeSwitch(Primitive):
+    """A switch that passes data on to one of two outputs, in dataflow graphs (mirrors `mindspore.ops.GeSwitch`).
 
     Like MindSpore's it can be made, and raises when it is called.
-
-    Inputs:
-        {inputs}.
 
     Raises:
         NotImplementedError: when called.
 
     Examples:
         >>> import mindshim as ms
-        >>> ms.ops.{name}()
-        Prim[{name}]
+        >>> ms.ops.GeSwitch()
+        Prim[GeSwitch]
     """
-    face(f"ops.{name}")(GraphOnly)
+
+    @prim_attr_register
+    def __init__(self) -> None:
+        pass
+
+    def __call__(self, data: Any, pred: Any) -> Any:  # type: ignore[override]
+        raise NotImplementedError(f"GeSwitch {_WHY}")
 
 
-_graph_only("GeSwitch", "data: a Tensor. pred: a bool Tensor", "A switch that passes data on to one of two outputs")
-_graph_only("Merge", "inputs: a tuple of Tensors", "A joint that passes on the input that has arrived")
+@face("ops.Merge")
+class Merge(Primitive):
+    """A joint that passes on the input that has arrived, in dataflow graphs (mirrors `mindspore.ops.Merge`).
+
+    Like MindSpore's it can be made, and raises when it is called.
+
+    Raises:
+        NotImplementedError: when called.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.ops.Merge()
+        Prim[Merge]
+    """
+
+    @prim_attr_register
+    def __init__(self) -> None:
+        pass
+
+    def __call__(self, inputs: Any) -> Any:  # type: ignore[override]
+        raise NotImplementedError(f"Merge {_WHY}")
