@@ -84,7 +84,7 @@ class Compiled:
             leaves.append(stream.offset)
         if S.mode & state.TAPE:
             tensors = [*args, *lifted]
-            refs = tape.live_refs(tensors)
+            refs = tape.live_refs(tensors, in_order=True)
             if refs is not None:
                 refs += [None] * (2 * len(traced.streams))
                 return self._taped(leaves, refs)

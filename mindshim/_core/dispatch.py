@@ -56,8 +56,9 @@ def apply(kernel: Any, args: tuple[Any, ...]) -> Any:
                 _reject(kernel, arg, args, "a Tensor or a number" if kind == 0 else "a tuple or list of Tensors")
             spec.append(0)
         elif kind == 0:
-            leaves.append(_number(kernel, arg, args))
-            tensors.append(None)
+            whole = joined(arg) if isinstance(arg, (list, tuple)) else None
+            leaves.append(_number(kernel, arg, args) if whole is None else whole._data)
+            tensors.append(whole)
             spec.append(1)
         else:
             if not isinstance(arg, (list, tuple)):
@@ -98,12 +99,31 @@ def execute(program: Any, leaves: list[Any], tensors: list[Any]) -> Any:
                 leaves[i] = scope.read(t)
     out = program.run(*leaves)
     if mode & 1 and program.differentiable:
-        refs = tape.live_refs(tensors)
+        refs = tape.live_refs(tensors, program.name in tape.COMPOSED)
         if refs is not None:
             return tape.record(program, leaves, refs, out)
     if isinstance(out, (tuple, list)):
         return tuple([Tensor._wrap(o) for o in out])
     return Tensor._wrap(out)
+
+
+def joined(items: Any) -> Tensor | None:
+    """A (nested) list of Tensors and numbers in the place of one Tensor, stacked so that gradients go back to them.
+
+    None for one that has no Tensor, or Tensors of several dtypes or shapes.
+    """
+    if not any(isinstance(i, (Tensor, list, tuple)) for i in items):
+        return None
+    parts = [joined(i) if isinstance(i, (list, tuple)) else i for i in items]
+    like = next((p for p in parts if isinstance(p, Tensor)), None)
+    if like is None:
+        return None
+    filled = [Tensor(p, dtype=like.dtype) if isinstance(p, _NUMBER) and like.shape == () else p for p in parts]
+    if any(not isinstance(p, Tensor) or p.shape != like.shape or p.dtype is not like.dtype for p in filled):
+        return None
+    from mindshim.ops.joining import stack
+
+    return stack(filled)
 
 
 def _number(kernel: Any, arg: Any, args: Any) -> Any:

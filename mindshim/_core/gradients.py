@@ -31,7 +31,7 @@ def run_gradient(
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
     inputs: list[Any],
-    weights: list[Tensor],
+    weights: list[Tensor] | None,
     *,
     has_aux: bool = False,
     sens: Any = None,
@@ -39,11 +39,13 @@ def run_gradient(
     """Run `fn` and differentiate the sum of its outputs (or `sens`-weighted) with respect to `inputs` and `weights`.
 
     Returns the function's output, and the gradients in the order given: None for an input that is not a Tensor,
-    zeros for one the output does not depend on.
+    zeros for one the output does not depend on. With `weights` None, the gradients of whichever trainable Parameters
+    the outputs depend on, in the order in which the function came by them.
     """
     if S.no_grad:
         raise RuntimeError("In no_grad context, you can not calculate gradient")
-    rec = tape.Recording()
+    rec = tape.Recording(implicit=weights is None)
+    weights = weights or []
     try:
         shared = {id(w) for w in weights}
         targets: list[Any] = []
@@ -80,13 +82,17 @@ def run_gradient(
         else:
             main = out
         seeds = make_seeds(rec, main, sens)
-        nodes = [n for n in dict.fromkeys([*targets, *weight_nodes]) if n is not None]
+        adopted = dict(rec.adopted)
+        nodes = [n for n in dict.fromkeys([*targets, *weight_nodes, *adopted.values()]) if n is not None]
         found = dict(zip(nodes, tape.backward(rec, seeds, nodes), strict=True)) if nodes else {}
         input_grads = [None if v is None else as_tensor(found.get(n), v) for n, v in zip(targets, values, strict=True)]
         weight_grads = [
             # The flag may have been taken away while the function ran.
             as_tensor(found.get(n) if getattr(w, "requires_grad", True) else None, v, w if n is not None else None)
             for w, n, v in zip(weights, weight_nodes, weight_values, strict=True)
+        ]
+        weight_grads += [
+            as_tensor(found[n], (w._data.shape, w._data.dtype), w) for w, n in adopted.items() if found.get(n) is not None
         ]
         detach_outputs(out, rec)
     finally:

@@ -171,8 +171,11 @@ def _float_dtypes(value: Any) -> set[Any]:
 
 
 def biases_apart() -> bool:
-    """Whether a layer must add its bias as an operator of its own, because a strategy treats that one otherwise."""
-    return isinstance(S.amp, AmpStrategy)
+    """Whether a layer must add its bias as an operator of its own, as MindSpore's does.
+
+    A strategy may treat that one otherwise, and a gradient may list the Parameters in the order of the operators.
+    """
+    return isinstance(S.amp, AmpStrategy) or (S.tape is not None and S.tape.implicit is not None)
 
 
 # -- the strategies that are open, as MindSpore's functions push and pop them ------------------------------------------

@@ -86,7 +86,7 @@ def _backward_function(program: Program, mask: tuple[bool, ...], present: tuple[
 
         def of_inputs(*primals: Any) -> tuple[Any, ...]:
             full = list(leaves)
-            for i, p in zip(where, primals, strict=True):
+            for i, p in zip(moving, primals, strict=True):
                 full[i] = p
             global differentiating
             differentiating += 1
@@ -96,13 +96,21 @@ def _backward_function(program: Program, mask: tuple[bool, ...], present: tuple[
                 differentiating -= 1
             return out if isinstance(out, tuple) else (out,)
 
-        outs, vjp = jax.vjp(of_inputs, *[_differentiable(leaves[i]) for i in where])
+        moving = where
+        try:
+            outs, vjp = jax.vjp(of_inputs, *[_differentiable(leaves[i]) for i in moving])
+        except (TypeError, ValueError, IndexError):
+            # An operand that must be an integer (an index, a size) does not come as a float: its gradient is zero.
+            moving = [i for i in where if is_inexact(leaves[i].dtype)]
+            if len(moving) == len(where):
+                raise
+            outs, vjp = jax.vjp(of_inputs, *[leaves[i] for i in moving])
         cotangents = []
         for out, has in zip(outs, present, strict=True):
             ct = given.pop(0) if has else None
             cotangents.append(_cotangent(ct, out))
-        grads = vjp(tuple(cotangents))
-        return tuple(_restore(_conj(g), leaves[i]) for g, i in zip(grads, where, strict=True))
+        grads = dict(zip(moving, vjp(tuple(cotangents)), strict=True))
+        return tuple(_restore(_conj(grads[i]), leaves[i]) if i in grads else jnp.zeros_like(leaves[i]) for i in where)
 
     backward.__name__ = backward.__qualname__ = program.name + "Grad"
     return backward

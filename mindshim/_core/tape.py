@@ -26,10 +26,12 @@ Ref = tuple[Any, int]
 class Tape:
     """The nodes of one outermost gradient call."""
 
-    __slots__ = ("nodes",)
+    __slots__ = ("implicit", "nodes")
 
     def __init__(self) -> None:
         self.nodes: list[Node] = []
+        #: The innermost gradient that asks for whichever Parameters take part, if there is one.
+        self.implicit: Recording | None = None
 
     def close(self) -> None:
         """Drop everything that was saved; Tensors that escaped keep only an empty shell."""
@@ -68,9 +70,16 @@ class Custom:
         self.outputs = outputs
 
 
-def live_refs(tensors: list[Any]) -> list[Any] | None:
+#: Steps that are sums of several operators in MindSpore: their operands come by in their order.
+COMPOSED = frozenset(("Conv2D", "Conv2DBackpropInput", "Conv3D", "Addmm", "Baddbmm", "Addbmm"))
+
+
+def live_refs(tensors: list[Any], in_order: bool = False) -> list[Any] | None:
     """The references of `tensors` that the current tape knows, or None if there is none."""
     tape = S.tape
+    if tape is not None and tape.implicit is not None:
+        # MindSpore comes by the last operand of an operator first.
+        tape.implicit.adopt(tensors if in_order else tensors[::-1])
     found = False
     refs: list[Any] = []
     for t in tensors:
@@ -113,14 +122,19 @@ def _tracks(program: Program, out: Any, leaves: list[Any], refs: list[Any]) -> b
 class Recording:
     """One gradient call in progress: its tape, where its nodes start, and whether it is inside another one."""
 
-    __slots__ = ("before", "nested", "saved", "start", "tape")
+    __slots__ = ("adopted", "before", "implicit_before", "nested", "saved", "start", "tape")
 
-    def __init__(self) -> None:
+    def __init__(self, implicit: bool = False) -> None:
         self.before = S.tape
         self.nested = S.tape is not None
         self.tape: Tape = S.tape if S.tape is not None else Tape()
         self.start = len(self.tape.nodes)
         self.saved: list[tuple[Tensor, Any, Any]] = []
+        #: The Parameters that have taken part so far, in order, where this gradient asks for those.
+        self.adopted: list[tuple[Tensor, Node]] = []
+        self.implicit_before = self.tape.implicit
+        if implicit:
+            self.tape.implicit = self
         state.set_tape(self.tape)
 
     def leaf(self, t: Tensor) -> Node:
@@ -133,8 +147,19 @@ class Recording:
         t._ref = (node, 0)
         return node
 
+    def adopt(self, tensors: list[Any]) -> None:
+        """Make Parameters among the operands of a step inputs of this gradient, if they are not yet."""
+        for t in tensors:
+            if t is None or not t._is_parameter or not t.requires_grad:
+                continue
+            ref = t._ref
+            if ref is not None and ref[0].tape is self.tape and (ref[0].position >= self.start or ref[0].program is not None):
+                continue
+            self.adopted.append((t, self.leaf(t)))
+
     def finish(self, keep: bool = False) -> None:
         """Stop recording; inputs get back the place they had on the tape before."""
+        self.tape.implicit = self.implicit_before
         for t, ref, node in reversed(self.saved):
             now = t._ref
             if now is None or now[0] is node:

@@ -79,21 +79,30 @@ class _Function:
             out = cls.forward(ctx, *args, **kwargs)
         finally:
             state.set_tape(before)
-        cls._check_outputs(ctx, out, args)
+        cls._check_outputs(ctx, out, args, refs)
         if refs is None:
-            return out
+            return cls._apart(ctx, out, args)
         return cls._record(ctx, out, args, refs)
 
     @classmethod
-    def _check_outputs(cls, ctx: FunctionContext, out: Any, args: Any) -> None:
+    def _apart(cls, ctx: FunctionContext, out: Any, args: Any) -> Any:
+        """The output with new Tensors in place of inputs that `forward` only hands through."""
+        if isinstance(out, tuple):
+            return tuple(cls._apart(ctx, o, args) for o in out)
+        passed = isinstance(out, Tensor) and any(out is a for a in args)
+        return tape.snapshot(out) if passed and not any(out is t for t in ctx.dirty_tensors) else out
+
+    @classmethod
+    def _check_outputs(cls, ctx: FunctionContext, out: Any, args: Any, refs: Any) -> None:
         outs = out if isinstance(out, tuple) else (out,)
         for t in ctx.dirty_tensors:
             if not any(t is a for a in args):
                 raise RuntimeError(f"For '{cls.__name__}', a tensor marked dirty must be an input of forward.")
             if not any(t is o for o in outs):
                 raise RuntimeError(f"For '{cls.__name__}': The dirty tensors must all be outputs of the forward function.")
-            ref = t._ref
-            if ref is not None and S.tape is not None and ref[0].tape is S.tape and ref[0].program is None:
+            # Where the input was on the tape before `forward` wrote it.
+            ref = next(r for a, r in zip(args, refs, strict=True) if a is t) if refs is not None else None
+            if ref is not None and ref[0].program is None:
                 raise RuntimeError(
                     f"For '{cls.__name__}': A leaf tensor that need grad is being used in an inplace operator."
                 )

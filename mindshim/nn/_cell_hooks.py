@@ -249,14 +249,19 @@ class CellHooks:
         bound.apply_defaults()
         if not bound.kwargs:
             args, kwargs = bound.args, {}
+        # Parameters whose gradient `bprop` gives too, in a dict behind the tuple of the inputs'.
+        own = tuple(getattr(self, "internal_params", None) or ())
+        count = len(args)
 
         def forward(*inputs: Any) -> Any:
-            return self.construct(*inputs, **kwargs)  # type: ignore[attr-defined]
+            return self.construct(*inputs[:count], **kwargs)  # type: ignore[attr-defined]
 
         def backward(inputs: Any, output: Any, cotangents: tuple[Tensor, ...]) -> tuple[Any, ...]:
-            grads = self.bprop(*inputs, output, _as_output(output, iter(cotangents)))  # type: ignore[attr-defined]
+            grads = self.bprop(*inputs[:count], output, _as_output(output, iter(cotangents)))  # type: ignore[attr-defined]
             if not isinstance(grads, tuple):
                 grads = (grads,)
+            if len(grads) == 2 and isinstance(grads[0], tuple) and isinstance(grads[1], dict):
+                grads = (*grads[0], *grads[1].values()) if own else grads[0]
             if len(grads) < len(inputs):
                 raise RuntimeError(f"Grad size should lager than forward inputs, but got {len(grads)} vs {len(inputs)}")
             return tuple(
@@ -265,7 +270,11 @@ class CellHooks:
                 for g, x in zip(grads, inputs, strict=False)
             )  # fmt: skip
 
-        return tape.custom_call(forward, backward, args, type(self).__name__)
+        output = tape.custom_call(forward, backward, (*args, *own), type(self).__name__)
+        if self.requires_grad and S.tape is None:
+            # A step with its own gradient never hands its input through, even where nothing is recorded.
+            output = _apart(output, args)
+        return output
 
     def _run_hooked(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Put one step in front of the inputs and one behind the outputs, where the gradient is seen."""
@@ -314,6 +323,15 @@ class _Notify:
         cell = self._cell()
         if cell is not None:
             cell._update_special()
+
+
+def _apart(output: Any, inputs: tuple[Any, ...]) -> Any:
+    """`output` with new Tensors in place of those that are inputs."""
+    if isinstance(output, Tensor):
+        return tape.snapshot(output) if any(output is i for i in inputs) else output
+    if type(output) in (tuple, list):
+        return type(output)([_apart(o, inputs) for o in output])
+    return output
 
 
 def _identity(*tensors: Tensor) -> tuple[Tensor, ...]:

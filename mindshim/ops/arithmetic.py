@@ -181,7 +181,8 @@ def operand(self: Tensor, other: Any, name: str = "Tensor") -> Any:
     if isinstance(other, (bool, int, float, np.number, np.bool_)):
         return other
     if isinstance(other, (list, tuple)):
-        return Tensor(other).astype(self.dtype)
+        whole = dispatch.joined(other)
+        return (Tensor(other) if whole is None else whole).astype(self.dtype)
     if other is None or isinstance(other, (np.ndarray, str, dict)):
         dispatch.reject_operand(name, other)
     if isinstance(other, complex):

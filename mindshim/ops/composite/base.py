@@ -24,7 +24,8 @@ class GradOperation:
     Args:
         get_all: differentiate all Tensor inputs (a tuple of gradients) instead of the first.
         get_by_list: differentiate Parameters: `GradOperation(get_by_list=True)(net, weights)`; without `weights`
-            the Cell's trainable parameters.
+            the trainable ones that the output depends on, in the order in which they are used (in GRAPH_MODE and `jit`
+            all trainable Parameters of the Cell).
         sens_param: the last argument of the call is the cotangent of the output.
 
     Raises:
@@ -57,8 +58,9 @@ class GradOperation:
             raise TypeError(f"For 'GradOperation', the 'fn' must be a function or a Cell, but got {type(fn).__name__}.")
         weight_list, bare = check_weights(weights, "GradOperation")
         get_all, by_list, sens_param = self.get_all, self.get_by_list, self.sens_param
-        if by_list and weights is None:
-            weight_list = list(fn.trainable_params()) if hasattr(fn, "trainable_params") else []
+        implied: list[Any] = []
+        if by_list and weights is None and hasattr(fn, "trainable_params"):
+            implied = list(fn.trainable_params())  # type: ignore[attr-defined]
 
         def run(*args: Any, **kwargs: Any) -> Any:
             sens = None
@@ -72,9 +74,11 @@ class GradOperation:
                 inputs = []
             # Tensors marked as constants have no gradient.
             inputs = [a for a in inputs if not (isinstance(a, Tensor) and a.const_arg)]
-            out, input_grads, weight_grads = gradients.run_gradient(
-                fn, args, kwargs, inputs, weight_list if by_list else [], sens=sens
-            )
+            chosen: Any = weight_list if by_list else []
+            if by_list and weights is None:
+                # A compiled program has to know them beforehand.
+                chosen = implied if S.scope is not None or S.graph_mode else None
+            out, input_grads, weight_grads = gradients.run_gradient(fn, args, kwargs, inputs, chosen, sens=sens)
             grads = shape_result(input_grads, weight_grads)
             return (out, grads) if with_value else grads
 
