@@ -1,11 +1,60 @@
-"""Summary operators: values for a `SummaryRecord`. Outside a record they do nothing, as in MindSpore."""
+"""Summary operators: values for a `SummaryRecord`. Where none is recorded they do nothing."""
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
+import jax
+import numpy as np
+from jax.core import Tracer
+
 from mindshim._core.faces import face
+from mindshim._core.state import S
+from mindshim._core.tensor import Tensor
 from mindshim.ops.primitive import Primitive, prim_attr_register
+
+#: (kind, name, value) since a record was written last.
+_given: list[tuple[str, Any, Any]] = []
+_listening = False
+#: Whether compiled functions have these operators in them.
+pending_callbacks = False
+
+
+def listen(on: bool) -> None:
+    """Keep what the operators are given, or no longer."""
+    global _listening
+    _listening = on
+    _given.clear()
+
+
+def take() -> list[tuple[str, Any, Any]]:
+    """What the operators were given, once."""
+    out = list(_given)
+    _given.clear()
+    return out
+
+
+def _keep(kind: str, name: str, value: Any) -> None:
+    if _listening:
+        _given.append((kind, name, Tensor(np.asarray(value))))
+
+
+def _report(kind: str, name: Any, value: Any) -> None:
+    scope = S.scope
+    if scope is None or not isinstance(value, Tensor):
+        if _listening:
+            _given.append((kind, name, value.copy() if isinstance(value, Tensor) else value))
+        return
+    # The value is known when the compiled function runs.
+    global pending_callbacks
+    pending_callbacks = True
+    array = scope.read(value)
+    told = functools.partial(_keep, kind, name)
+    if isinstance(array, Tracer):
+        jax.debug.callback(told, array)
+    else:
+        jax.debug.callback(functools.partial(told, array))
 
 
 def _summary(kind: str, words: str) -> None:
@@ -17,9 +66,10 @@ def _summary(kind: str, words: str) -> None:
             self.add_prim_attr("side_effect_io", True)
 
         def __call__(self, *args: Any, **kwargs: Any) -> None:
-            name_, _ = args if len(args) == 2 else (kwargs.get("name"), kwargs.get("value"))
+            name_, value = args if len(args) == 2 else (kwargs.get("name"), kwargs.get("value"))
             if not isinstance(name_, str):
                 raise TypeError(f"For '{name}', the 'name' must be str, but got {type(name_).__name__}.")
+            _report(kind, name_, value)
 
     Summary.__name__ = Summary.__qualname__ = name
     Summary.__doc__ = f"""{words} for the summary; nothing where none is recorded (mirrors `mindspore.ops.{name}`).
