@@ -190,3 +190,13 @@ from mindshim.nn.layer.normalization import InstanceNorm3d as InstanceNorm3d
 from mindshim.nn.layer.normalization import SyncBatchNorm as SyncBatchNorm
 from mindshim.nn.layer.conv import Conv1dTranspose as Conv1dTranspose
 from mindshim.nn.layer.conv import Conv3dTranspose as Conv3dTranspose
+from mindshim.nn.layer.activation import CELU as CELU
+from mindshim.nn.layer.activation import GLU as GLU
+from mindshim.nn.layer.activation import HShrink as HShrink
+from mindshim.nn.layer.activation import Hardtanh as Hardtanh
+from mindshim.nn.layer.activation import LRN as LRN
+from mindshim.nn.layer.activation import RReLU as RReLU
+from mindshim.nn.layer.activation import SoftShrink as SoftShrink
+from mindshim.nn.layer.activation import Softmax2d as Softmax2d
+from mindshim.nn.layer.activation import Softmin as Softmin
+from mindshim.nn.layer.activation import Threshold as Threshold

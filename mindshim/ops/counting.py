@@ -212,7 +212,7 @@ def _search(
     return out.astype(dtype.np)
 
 
-@face("ops.searchsorted")
+@face("ops.searchsorted", "mint.searchsorted")
 def searchsorted(
     sorted_sequence: Tensor,
     values: Any,

@@ -10,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from mindshim._core import dispatch, dtypes
-from mindshim._core.faces import face
+from mindshim._core.faces import face, find, register
 from mindshim._core.operators import Array, kernel
 from mindshim._core.promotion import result_type
 from mindshim._core.tensor import Tensor
@@ -363,7 +363,9 @@ def eye(n: Any, m: Any = None, dtype: Any = None) -> Array:
     return jnp.eye(rows, columns, dtype=target("Eye", dtype))
 
 
-eye.face("ops.eye").primitive("Eye", call="n, m, dtype")
+eye.face("ops.eye")
+register("mint.eye", find("ops", "eye"))
+eye.primitive("Eye", call="n, m, dtype")
 
 
 @kernel("OneHot", amp=False)

@@ -8,7 +8,7 @@ import jax
 import jax.numpy as jnp
 
 from mindshim._core import dispatch, dtypes
-from mindshim._core.faces import face
+from mindshim._core.faces import face, find, register
 from mindshim._core.operators import Array, kernel
 from mindshim._core.promotion import BOOL, is_float, is_inexact, operands
 from mindshim._core.tensor import Tensor
@@ -100,7 +100,9 @@ def cumprod(input: Array, dim: Any, dtype: Any = None, exclusive: Any = False, r
     return _running("CumProd", input, dim, dtype, exclusive, reverse, jax.lax.cumprod, 1)
 
 
-cumprod.face("ops.cumprod", "input, dim, dtype=None").face("Tensor.cumprod", "dim, dtype=None")
+cumprod.face("ops.cumprod", "input, dim, dtype=None")
+register("mint.cumprod", find("ops", "cumprod"))
+cumprod.face("Tensor.cumprod", "dim, dtype=None")
 cumprod.primitive("CumProd", "exclusive=False, reverse=False", call="x, axis", x="input", axis="dim")
 
 

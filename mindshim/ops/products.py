@@ -13,7 +13,7 @@ from mindshim._core.promotion import BOOL, convert, operands, result_type
 from mindshim._core.tensor import Tensor
 from mindshim.ops.arithmetic import mul
 from mindshim.ops.reduction import axes_of
-from mindshim.ops.spellings import spell
+from mindshim.ops.spellings import in_place, spell
 
 
 def _pair(op: str, x: Any, y: Any, bool_ok: bool = False) -> tuple[Any, Any]:
@@ -308,6 +308,7 @@ def _added(name: str, last: tuple[str, str], mm: Any, summary: str, spellings: t
 
 
 addmm = _added("Addmm", ("mat1", "mat2"), lambda x, y: _matmul("Addmm", x, y), "mat1 @ mat2", ("ops.addmm", "mint.addmm", "Tensor.addmm"))
+in_place("addmm")
 addmv = _added("Addmv", ("mat", "vec"), lambda x, y: _matmul("Addmv", x, y), "mat @ vec", ("ops.addmv", "mint.addmv", "Tensor.addmv"))
 addr = _added("Addr", ("vec1", "vec2"), lambda x, y: x[:, None] * y[None, :], "the outer product of two vectors", ("ops.addr", "Tensor.addr"))
 _B = ("batch1", "batch2")

@@ -91,7 +91,7 @@ def _check(op: str, mode: Any, padding: Any, align: Any) -> None:
         raise TypeError(f"For '{op}', the 'align_corners' must be bool, but got {type(align).__name__}.")
 
 
-@face("ops.grid_sample")
+@face("ops.grid_sample", "mint.nn.functional.grid_sample")
 def grid_sample(
     input: Tensor,
     grid: Tensor,

@@ -145,7 +145,7 @@ def picked(x: Tensor, places: np.ndarray, shape: tuple[int, ...]) -> Tensor:
     return dispatch.apply(gather, (flat, Tensor(places), 0, 0))
 
 
-@face("ops.masked_select")
+@face("ops.masked_select", "mint.masked_select")
 def masked_select(input: Tensor, mask: Tensor) -> Tensor:
     """The elements of `input` where `mask` holds, as a vector (mirrors `mindspore.ops.masked_select`).
 
@@ -185,7 +185,7 @@ class MaskedSelect(Primitive):
         return masked_select(input, mask)
 
 
-@face("ops.nonzero")
+@face("ops.nonzero", "mint.nonzero")
 def nonzero(input: Tensor, *, as_tuple: bool = False) -> Any:
     """The indices of the elements that are not zero, one row each, int64 (mirrors `mindspore.ops.nonzero`).
 

@@ -15,6 +15,7 @@ from mindshim._core.tensor import Tensor
 from mindshim.ops.creation import lengths
 from mindshim.ops.primitive import Primitive, prim_attr_register
 from mindshim.ops.random_ops import Drawing, drawn
+from mindshim.ops.spellings import checked
 
 
 @kernel("TruncatedNormal", differentiable=False, amp=False)
@@ -60,8 +61,16 @@ class ParameterizedTruncatedNormal(Drawing):
         return dispatch.apply(_parameterized, (shape, mean, stdevs, min, max, *self._stream.draw()))
 
 
+def _floats(op: str, **given: Any) -> None:
+    """TypeError for parameters that are no Python floats: integers are refused too, as MindSpore does."""
+    for name, value in given.items():
+        if not isinstance(value, float):
+            raise TypeError(f"For '{op}', the type of '{name}' should be 'float', but got type '{type(value).__name__}'.")
+
+
 @kernel("LogNormalReverse", differentiable=False, amp=False)
 def _log_normal(input: Array, mean: Array, std: Array, seed: Array, offset: Array) -> Array:
+    checked("LogNormalReverse", input, "real")
     z = jax.random.normal(make_key(seed, offset), input.shape, "float32")
     return jnp.exp(z * jnp.asarray(std).astype("float32") + jnp.asarray(mean).astype("float32")).astype(input.dtype)
 
@@ -72,10 +81,29 @@ class LogNormalReverse(Primitive):
 
     @prim_attr_register
     def __init__(self, mean: float = 1.0, std: float = 2.0) -> None:
+        _floats("LogNormalReverse", mean=mean, std=std)
         self._mean, self._std = mean, std
 
     def __call__(self, input: Tensor) -> Tensor:
-        return dispatch.apply(_log_normal, (input, float(self._mean), float(self._std), *random.draw()))
+        return dispatch.apply(_log_normal, (input, self._mean, self._std, *random.draw()))
+
+
+@face("Tensor.log_normal")
+def _tensor_log_normal(self: Tensor, mean: float = 1.0, std: float = 2.0) -> Tensor:
+    """Log-normal numbers in this floating Tensor's shape and dtype, as a new Tensor (`mindspore.Tensor.log_normal`).
+
+    Args:
+        mean, std: of the numbers' logarithms; Python floats.
+
+    Raises:
+        TypeError: if `mean` or `std` is not a float, or the Tensor is not floating.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> bool((ms.Tensor([0.0, 0.0]).log_normal() > 0).all())
+        True
+    """
+    return LogNormalReverse(mean, std)(self)
 
 
 @kernel("Cauchy", differentiable=False, amp=False)
@@ -96,10 +124,29 @@ class Cauchy(Primitive):
 
     @prim_attr_register
     def __init__(self, size: Any, median: float = 0.0, sigma: float = 1.0) -> None:
-        self._options = (size, float(median), float(sigma))
+        _floats("Cauchy", median=median, sigma=sigma)
+        self._options = (size, median, sigma)
 
     def __call__(self) -> Tensor:
         return dispatch.apply(_cauchy, (*self._options, *random.draw()))
+
+
+@face("Tensor.cauchy")
+def _tensor_cauchy(self: Tensor, median: float = 0.0, sigma: float = 1.0) -> Tensor:
+    """Cauchy distributed numbers in this Tensor's shape and dtype, as a new Tensor (mirrors `mindspore.Tensor.cauchy`).
+
+    Args:
+        median: the middle of the distribution. sigma: half its width at half its height; both Python floats.
+
+    Raises:
+        TypeError: if `median` or `sigma` is not a float.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.Tensor([0.0, 0.0]).cauchy().shape
+        (2,)
+    """
+    return Cauchy(list(self.shape), median, sigma)().astype(self.dtype)
 
 
 @kernel("Exponential", differentiable=False, amp=False)

@@ -466,7 +466,7 @@ def rrelu(input: Tensor, lower: float = 1.0 / 8, upper: float = 1.0 / 3) -> Tens
     """
     if not isinstance(lower, (int, float)) or not isinstance(upper, (int, float)):
         raise TypeError(f"For 'rrelu', 'lower' and 'upper' must be numbers, but got {lower!r} and {upper!r}.")
-    if not 0 <= lower <= upper <= 1:
-        raise ValueError(f"For 'rrelu', 0 <= lower <= upper <= 1 must hold, but got {lower} and {upper}.")
+    if lower > upper:
+        raise ValueError(f"For 'rrelu', 'upper' must be greater than or equal to 'lower', but got {upper} and {lower}.")
     seed, offset = random.draw()
     return dispatch.apply(_rrelu, (input, seed, offset, lower, upper))

@@ -79,7 +79,7 @@ log_softmax.face("ops.log_softmax", "logits, axis=-1").primitive("LogSoftmax", "
 log_softmax.face("Tensor.log_softmax", "axis=-1, dtype=None")  # type: ignore[attr-defined]
 
 
-@face("mint.nn.functional.log_softmax")
+@face("mint.nn.functional.log_softmax", "mint.special.log_softmax")
 def _log_softmax_mint(input: Tensor, dim: int | None = None, *, dtype: Any = None) -> Tensor:
     if dim is None:
         dim = 0 if input.ndim in (0, 1, 3) else 1
