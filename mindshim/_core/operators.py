@@ -48,7 +48,7 @@ class Kernel:
     """An operator: its mathematics, its name in messages, and the compiled programs made from it."""
 
     def __init__(
-        self, fn: Callable[..., Any], name: str, *, differentiable: bool, view: bool, amp: bool, vjp: Any, int_grad: bool
+        self, fn: Callable[..., Any], name: str, *, differentiable: bool, view: bool, amp: bool, vjp: Any, int_grad: bool, adds: bool
     ) -> None:
         self.fn = fn
         self.name = name
@@ -57,6 +57,7 @@ class Kernel:
         self.view = view
         self.amp = amp
         self.vjp = vjp
+        self.adds = adds
         code = fn.__code__
         self.names: tuple[str, ...] = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
         annotations = fn.__annotations__
@@ -116,7 +117,7 @@ class Kernel:
 
         flat.__name__ = flat.__qualname__ = self.name
         vjp = self.vjp and (lambda *a: self.vjp(*a, *statics))
-        return Program(flat, self.name, differentiable=self.differentiable, int_grad=self.int_grad, vjp=vjp)
+        return Program(flat, self.name, differentiable=self.differentiable, int_grad=self.int_grad, vjp=vjp, adds=self.adds)
 
     if TYPE_CHECKING:
         # `faces` adds these.
@@ -201,6 +202,7 @@ def kernel(
     amp: bool = True,
     vjp: Any = None,
     int_grad: bool = True,
+    adds: bool = False,
 ) -> Callable[[Callable[..., Any]], Kernel]:
     """Declare an operator.
 
@@ -212,12 +214,13 @@ def kernel(
         vjp: a hand-written backward rule `(leaves, cotangents, *statics) -> gradients`, for the few operators
             whose MindSpore gradient is not the mathematical one.
         int_grad: whether integer inputs have integer gradients, as MindSpore gives them.
+        adds: the output is the sum of the operands: the gradient of each is the cotangent itself where shapes agree.
     """
 
     def declare(fn: Callable[..., Any]) -> Kernel:
         if name in REGISTRY:
             raise RuntimeError(f"two kernels are called {name!r}")
-        k = Kernel(fn, name, differentiable=differentiable, view=view, amp=amp, vjp=vjp, int_grad=int_grad)
+        k = Kernel(fn, name, differentiable=differentiable, view=view, amp=amp, vjp=vjp, int_grad=int_grad, adds=adds)
         REGISTRY[name] = k
         return k
 

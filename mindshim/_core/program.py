@@ -21,7 +21,7 @@ _FLOAT0 = jax.dtypes.float0
 class Program:
     """A pure function of flat arrays; `run(*leaves)` executes it compiled and returns an array or a tuple."""
 
-    __slots__ = ("_backwards", "differentiable", "flat", "int_grad", "name", "run", "vjp")
+    __slots__ = ("_backwards", "adds", "differentiable", "flat", "int_grad", "name", "run", "vjp")
 
     def __init__(
         self,
@@ -32,12 +32,15 @@ class Program:
         int_grad: bool = True,
         vjp: Any = None,
         run: Callable[..., Any] | None = None,
+        adds: bool = False,
     ) -> None:
         self.flat = flat
         self.name = name
         self.differentiable = differentiable
         self.int_grad = int_grad
         self.vjp = vjp
+        #: The gradient of an operand of the output's shape and dtype is the cotangent itself: there is nothing to run.
+        self.adds = adds
         # inline: inside an outer trace the kernel's operations appear directly, so XLA sees one flat program.
         self.run = run if run is not None else jax.jit(flat, inline=True)
         self._backwards: dict[Any, Program] = {}

@@ -237,7 +237,10 @@ def _walk(rec: Recording, seeds: list[Any], targets: list[Node], nested: bool) -
                     continue
             else:
                 mask = tuple([r is not None for r in refs])
-            if node.residuals is not None and not nested:
+            if program.adds and _passes(node.leaves, mask, cts[0]):
+                grads = [cts[0]] * len(mask)
+                grad_refs = node.ct_refs and node.ct_refs * len(mask)
+            elif node.residuals is not None and not nested:
                 grads = node.residuals(cts, mask)
                 grad_refs = None
             elif nested:
@@ -265,6 +268,15 @@ def _walk(rec: Recording, seeds: list[Any], targets: list[Node], nested: bool) -
     for node in targets:
         node.cts, node.ct_refs = [None], None
     return out
+
+
+def _passes(leaves: list[Any], mask: tuple[bool, ...], ct: Any) -> bool:
+    """Whether every operand of a sum that wants a gradient looks like the cotangent, so that this is the gradient."""
+    shape, dtype = ct.shape, ct.dtype
+    for needed, leaf in zip(mask, leaves, strict=True):
+        if needed and (leaf.shape != shape or leaf.dtype != dtype):
+            return False
+    return is_inexact(dtype)
 
 
 def _accumulate(node: Node, index: int, ct: Any, ref: Any, nested: bool) -> None:

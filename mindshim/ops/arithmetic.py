@@ -15,7 +15,7 @@ from mindshim._core.promotion import BOOL, F32, check_broadcast, convert, is_ine
 from mindshim._core.tensor import Tensor
 
 
-@kernel("Add")
+@kernel("Add", adds=True)
 def add(input: Array, other: Array) -> Array:
     """Sum of two operands, element by element, with broadcasting and MindSpore's type promotion (`mindspore.ops.add`).
 
