@@ -13,6 +13,11 @@ INDEX: dict[str, dict[str, str]] = {
             "Add Cast Div Mul Neg Sub add cast mul neg sub"
         ),
     },
+    "mindshim.ops.assignment": {
+        "ops": (
+            "LinearSumAssignment"
+        ),
+    },
     "mindshim.ops.binary": {
         "Tensor": (
             "__pow__ __rpow__ add add_ addcdiv addcmul arctan2 atan2 copysign float_power fmax fmin gcd heaviside "
@@ -52,6 +57,12 @@ INDEX: dict[str, dict[str, str]] = {
         ),
         "ops": (
             "L2Normalize clamp clip clip_by_global_norm clip_by_norm clip_by_value"
+        ),
+    },
+    "mindshim.ops.collective_operators": {
+        "ops": (
+            "AllGather AllGatherV AllReduce AlltoAll AlltoAllV Barrier Broadcast CollectiveGather "
+            "CollectiveScatter Reduce ReduceOp ReduceScatter ReduceScatterV"
         ),
     },
     "mindshim.ops.comparison": {
@@ -101,6 +112,14 @@ INDEX: dict[str, dict[str, str]] = {
             "clone"
         ),
     },
+    "mindshim.ops.cosine_transforms": {
+        "ops": (
+            "DCT DCTN IDCT IDCTN"
+        ),
+        "scipy.fft": (
+            "dct dctn idct idctn"
+        ),
+    },
     "mindshim.ops.counting": {
         "Tensor": (
             "bincount histc searchsorted unique unique_consecutive"
@@ -148,6 +167,14 @@ INDEX: dict[str, dict[str, str]] = {
     "mindshim.ops.custom_operators": {
         "ops": (
             "Custom PyFunc"
+        ),
+    },
+    "mindshim.ops.decompositions": {
+        "ops": (
+            "Eigh LU LstsqV2 LstsqV2Grad SolveTriangular"
+        ),
+        "ops.auto_generate": (
+            "solve_triangular"
         ),
     },
     "mindshim.ops.diagonals": {
@@ -424,6 +451,11 @@ INDEX: dict[str, dict[str, str]] = {
             "Morph"
         ),
     },
+    "mindshim.ops.neighbours": {
+        "ops": (
+            "NeighborExchangeV2 Receive Send all_gather_matmul matmul_reduce_scatter"
+        ),
+    },
     "mindshim.ops.nn.activations": {
         "Tensor": (
             "hardshrink hardswish"
@@ -441,12 +473,11 @@ INDEX: dict[str, dict[str, str]] = {
     },
     "mindshim.ops.nn.adaptive_pooling": {
         "mint.nn.functional": (
-            "adaptive_avg_pool1d adaptive_avg_pool2d adaptive_avg_pool3d adaptive_max_pool1d max_unpool2d"
+            "adaptive_avg_pool1d adaptive_avg_pool2d adaptive_avg_pool3d adaptive_max_pool1d"
         ),
         "ops": (
-            "AdaptiveAvgPool2D AdaptiveAvgPool3D AdaptiveMaxPool2D adaptive_avg_pool1d adaptive_avg_pool2d "
-            "adaptive_avg_pool3d adaptive_max_pool1d adaptive_max_pool2d lp_pool1d lp_pool2d max_unpool1d "
-            "max_unpool2d max_unpool3d"
+            "AdaptiveAvgPool2D AdaptiveAvgPool3D AdaptiveMaxPool2D AdaptiveMaxPool3D adaptive_avg_pool1d "
+            "adaptive_avg_pool2d adaptive_avg_pool3d adaptive_max_pool1d adaptive_max_pool2d adaptive_max_pool3d"
         ),
     },
     "mindshim.ops.nn.conv": {
@@ -556,6 +587,11 @@ INDEX: dict[str, dict[str, str]] = {
             "MaxPool3DWithArgmax MaxUnpool2D MaxUnpool3D"
         ),
     },
+    "mindshim.ops.nn.power_pooling": {
+        "ops": (
+            "lp_pool1d lp_pool2d"
+        ),
+    },
     "mindshim.ops.nn.recurrent": {
         "ops": (
             "DynamicGRUV2 DynamicRNN LSTM"
@@ -581,6 +617,14 @@ INDEX: dict[str, dict[str, str]] = {
     "mindshim.ops.nn.transducer": {
         "ops": (
             "RNNTLoss"
+        ),
+    },
+    "mindshim.ops.nn.unpooling": {
+        "mint.nn.functional": (
+            "max_unpool2d"
+        ),
+        "ops": (
+            "max_unpool1d max_unpool2d max_unpool3d"
         ),
     },
     "mindshim.ops.norms": {

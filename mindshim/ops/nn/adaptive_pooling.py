@@ -1,33 +1,33 @@
-"""Pooling to a given output size, power-mean pooling, and the inverse of max pooling."""
+"""Pooling to a given output size."""
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from mindshim._core import dispatch
+from mindshim._core import dispatch, dtypes
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, kernel
 from mindshim._core.tensor import Tensor
 from mindshim.ops.nn import windows
-from mindshim.ops.nn.pooling import _lowest, avg_pool
+from mindshim.ops.nn.pooling import _lowest
+from mindshim.ops.primitive import Primitive, prim_attr_register
 from mindshim.ops.spellings import checked
 
 
-def _targets(op: str, output_size: Any, n: int, sizes: Any) -> tuple[int, ...]:
-    """The output sizes; None keeps the input's."""
+def _targets(op: str, output_size: Any, n: int, sizes: Any, least: int = 1) -> tuple[int, ...]:
+    """The output sizes; None and -1 keep the input's."""
     given = (output_size,) * n if windows.is_int(output_size) or output_size is None else output_size
     if not isinstance(given, (tuple, list)) or not all(v is None or windows.is_int(v) for v in given):
         raise TypeError(f"For '{op}', the 'output_size' must be int or a tuple of {n} ints or None, but got {output_size!r}.")
     if len(given) != n:
         raise ValueError(f"For '{op}', the 'output_size' must have {n} elements, but got {output_size!r}.")
     out = tuple(size if v is None else int(v) for v, size in zip(given, sizes, strict=True))
-    if any(v <= 0 and v != -1 for v in out):
-        raise ValueError(f"For '{op}', the 'output_size' must be positive, but got {output_size!r}.")
+    if any(v < least and v != -1 for v in out):
+        raise ValueError(f"For '{op}', the 'output_size' must be at least {least}, but got {output_size!r}.")
     return tuple(size if v == -1 else v for v, size in zip(out, sizes, strict=True))
 
 
@@ -45,7 +45,9 @@ def adaptive_avg(input: Array, output_size: Any, n: int, op: str) -> Array:
     """The mean over windows that divide each of the last `n` axes into so many nearly equal parts."""
     x = checked(op, input, "real")
     _ranks(op, x, n)
-    targets = _targets(op, output_size, n, x.shape[-n:])
+    targets = _targets(op, output_size, n, x.shape[-n:], least=0)
+    if 0 in targets:
+        return jnp.zeros((*x.shape[:-n], *targets), x.dtype)
     wide = x.astype(np.float32) if x.dtype.itemsize == 2 else x
     for axis, target in zip(range(x.ndim - n, x.ndim), targets, strict=True):
         size = wide.shape[axis]
@@ -64,7 +66,7 @@ def adaptive_avg(input: Array, output_size: Any, n: int, op: str) -> Array:
 @kernel("AdaptiveMaxPool")
 def adaptive_max(input: Array, output_size: Any, n: int, op: str) -> tuple[Array, Array]:
     """The largest number of each such window, and its position in the last `n` axes."""
-    x = checked(op, input, "real")
+    x = checked(op, input, "any" if n == 3 else "real")
     _ranks(op, x, n)
     sizes = x.shape[-n:]
     targets = _targets(op, output_size, n, sizes)
@@ -86,29 +88,88 @@ def adaptive_max(input: Array, output_size: Any, n: int, op: str) -> tuple[Array
     return values.reshape(shape), index.reshape(shape).astype(np.int64)
 
 
+def check_length(op: str, input: Any, output_size: Any) -> None:
+    """What pooling of one axis to so many equal parts asks for.
+
+    Raises:
+        TypeError: if `input` is no float16 or float32 Tensor, or `output_size` no int. ValueError: if `output_size` is
+            not positive or does not divide the last of three axes.
+    """
+    tensor(op, input)
+    if not windows.is_int(output_size):
+        raise TypeError(f"For '{op}', the 'output_size' must be int, but got '{type(output_size).__name__}'")
+    if output_size < 1:
+        raise ValueError(f"For '{op}', the 'output_size' must be int and must >= 1, but got '{output_size}' with type 'int'.")
+    if input.ndim != 3:
+        raise ValueError(f"For {op} input must have 3 dim, but got {input.ndim}.")
+    size = input.shape[-1]
+    if size < output_size:
+        raise ValueError(f"For {op} input's last dimension must be greater or equal to output size {output_size}, but got {size}.")
+    if size % output_size:
+        raise ValueError(f"For {op} input's last dimension must be divisible by output size {output_size}, but got {size}.")
+    if input.dtype not in (dtypes.float16, dtypes.float32):
+        raise TypeError(f"For {op}, the input dtype must be float16 or float32, but got {input.dtype}.")
+
+
+def tensor(op: str, input: Any) -> None:
+    """TypeError if `input` is no Tensor."""
+    if not isinstance(input, Tensor):
+        raise TypeError(f"For '{op}', the input must be a Tensor, but got {type(input).__name__}.")
+
+
+def check_sizes(op: str, output_size: Any, n: int) -> None:
+    """TypeError, ValueError unless `output_size` is an int or a tuple of `n` ints or None, none of them negative."""
+    if not windows.is_int(output_size) and not isinstance(output_size, tuple):
+        raise TypeError(
+            f"For '{op}', the type of 'output_size' should be one of '['int', 'tuple']', but got type '{type(output_size).__name__}'."
+        )
+    given = output_size if isinstance(output_size, tuple) else (output_size,) * n
+    if len(given) != n:
+        raise ValueError(f"For '{op}', the length of output_size must be equal to {n}, but got {len(given)}.")
+    for i, size in enumerate(given):
+        if size is not None and not windows.is_int(size):
+            raise TypeError(f"For '{op}', the type of 'output_size[{i}]' should be one of '['int', 'NoneType']', but got type '{type(size).__name__}'.")
+        if size is not None and size < 0:
+            raise ValueError(f"For '{op}', the argument 'output_size[{i}]' must >= 0, but got {size}.")
+
+
 def _avg(n: int) -> None:
     name = f"adaptive_avg_pool{n}d"
 
     def function(input: Tensor, output_size: Any) -> Tensor:
-        if not isinstance(input, Tensor):
-            raise TypeError(f"For '{name}', the input must be a Tensor, but got {type(input).__name__}.")
+        if n == 1:
+            check_length(name, input, output_size)
+        else:
+            tensor(name, input)
+            check_sizes(name, output_size, n)
         return dispatch.apply(adaptive_avg, (input, output_size, n, name))
 
-    function.__name__ = function.__qualname__ = name
-    function.__doc__ = f"""The mean over windows that divide the last {n} axes into `output_size` parts (mirrors `mindspore.ops.{name}`).
+    def mint(input: Tensor, output_size: Any) -> Tensor:
+        tensor(name, input)
+        return dispatch.apply(adaptive_avg, (input, output_size, n, name))
+
+    takes = (
+        "input: a float16 or float32 Tensor of 3 axes. output_size: an int that divides the last one."
+        if n == 1
+        else f"input: a floating Tensor of {n + 1} or {n + 2} axes. output_size: an int or a tuple of {n}; None keeps an axis."
+    )
+    doc = f"""The mean over windows that divide the last {n} axes into `output_size` parts (mirrors `mindspore.ops.{name}`).
 
     Args:
-        input: a floating Tensor of {n + 1} or {n + 2} axes. output_size: an int or {n} ints; None keeps an axis.
+        {takes}
 
     Raises:
         TypeError, ValueError: for other inputs.
 
     Examples:
         >>> import mindshim as ms
-        >>> ms.ops.{name}(ms.ops.ones({(1, 1) + (5,) * n}), 2).shape
+        >>> ms.ops.{name}(ms.ops.ones({(1, 1) + (6,) * n}), 2).shape
         {(1, 1) + (2,) * n}
     """
-    face(f"ops.{name}", f"mint.nn.functional.{name}")(function)
+    for f, path in ((function, f"ops.{name}"), (mint, f"mint.nn.functional.{name}")):
+        f.__name__ = f.__qualname__ = name
+        f.__doc__ = doc
+        face(path)(f)
 
 
 for _n in (1, 2, 3):
@@ -128,6 +189,7 @@ def adaptive_max_pool1d(input: Tensor, output_size: int) -> Tensor:
         Tensor(shape=[1, 1, 2], dtype=Float32, value=
         [[[ 2.00000000e+00,  4.00000000e+00]]])
     """
+    check_length("adaptive_max_pool1d", input, output_size)
     return dispatch.apply(adaptive_max, (input, output_size, 1, "adaptive_max_pool1d"))[0]
 
 
@@ -153,102 +215,82 @@ def adaptive_max_pool2d(input: Tensor, output_size: Any, return_indices: bool = 
         >>> ms.ops.adaptive_max_pool2d(ms.ops.ones((1, 1, 5, 5)), 2).shape
         (1, 1, 2, 2)
     """
-    out = dispatch.apply(adaptive_max, (input, output_size, 2, "adaptive_max_pool2d"))
+    op = "adaptive_max_pool2d"
+    tensor(op, input)
+    if not isinstance(return_indices, bool):
+        raise TypeError(f"For '{op}', the 'return_indices' must be bool, but got {type(return_indices).__name__}.")
+    if output_size is None:
+        raise TypeError(f"For '{op}', the 'output_size' must be an int or two, but got None.")
+    if isinstance(output_size, (tuple, list)) and len(output_size) < 2:
+        raise RuntimeError(f"For '{op}', the 'output_size' must have 2 elements, but got {output_size}.")
+    if 0 in (output_size if isinstance(output_size, (tuple, list)) else (output_size,)):
+        raise RuntimeError(f"For '{op}', the output_size is illegal: {output_size}.")
+    out = dispatch.apply(adaptive_max, (input, output_size, 2, op))
     return out if return_indices else out[0]
 
 
-@kernel("LPPool")
-def _lp_pool(x: Array, norm_type: Any, kernel_size: Any, stride: Any, ceil_mode: bool, op: str) -> Array:
-    x = checked(op, x, "real")
-    n = len(kernel_size)
-    p = np.asarray(norm_type, x.dtype)
-    mean = avg_pool.fn(jnp.abs(x) ** p if norm_type % 2 else x**p, kernel_size, stride, ((0, 0),) * n, ceil_mode, True, 1, False, op)
-    total = jnp.maximum(mean, np.zeros((), x.dtype))
-    return total ** np.asarray(1.0 / norm_type, x.dtype)
+def adaptive_max_volume(op: str, input: Tensor, output_size: Any) -> tuple[Tensor, Tensor]:
+    """The largest number of each window of three axes and its position, int32."""
+    tensor(op, input)
+    if isinstance(output_size, Tensor):
+        output_size = tuple(output_size.tolist())
+    sizes = (output_size,) * 3 if windows.is_int(output_size) else output_size
+    if not isinstance(sizes, (tuple, list)) or not all(windows.is_int(v) for v in sizes):
+        raise TypeError(f"For '{op}', the 'output_size' must be an int or a tuple of three ints, but got {output_size!r}.")
+    if any(v < 1 for v in sizes):
+        raise ValueError(f"For '{op}', 'output_size' should be a vector with all positive item, but got {tuple(sizes)}.")
+    y, at = dispatch.apply(adaptive_max, (input, tuple(sizes), 3, op))
+    return y, at.astype(dtypes.int32)
 
 
-def _lp(n: int) -> None:
-    name = f"lp_pool{n}d"
-
-    def function(x: Tensor, norm_type: Any, kernel_size: Any, stride: Any = None, ceil_mode: bool = False) -> Tensor:
-        size = windows.spread(name, "kernel_size", kernel_size, n)
-        steps = size if stride is None else windows.spread(name, "stride", stride, n)
-        unbatched = x.ndim == n + 1
-        out = dispatch.apply(_lp_pool, (x.expand_dims(0) if unbatched else x, float(norm_type), size, steps, ceil_mode, name))
-        return out.squeeze(0) if unbatched else out
-
-    function.__name__ = function.__qualname__ = name
-    function.__doc__ = f"""The p-norm of every window (mirrors `mindspore.ops.{name}`).
+@face("ops.adaptive_max_pool3d")
+def adaptive_max_pool3d(input: Tensor, output_size: Any, return_indices: bool = False) -> Any:
+    """The largest number of each of `output_size` windows of the last three axes (mirrors `mindspore.ops.adaptive_max_pool3d`).
 
     Args:
-        x: a floating Tensor of {n + 1} or {n + 2} axes. norm_type: p, not 0. kernel_size, stride: an int or {n} ints.
-        ceil_mode: keep windows that start inside.
+        input: a Tensor of numbers, of 4 or 5 axes. output_size: an int, or three in a tuple, list or Tensor.
+        return_indices: also the positions in the volume, int32.
+
+    Raises:
+        TypeError, ValueError: for arguments that are none of these.
 
     Examples:
         >>> import mindshim as ms
-        >>> ms.ops.{name}(ms.ops.ones({(1, 1) + (4,) * n}), 2, 2).shape
-        {(1, 1) + (2,) * n}
+        >>> ms.ops.adaptive_max_pool3d(ms.ops.ones((1, 5, 5, 5)), (1, 2, 3)).shape
+        (1, 1, 2, 3)
     """
-    face(f"ops.{name}")(function)
+    out = adaptive_max_volume("AdaptiveMaxPool3D", input, output_size)
+    return out if return_indices else out[0]
 
 
-_lp(1)
-_lp(2)
+@face("ops.AdaptiveMaxPool3D")
+class AdaptiveMaxPool3D(Primitive):
+    """The largest number of windows of three axes and its position (mirrors `mindspore.ops.AdaptiveMaxPool3D`).
 
+    Inputs:
+        x: a Tensor of numbers, of 4 or 5 axes. output_size: three positive numbers in an int32 Tensor.
 
-@kernel("MaxUnpool")
-def unpool(x: Array, indices: Array, sizes: Any, op: str) -> Array:
-    lead = x.shape[: x.ndim - len(sizes)]
-    flat = jnp.zeros((math.prod(lead), math.prod(sizes)), x.dtype)
-    rows = np.arange(math.prod(lead))[:, None]
-    out = flat.at[rows, indices.reshape(math.prod(lead), -1)].set(x.reshape(math.prod(lead), -1))
-    return out.reshape(*lead, *sizes)
+    Returns:
+        Of a call: the numbers, and their positions in the volume, int32.
 
-
-def _max_unpool(n: int) -> None:
-    name = f"max_unpool{n}d"
-
-    def run(x: Tensor, indices: Tensor, kernel_size: Any, stride: Any, padding: Any, output_size: Any) -> Tensor:
-        if x.shape != indices.shape:
-            raise ValueError(f"For '{name}', 'x' and 'indices' must have one shape, but got {x.shape} and {indices.shape}.")
-        size = windows.spread(name, "kernel_size", kernel_size, n)
-        steps = size if stride in (None, 0) else windows.spread(name, "stride", stride, n)
-        pads = windows.spread(name, "padding", padding, n, 0)
-        if output_size:
-            targets = tuple(output_size)[-n:]
-        else:
-            targets = tuple((d - 1) * s - 2 * p + k for d, s, p, k in zip(x.shape[-n:], steps, pads, size, strict=True))
-        return dispatch.apply(unpool, (x, indices, targets, name))
-
-    def function(
-        x: Tensor, indices: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0, output_size: Any = None
-    ) -> Tensor:
-        return run(x, indices, kernel_size, stride, padding, output_size)
-
-    function.__name__ = function.__qualname__ = name
-    function.__doc__ = f"""Values put back where max pooling found them, zeros elsewhere (mirrors `mindspore.ops.{name}`).
-
-    Args:
-        x, indices: pooled values and their positions in the plane, of one shape. kernel_size, stride, padding: of the
-            pooling. output_size: the shape to restore, if the pooling was ambiguous.
+    Raises:
+        TypeError, ValueError: for inputs that are none of these.
 
     Examples:
         >>> import mindshim as ms
-        >>> x = ms.ops.ones({(1, 1) + (2,) * n})
-        >>> ms.ops.{name}(x, ms.ops.zeros({(1, 1) + (2,) * n}, ms.int64), 2).shape
-        {(1, 1) + (4,) * n}
+        >>> x = ms.ops.arange(8).reshape(1, 2, 2, 2).astype(ms.float32)
+        >>> y, at = ms.ops.AdaptiveMaxPool3D()(x, ms.Tensor([1, 1, 2], ms.int32))
+        >>> print(y.reshape(-1), at.reshape(-1))
+        [6. 7.] [6 7]
     """
-    face(f"ops.{name}")(function)
-    if n == 2:
 
-        def mint(
-            input: Tensor, indices: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0, output_size: Any = None
-        ) -> Tensor:
-            return run(input, indices, kernel_size, stride, padding, output_size)
+    @prim_attr_register
+    def __init__(self) -> None:
+        self.init_prim_io_names(inputs=["x", "output_size"], outputs=["y", "argmax"])
 
-        mint.__name__, mint.__doc__ = name, function.__doc__
-        face(f"mint.nn.functional.{name}")(mint)
-
-
-for _n in (1, 2, 3):
-    _max_unpool(_n)
+    def __call__(self, x: Tensor, output_size: Tensor) -> tuple[Tensor, Tensor]:  # type: ignore[override]
+        if not isinstance(output_size, Tensor):
+            raise TypeError(
+                f"For Primitive[{self.name}], the type of input argument[output_size] must be Tensor but got {type(output_size).__name__}."
+            )
+        return adaptive_max_volume(self.name, x, output_size)

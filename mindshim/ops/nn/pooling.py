@@ -127,11 +127,14 @@ def avg_pool(
     last: bool = False,
     op: str = "AvgPool",
 ) -> Array:
-    """The mean of every window, with normalised static arguments; 'SAME' padding is never counted."""
+    """The mean of every window, with normalised static arguments; 'SAME' padding is counted in volumes only.
+
+    As MindSpore has it, windows of fewer axes are those of volumes where `ceil_mode` is asked for.
+    """
     n = len(kernel_size)
     _check(op, x, n)
     ones = (1,) * n
-    if pad == "SAME":
+    if pad == "SAME" and n < 3 and not ceil_mode:
         count_include_pad = False
     plain = _pairs(op, x, kernel_size, strides, pad, ones, False, last) if not ceil_mode else windows.resolve(
         op, tuple(tuple(p) for p in pad) if not isinstance(pad, str) else pad, _sizes(x, last), kernel_size, strides, ones

@@ -8,8 +8,8 @@ from mindshim._core import dispatch, dtypes
 from mindshim._core.faces import face
 from mindshim._core.tensor import Tensor
 from mindshim.ops.nn import windows
-from mindshim.ops.nn.adaptive_pooling import unpool
 from mindshim.ops.nn.pooling import max_pool_indices
+from mindshim.ops.nn.unpooling import unpool
 from mindshim.ops.primitive import Primitive, prim_attr_register
 
 

@@ -1,8 +1,8 @@
-"""Calls of mindshim/ops/nn: conv.py, conv_transpose.py, pooling.py, adaptive_pooling.py."""
+"""Calls of mindshim/ops/nn: conv.py, conv_transpose.py, pooling.py, adaptive_pooling.py, power_pooling.py, unpooling.py."""
 
 from __future__ import annotations
 
-from sample import S, f16, f32, i64
+from sample import S, f16, f32, i32, i64
 
 _X = f32(1, 2, 6, 6)
 _CPU = "the CPU build has no such kernel"
@@ -36,11 +36,29 @@ SAMPLES = [
     S("ops.avg_pool3d", f32(1, 2, 4, 4, 4), 2, 2),
     S("ops.lp_pool1d", f32(2, 3, 6), 2.0, 3, 2, fd=False),
     S("ops.lp_pool2d", f32(1, 2, 5, 5), 2.0, 2, fd=False),
-    S("ops.adaptive_avg_pool1d", f32(1, 2, 6), 3),
+    S("ops.adaptive_avg_pool1d", f32(1, 2, 6), 3, fd=False),
     S("ops.adaptive_avg_pool2d", _X, (3, 4)),
     S("ops.adaptive_avg_pool2d", _X, (None, 2)),
     S("ops.adaptive_avg_pool3d", f32(1, 2, 4, 4, 4), 2),
     S("ops.adaptive_max_pool1d", f32(1, 2, 6), 3, fd=False),
     S("ops.adaptive_max_pool2d", _X, (3, 2), fd=False),
     S("ops.adaptive_max_pool2d", _X, 3, True, fd=False),
+    S("ops.adaptive_max_pool2d", _X, 0, raises="RuntimeError"),
+    S("ops.adaptive_max_pool3d", f32(1, 2, 3, 4, 5), (2, 1, 3), True, fd=False),
+    S("ops.AdaptiveMaxPool3D", f32(2, 3, 4, 3), i32([2, 3, 2]), fd=False),
+    S("ops.AdaptiveMaxPool3D", f32(2, 3, 4, 3), (2, 3, 2), raises="TypeError"),
+    S("ops.lp_pool1d", f32([[-1.0, 2.0, 3.0, 4.0, 0.5]]), 3, 2, 3, True, fd=False),
+    S("ops.lp_pool1d", f32([[-1.0, 2.0, 3.0, 4.0]]), 1.5, 2, fd=False),
+    S("ops.lp_pool1d", i32([[1, 2, 3, 4]]), 2, 2),
+    S("ops.lp_pool1d", f32(2, 3, 6), 2, (2,), raises="TypeError"),
+    S("ops.lp_pool2d", f32(2, 6, 6), 2, 2, raises="ValueError"),
+    S("ops.max_unpool1d", f32([[[5.0, 7.0]]]), i64([[[1, 2]]]), 2, output_size=(1, 1, 5)),
+    S("ops.max_unpool1d", f32([[[5.0, 7.0]]]), i64([[[1, 2]]]), 2, output_size=(1, 1, 6), raises="ValueError"),
+    S("ops.max_unpool1d", f32([[[5.0, 7.0]]]), i64([[[1, 4]]]), 2, raises="RuntimeError"),
+    S("ops.max_unpool3d", f32([[[[[5.0, 7.0]]]]]), i64([[[[[1, 14]]]]]), 2),
+    S("ops.AvgPool3D", f32(1, 1, 3, 3, 2), attrs={"kernel_size": 2, "strides": 2, "pad_mode": "same"}),
+    S("ops.adaptive_avg_pool2d", _X, (0, 1), fd=False),
+    S("ops.adaptive_avg_pool2d", _X, [2, 2], raises="TypeError"),
+    S("ops.adaptive_avg_pool3d", f32(2, 2, 4, 4), -1, raises="ValueError"),
+    S("ops.adaptive_avg_pool1d", f32(1, 2, 6), 4, raises="ValueError"),
 ]  # fmt: skip
