@@ -1,20 +1,21 @@
 """The world of processes and its groups: one process, rank 0.
 
 The devices of one process are JAX's to use together; several MindSpore processes are not connected. So `init()` succeeds
-where the real one wants `mpirun`: a script that calls it when it is told to run distributed runs as the only process.
+where the real one wants a launcher: a script that calls it when it is told to run distributed runs as the only process.
+Where a launcher has started several, `init()` refuses: each would train alone and think that it were the first.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from mindshim._core import process_groups
+
 HCCL_WORLD_COMM_GROUP = "hccl_world_group"
 NCCL_WORLD_COMM_GROUP = "nccl_world_group"
 MCCL_WORLD_COMM_GROUP = "mccl_world_group"
 
 _BACKENDS = ("hccl", "nccl", "mccl")
-_WORLD_GROUPS = (HCCL_WORLD_COMM_GROUP, NCCL_WORLD_COMM_GROUP, MCCL_WORLD_COMM_GROUP)
-_groups: dict[str, list[int]] = {}
 
 
 class GlobalComm:
@@ -34,6 +35,7 @@ def init(backend_name: str | None = None) -> None:
 
     Raises:
         TypeError: if `backend_name` is not a string. RuntimeError: if it is another one.
+        NotImplementedError: if a launcher has started several processes.
 
     Examples:
         >>> from mindshim.communication import get_group_size, get_rank, init
@@ -49,6 +51,12 @@ def init(backend_name: str | None = None) -> None:
         raise RuntimeError(
             f"For 'init', the argument 'backend_name' must be one of 'hccl', 'nccl' and 'mccl', but got 'backend_name' : {backend_name}"
         )
+    started = process_groups.launched()
+    if started > 1:
+        raise NotImplementedError(
+            f"init: {started} processes have been started, and processes can not be connected yet: each would be alone. "
+            "Start one process; it can use all its devices by mindshim.interop.jax and jax.sharding."
+        )
     GlobalComm.BACKEND = backend_name
     GlobalComm.WORLD_COMM_GROUP = f"{backend_name}_world_group"
     GlobalComm.INITED = True
@@ -57,13 +65,13 @@ def init(backend_name: str | None = None) -> None:
 def release() -> None:
     """End communication (mirrors `mindspore.communication.release`)."""
     GlobalComm.INITED = False
-    _groups.clear()
+    process_groups.forget_all()
 
 
 def _ranks(group: Any, op: str) -> list[int]:
     if not isinstance(group, str):
         raise TypeError(f"For '{op}', the argument 'group' must be type of string, but got 'group' type : {type(group)}.")
-    return _groups.get(group, [0])
+    return list(process_groups.find(group).ranks)
 
 
 def _need_init() -> None:
@@ -77,7 +85,7 @@ def get_rank(group: str = HCCL_WORLD_COMM_GROUP) -> int:
     """This process's rank in the group: 0 (mirrors `mindspore.communication.get_rank`).
 
     Raises:
-        TypeError: if `group` is not a string.
+        TypeError: if `group` is not a string. RuntimeError: if there is no such group.
     """
     return _ranks(group, "get_rank").index(0)
 
@@ -101,14 +109,12 @@ def get_world_rank_from_group_rank(group: str, group_rank_id: int) -> int:
     """The world's rank of a group's rank (mirrors `mindspore.communication.get_world_rank_from_group_rank`).
 
     Raises:
-        TypeError: for arguments of other types. ValueError: if there is no such rank.
+        TypeError: for arguments of other types. RuntimeError: if there is no such group, or no such rank in it.
     """
     _check_rank(group_rank_id, "get_world_rank_from_group_rank", "group_rank_id")
     ranks = _ranks(group, "get_world_rank_from_group_rank")
     if not 0 <= group_rank_id < len(ranks):
-        raise ValueError(
-            f"For 'get_world_rank_from_group_rank', 'group_rank_id' must be in [0, {len(ranks)}), but got {group_rank_id}."
-        )
+        raise RuntimeError(f"Group {group} doesn't contain the group rank {group_rank_id}")
     return ranks[group_rank_id]
 
 
@@ -116,14 +122,12 @@ def get_group_rank_from_world_rank(world_rank_id: int, group: str) -> int:
     """The group's rank of a world's rank (mirrors `mindspore.communication.get_group_rank_from_world_rank`).
 
     Raises:
-        TypeError: for arguments of other types. ValueError: if the process is not in the group.
+        TypeError: for arguments of other types. RuntimeError: if there is no such group, or the process is not in it.
     """
     _check_rank(world_rank_id, "get_group_rank_from_world_rank", "world_rank_id")
     ranks = _ranks(group, "get_group_rank_from_world_rank")
     if world_rank_id not in ranks:
-        raise ValueError(
-            f"For 'get_group_rank_from_world_rank', 'world_rank_id' must be one of {ranks}, but got {world_rank_id}."
-        )
+        raise RuntimeError(f"Group {group} doesn't contain the global rank {world_rank_id}")
     return ranks.index(world_rank_id)
 
 
@@ -142,8 +146,8 @@ def create_group(group: str, rank_ids: list[int], options: Any = None) -> None:
     """Make a group of some of the world's processes (mirrors `mindspore.communication.create_group`).
 
     Raises:
-        TypeError: for arguments of other types. ValueError: if a rank is not in the world, or is repeated.
-        RuntimeError: before `init()`.
+        TypeError: for arguments of other types. ValueError: if there are no ranks, or one is repeated.
+        RuntimeError: before `init()`, or if a rank is not in the world.
     """
     if not isinstance(group, str):
         raise TypeError(f"For 'create_group', the argument 'group' must be type of string, but got 'group' type : {type(group)}.")
@@ -152,22 +156,24 @@ def create_group(group: str, rank_ids: list[int], options: Any = None) -> None:
         raise TypeError(
             f"For 'create_group', the argument 'rank_ids' must be type of list, but got 'rank_ids' type : {type(rank_ids)}."
         )
-    if len(rank_ids) < 1 or len(set(rank_ids)) != len(rank_ids) or rank_ids != [0]:
-        raise ValueError(f"For 'create_group', the argument 'rank_ids' must be [0], the only process there is, but got {rank_ids}.")
-    _groups[group] = list(rank_ids)
+    if not rank_ids:
+        raise ValueError("For 'create_group', the argument 'rank_ids' size should be greater than 1, but got 'rank_ids' size : 0.")
+    if len(set(rank_ids)) != len(rank_ids):
+        raise ValueError(f"For 'create_group', the ranks in 'rank_ids' must differ, but got {rank_ids}.")
+    process_groups.make(group, rank_ids)
 
 
 def destroy_group(group: str) -> None:
     """Forget a group (mirrors `mindspore.communication.destroy_group`).
 
     Raises:
-        TypeError: if `group` is not a string. ValueError: for the world's group. RuntimeError: before `init()`.
+        TypeError: if `group` is not a string. RuntimeError: before `init()`.
+        KeyError: if there is no such group, or it is the world's.
     """
-    _ranks(group, "destroy_group")
+    if not isinstance(group, str):
+        raise TypeError(f"For 'destroy_group', the argument 'group' must be type of string, but got 'group' type : {type(group)}.")
     _need_init()
-    if group in _WORLD_GROUPS:
-        raise ValueError(f"For 'destroy_group', the world's group {group} can not be destroyed.")
-    _groups.pop(group, None)
+    process_groups.forget(group)
 
 
 def _check_rank(value: Any, op: str, name: str) -> None:

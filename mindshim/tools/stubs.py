@@ -23,7 +23,7 @@ NAMESPACES = {"mindshim.ops": "ops/__init__.pyi", "mindshim.mint": "mint/__init_
 
 #: Public modules inside those; the others are files of ours.
 _SUBMODULES = {"mindshim.ops.composite", "mindshim.ops.functional", "mindshim.ops.operations", "mindshim.ops.primitive",
-               "mindshim.mint.linalg", "mindshim.mint.nn", "mindshim.mint.special"}  # fmt: skip
+               "mindshim.mint.distributed", "mindshim.mint.linalg", "mindshim.mint.nn", "mindshim.mint.special"}  # fmt: skip
 
 
 def _default(value: Any) -> str:
@@ -148,6 +148,8 @@ def stubs() -> dict[Path, str]:
     from mindshim._core import faces
 
     faces.load_all()
+    for name in _SUBMODULES:
+        importlib.import_module(name)
     out = {ROOT / "_core" / "tensor.pyi": tensor_stub()}
     for name, where in NAMESPACES.items():
         try:
