@@ -16,9 +16,8 @@ from typing import Any
 
 import jax
 
-from mindshim._core import capture, errors, state, tape
-from mindshim._core.program import Program, _conj, _cotangent, _differentiable, _restore
-from mindshim._core.promotion import is_inexact
+from mindshim._core import capture, errors, residuals, state, tape
+from mindshim._core.program import Program
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
 
@@ -42,7 +41,7 @@ _ALONE = _baseline_references()
 class Compiled:
     """One captured and compiled signature of a function."""
 
-    __slots__ = ("donate", "epoch", "forwards", "program", "run", "run_donated", "traced", "written_at")
+    __slots__ = ("donate", "epoch", "program", "run", "run_donated", "traced", "written_at")
 
     def __init__(self, traced: capture.Traced, name: str) -> None:
         self.traced = traced
@@ -58,7 +57,6 @@ class Compiled:
         self.run = jax.jit(flat, inline=True)
         self.run_donated = jax.jit(flat, donate_argnums=tuple(self.written_at)) if self.written_at else None
         self.program = Program(flat, name, run=self.run)
-        self.forwards: dict[Any, Any] = {}
 
     def current(self) -> bool:
         """Whether this program still describes the function."""
@@ -125,19 +123,8 @@ class Compiled:
 
     def _taped(self, leaves: list[Any], refs: list[Any]) -> Any:
         """Run inside a gradient: the forward pass keeps its residuals, so the backward pass repeats nothing."""
-        mask = tuple([r is not None for r in refs])
-        forward = self.forwards.get(mask)
-        if forward is None:
-            forward = self.forwards[mask] = _ForwardWithResiduals(self.program.flat, mask)
-        out, vjp = forward.run(leaves)
-        node = tape.Node(S.tape, self.program, leaves, refs, len(out))
-        node.residuals = functools.partial(forward.backward, vjp, out, leaves)
-        wrapped = []
-        for i, o in enumerate(out):
-            t = Tensor._wrap(o)
-            if is_inexact(o.dtype):
-                t._ref = (node, i)
-            wrapped.append(t)
+        out, node = residuals.keep(self.program, leaves, refs)
+        wrapped = residuals.on_tape(out, node)
         n, traced = self.traced.n_out, self.traced
         for t, new in zip(traced.written, wrapped[n:], strict=False):
             keep = t._ref is not None and t._ref[0].program is None
@@ -164,46 +151,6 @@ def _as_input(x: Any, aval: Any) -> Any:
     if dtype is None or dtype == aval.dtype:
         return x
     return x.astype(aval.dtype)
-
-
-class _ForwardWithResiduals:
-    """The forward pass of a compiled function that also returns its vjp, and the backward pass that takes it."""
-
-    def __init__(self, flat: Callable[..., Any], mask: tuple[bool, ...]) -> None:
-        where = [i for i, m in enumerate(mask) if m]
-        self.where = where
-
-        def forward(*leaves: Any) -> Any:
-            def of_inputs(*primals: Any) -> Any:
-                full = list(leaves)
-                for i, p in zip(where, primals, strict=True):
-                    full[i] = p
-                return flat(*full)
-
-            return jax.vjp(of_inputs, *[_differentiable(leaves[i]) for i in where])
-
-        self._forward = jax.jit(forward)
-        self._backwards: dict[Any, Any] = {}
-
-    def run(self, leaves: list[Any]) -> Any:
-        return self._forward(*leaves)
-
-    def backward(self, vjp: Any, outs: Any, leaves: list[Any], cts: list[Any], mask: Any) -> list[Any]:
-        present = tuple([c is not None for c in cts])
-        step = self._backwards.get(present)
-        if step is None:
-            avals = [jax.ShapeDtypeStruct(o.shape, o.dtype) for o in outs]
-
-            def pull(vjp: Any, given: Any) -> Any:
-                rest = iter(given)
-                full = [_cotangent(next(rest) if p else None, a) for p, a in zip(present, avals, strict=True)]
-                return [_conj(g) for g in vjp(tuple(full))]
-
-            step = self._backwards[present] = jax.jit(pull)
-        grads = step(vjp, [c for c in cts if c is not None])
-        found = dict(zip(self.where, grads, strict=True))
-        # A nested walk may want fewer inputs than were tracked.
-        return [_restore(found[i], leaves[i]) for i, m in enumerate(mask) if m]
 
 
 class JitFunction:

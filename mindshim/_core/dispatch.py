@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import jax
 import numpy as np
 
-from mindshim._core import dtypes, errors, tape
+from mindshim._core import dtypes, errors, residuals, tape
 from mindshim._core.state import AMP, S, pop_amp, push_amp
 from mindshim._core.tensor import Tensor
 
@@ -97,6 +97,10 @@ def execute(program: Any, leaves: list[Any], tensors: list[Any]) -> Any:
         for i, t in enumerate(tensors):
             if t is not None:
                 leaves[i] = scope.read(t)
+    if mode & 1 and program.keeps:
+        refs = tape.live_refs(tensors)
+        if refs is not None:
+            return residuals.record(program, leaves, refs)
     out = program.run(*leaves)
     if mode & 1 and program.differentiable:
         refs = tape.live_refs(tensors, program.name in tape.COMPOSED)

@@ -48,8 +48,9 @@ class Kernel:
     """An operator: its mathematics, its name in messages, and the compiled programs made from it."""
 
     def __init__(
-        self, fn: Callable[..., Any], name: str, *, differentiable: bool, view: bool, amp: bool, vjp: Any, int_grad: bool, adds: bool
-    ) -> None:
+        self, fn: Callable[..., Any], name: str, *, differentiable: bool, view: bool, amp: bool, vjp: Any,
+        int_grad: bool, adds: bool, keeps: bool,
+    ) -> None:  # fmt: skip
         self.fn = fn
         self.name = name
         self.differentiable = differentiable
@@ -58,6 +59,7 @@ class Kernel:
         self.amp = amp
         self.vjp = vjp
         self.adds = adds
+        self.keeps = keeps
         code = fn.__code__
         self.names: tuple[str, ...] = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
         annotations = fn.__annotations__
@@ -117,7 +119,11 @@ class Kernel:
 
         flat.__name__ = flat.__qualname__ = self.name
         vjp = self.vjp and (lambda *a: self.vjp(*a, *statics))
-        return Program(flat, self.name, differentiable=self.differentiable, int_grad=self.int_grad, vjp=vjp, adds=self.adds)
+        many = self.fn.__annotations__.get("return", "").startswith("tuple")
+        return Program(
+            flat, self.name, differentiable=self.differentiable, int_grad=self.int_grad, vjp=vjp,
+            adds=self.adds, keeps=self.keeps, many=many,
+        )  # fmt: skip
 
     if TYPE_CHECKING:
         # `faces` adds these.
@@ -203,6 +209,7 @@ def kernel(
     vjp: Any = None,
     int_grad: bool = True,
     adds: bool = False,
+    keeps: bool = False,
 ) -> Callable[[Callable[..., Any]], Kernel]:
     """Declare an operator.
 
@@ -215,12 +222,13 @@ def kernel(
             whose MindSpore gradient is not the mathematical one.
         int_grad: whether integer inputs have integer gradients, as MindSpore gives them.
         adds: the output is the sum of the operands: the gradient of each is the cotangent itself where shapes agree.
+        keeps: in a gradient the forward pass keeps what the backward pass needs; for operators with loops.
     """
 
     def declare(fn: Callable[..., Any]) -> Kernel:
         if name in REGISTRY:
             raise RuntimeError(f"two kernels are called {name!r}")
-        k = Kernel(fn, name, differentiable=differentiable, view=view, amp=amp, vjp=vjp, int_grad=int_grad, adds=adds)
+        k = Kernel(fn, name, differentiable=differentiable, view=view, amp=amp, vjp=vjp, int_grad=int_grad, adds=adds, keeps=keeps)
         REGISTRY[name] = k
         return k
 

@@ -21,7 +21,7 @@ _FLOAT0 = jax.dtypes.float0
 class Program:
     """A pure function of flat arrays; `run(*leaves)` executes it compiled and returns an array or a tuple."""
 
-    __slots__ = ("_backwards", "adds", "differentiable", "flat", "int_grad", "name", "run", "vjp")
+    __slots__ = ("_backwards", "adds", "differentiable", "flat", "forwards", "int_grad", "keeps", "many", "name", "run", "vjp")
 
     def __init__(
         self,
@@ -33,6 +33,8 @@ class Program:
         vjp: Any = None,
         run: Callable[..., Any] | None = None,
         adds: bool = False,
+        keeps: bool = False,
+        many: bool = True,
     ) -> None:
         self.flat = flat
         self.name = name
@@ -41,6 +43,11 @@ class Program:
         self.vjp = vjp
         #: The gradient of an operand of the output's shape and dtype is the cotangent itself: there is nothing to run.
         self.adds = adds
+        #: In a gradient the forward pass keeps its residuals (see `residuals`).
+        self.keeps = keeps and vjp is None
+        #: Whether it gives a tuple; known where it keeps.
+        self.many = many
+        self.forwards: dict[Any, Any] = {}
         # inline: inside an outer trace the kernel's operations appear directly, so XLA sees one flat program.
         self.run = run if run is not None else jax.jit(flat, inline=True)
         self._backwards: dict[Any, Program] = {}
@@ -77,6 +84,24 @@ def _differentiable(x: Any) -> Any:
     return jnp.asarray(x).astype(np.float64 if dtype.itemsize >= 4 else np.float32)
 
 
+def of_some(flat: Callable[..., Any], leaves: Any, where: list[int]) -> Callable[..., tuple[Any, ...]]:
+    """`flat` as a function of the leaves at `where` alone, to be differentiated."""
+
+    def of_inputs(*primals: Any) -> tuple[Any, ...]:
+        full = list(leaves)
+        for i, p in zip(where, primals, strict=True):
+            full[i] = p
+        global differentiating
+        differentiating += 1
+        try:
+            out = flat(*full)
+        finally:
+            differentiating -= 1
+        return out if isinstance(out, tuple) else (out,)
+
+    return of_inputs
+
+
 def _backward_function(program: Program, mask: tuple[bool, ...], present: tuple[bool, ...]) -> Callable[..., Any]:
     where = [i for i, m in enumerate(mask) if m]
     n = len(mask)
@@ -87,27 +112,15 @@ def _backward_function(program: Program, mask: tuple[bool, ...], present: tuple[
             grads = program.vjp(leaves, given)
             return tuple(_restore(grads[i], leaves[i]) for i in where)
 
-        def of_inputs(*primals: Any) -> tuple[Any, ...]:
-            full = list(leaves)
-            for i, p in zip(moving, primals, strict=True):
-                full[i] = p
-            global differentiating
-            differentiating += 1
-            try:
-                out = program.flat(*full)
-            finally:
-                differentiating -= 1
-            return out if isinstance(out, tuple) else (out,)
-
         moving = where
         try:
-            outs, vjp = jax.vjp(of_inputs, *[_differentiable(leaves[i]) for i in moving])
+            outs, vjp = jax.vjp(of_some(program.flat, leaves, moving), *[_differentiable(leaves[i]) for i in moving])
         except (TypeError, ValueError, IndexError):
             # An operand that must be an integer (an index, a size) does not come as a float: its gradient is zero.
             moving = [i for i in where if is_inexact(leaves[i].dtype)]
             if len(moving) == len(where):
                 raise
-            outs, vjp = jax.vjp(of_inputs, *[leaves[i] for i in moving])
+            outs, vjp = jax.vjp(of_some(program.flat, leaves, moving), *[leaves[i] for i in moving])
         cotangents = []
         for out, has in zip(outs, present, strict=True):
             ct = given.pop(0) if has else None

@@ -18,7 +18,7 @@ from mindshim.ops.primitive import Primitive, prim_attr_register
 _REAL = (F16, F32, F64)
 
 
-@kernel("Cholesky")
+@kernel("Cholesky", keeps=True)
 def cholesky(input_x: Array, upper: bool = False) -> Array:
     """The triangular factor of symmetric positive definite matrices (mirrors `mindspore.ops.cholesky`).
 
@@ -182,7 +182,7 @@ lu_unpack.face("ops.lu_unpack")  # type: ignore[attr-defined]
 lu_unpack.primitive("LuUnpack", "unpack_data=True, unpack_pivots=True", call="LU_data, LU_pivots")  # type: ignore[attr-defined]
 
 
-@kernel("Lstsq")
+@kernel("Lstsq", keeps=True)
 def lstsq(input: Array, A: Array) -> Array:
     """The least squares solution of `input @ x = A`, the shortest one (mirrors `mindspore.ops.lstsq`).
 

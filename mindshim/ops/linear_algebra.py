@@ -43,7 +43,7 @@ def adjoint_of(x: Any) -> Any:
     return jnp.conj(x) if is_complex(x.dtype) else x
 
 
-@kernel("MatrixInverse")
+@kernel("MatrixInverse", keeps=True)
 def inverse(input: Array, adjoint: bool = False) -> Array:
     """The inverse of square matrices (mirrors `mindspore.ops.inverse`).
 
@@ -73,7 +73,7 @@ inverse.primitive("MatrixInverse", "adjoint=False", call="x", x="input")  # type
 _DET = (F16, *WIDE)
 
 
-@kernel("MatrixDeterminant")
+@kernel("MatrixDeterminant", keeps=True)
 def det(input: Array) -> Array:
     """The determinant of square matrices (mirrors `mindspore.ops.det`).
 
@@ -98,7 +98,7 @@ spell(
 )
 
 
-@kernel("LogMatrixDeterminant")
+@kernel("LogMatrixDeterminant", keeps=True)
 def slogdet(input: Array) -> tuple[Array, Array]:
     """The sign of the determinant and the logarithm of its absolute value (mirrors `mindspore.ops.slogdet`).
 
@@ -124,7 +124,7 @@ spell(
 )
 
 
-@kernel("LogDet")
+@kernel("LogDet", keeps=True)
 def logdet(input: Array) -> Array:
     """The logarithm of the determinant; nan where it is negative (mirrors `mindspore.ops.logdet`).
 
@@ -172,7 +172,7 @@ matrix_power.face("ops.matrix_power").face("Tensor.matrix_power")  # type: ignor
 matrix_power.primitive("MatrixPower", "n", call="x", x="input")  # type: ignore[attr-defined]
 
 
-@kernel("MatrixExp")
+@kernel("MatrixExp", keeps=True)
 def matrix_exp(input: Array) -> Array:
     """The exponential of square matrices (mirrors `mindspore.ops.matrix_exp`).
 
@@ -202,7 +202,7 @@ def _same(op: str, a: Any, b: Any) -> None:
         raise TypeError(f"For '{op}', the dtypes of the inputs must be the same, but got {a.dtype} and {b.dtype}.")
 
 
-@kernel("MatrixSolve")
+@kernel("MatrixSolve", keeps=True)
 def matrix_solve(matrix: Array, rhs: Array, adjoint: bool = False) -> Array:
     """The solution of `matrix @ x = rhs` (mirrors `mindspore.ops.matrix_solve`).
 

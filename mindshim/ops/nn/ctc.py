@@ -65,7 +65,7 @@ def _labels(targets: Any, label_len: Any) -> Any:
     return targets[at].reshape(n, width)
 
 
-@kernel("CTCLossV2")
+@kernel("CTCLossV2", keeps=True)
 def ctc_loss_v2(
     log_probs: Array, targets: Array, input_lengths: Array, target_lengths: Array, blank: int = 0, reduction: str = "none", zero_infinity: bool = False
 ) -> tuple[Array, Array]:
@@ -101,7 +101,7 @@ def ctc_loss_v2(
 ctc_loss_v2.primitive("CTCLossV2", "blank=0, reduction='none', zero_infinity=False", call="log_probs, targets, input_lengths, target_lengths")  # type: ignore[attr-defined]
 
 
-@kernel("CTCLossOp")
+@kernel("CTCLossOp", keeps=True)
 def ctc_loss(
     log_probs: Array, targets: Array, input_lengths: Array, target_lengths: Array, blank: int = 0, reduction: str = "mean", zero_infinity: bool = False
 ) -> tuple[Array, Array]:
@@ -137,7 +137,7 @@ def ctc_loss(
 ctc_loss.face("ops.ctc_loss")  # type: ignore[attr-defined]
 
 
-@kernel("CTCLoss")
+@kernel("CTCLoss", keeps=True)
 def ctc_loss_v1(
     x: Array,
     labels_indices: Array,

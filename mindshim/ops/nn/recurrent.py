@@ -40,7 +40,7 @@ def lstm_steps(x: Any, h: Any, c: Any, w_ih: Any, w_hh: Any, bias: Any, reverse:
     return out, h, c
 
 
-@kernel("LSTM")
+@kernel("LSTM", keeps=True)
 def _lstm(
     input: Array,
     h: Array,
@@ -169,7 +169,7 @@ def _wide(*arrays: Any) -> list[Any]:
     return [None if a is None else a.astype(dtype) for a in arrays]
 
 
-@kernel("DynamicRNN")
+@kernel("DynamicRNN", keeps=True)
 def _dynamic_rnn(
     x: Array,
     w: Array,
@@ -267,7 +267,7 @@ class DynamicRNN(Primitive):
         return _dynamic_rnn(x, w, b, None, init_h, init_c, self.forget_bias, self.cell_clip, self.activation)
 
 
-@kernel("DynamicGRUV2")
+@kernel("DynamicGRUV2", keeps=True)
 def _dynamic_gru(
     x: Array,
     weight_input: Array,

@@ -44,7 +44,7 @@ def recurrent_step(
     return _step(mode, _given(x, w_ih, b_ih), tuple(s.astype(x.dtype) for s in state), w_hh, b_hh)
 
 
-@kernel("RecurrentLayer")
+@kernel("RecurrentLayer", keeps=True)
 def recurrent_layer(x: Array, states: Arrays, weights: Arrays, seq_length: Array | None, mode: str, has_bias: bool) -> tuple:
     """One layer over (time, batch, features): the outputs of its directions side by side, then their last states.
 
@@ -60,6 +60,10 @@ def recurrent_layer(x: Array, states: Arrays, weights: Arrays, seq_length: Array
         state = tuple(s.astype(x.dtype) for s in states[d * per_state : (d + 1) * per_state])
         own = [w.astype(x.dtype) for w in weights[d * per_weight : (d + 1) * per_weight]]
         w_ih, w_hh, b_ih, b_hh = own if has_bias else (*own, None, None)
+        given = _given(x, w_ih, b_ih)
+        if b_hh is not None and mode != "gru":
+            # Added once for all steps; a GRU's goes through its reset gate.
+            given, b_hh = given + b_hh, None
 
         def step(state: Any, part: Any, w_hh: Any = w_hh, b_hh: Any = b_hh) -> Any:
             given, here = part
@@ -69,7 +73,7 @@ def recurrent_layer(x: Array, states: Arrays, weights: Arrays, seq_length: Array
             kept = tuple(jnp.where(here, n, s) for n, s in zip(new, state, strict=True))
             return kept, jnp.where(here, new[0], jnp.zeros((), new[0].dtype))
 
-        last, out = lax.scan(step, state, (_given(x, w_ih, b_ih), valid), reverse=bool(d))
+        last, out = lax.scan(step, state, (given, valid), reverse=bool(d))
         outs.append(out)
         lasts += last
     return (jnp.concatenate(outs, -1) if len(outs) > 1 else outs[0], *lasts)

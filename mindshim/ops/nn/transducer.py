@@ -36,7 +36,7 @@ def _costs(acts: Any, labels: Any, input_lengths: Any, label_lengths: Any, blank
     return -(last[sample, ends] + blanks[input_lengths.astype(np.int64) - 1, sample, ends])
 
 
-@kernel("RNNTLoss")
+@kernel("RNNTLoss", keeps=True)
 def rnnt_loss(
     acts: Array, labels: Array, input_lengths: Array, label_lengths: Array, blank_label: Any = 0
 ) -> tuple[Array, Array]:
