@@ -271,7 +271,7 @@ class CellHooks:
             )  # fmt: skip
 
         output = tape.custom_call(forward, backward, (*args, *own), type(self).__name__)
-        if self.requires_grad and S.tape is None:
+        if self.requires_grad and S.tape is None:  # type: ignore[attr-defined]
             # A step with its own gradient never hands its input through, even where nothing is recorded.
             output = _apart(output, args)
         return output
