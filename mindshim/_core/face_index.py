@@ -18,6 +18,12 @@ INDEX: dict[str, dict[str, str]] = {
             "LinearSumAssignment"
         ),
     },
+    "mindshim.ops.bessel": {
+        "ops": (
+            "BesselJ0 BesselJ1 BesselK0 BesselK0e BesselK1 BesselK1e BesselY0 BesselY1 bessel_j0 bessel_j1 "
+            "bessel_k0 bessel_k0e bessel_k1 bessel_k1e bessel_y0 bessel_y1"
+        ),
+    },
     "mindshim.ops.binary": {
         "Tensor": (
             "__pow__ __rpow__ add add_ addcdiv addcmul arctan2 atan2 copysign float_power fmax fmin gcd heaviside "
@@ -446,6 +452,11 @@ INDEX: dict[str, dict[str, str]] = {
             "matrix_determinant matrix_exp matrix_power matrix_solve slogdet vander"
         ),
     },
+    "mindshim.ops.matrix_diagonals": {
+        "ops": (
+            "MatrixDiagPartV3 MatrixDiagV3 MatrixSetDiagV3 matrix_diag matrix_diag_part matrix_set_diag"
+        ),
+    },
     "mindshim.ops.morph": {
         "ops": (
             "Morph"
@@ -538,10 +549,20 @@ INDEX: dict[str, dict[str, str]] = {
             "feature_alpha_dropout"
         ),
     },
+    "mindshim.ops.nn.expert_tokens": {
+        "ops": (
+            "moe_token_permute moe_token_unpermute"
+        ),
+    },
     "mindshim.ops.nn.fractional_pooling": {
         "ops": (
             "FractionalMaxPool3DWithFixedKsize FractionalMaxPoolWithFixedKsize fractional_max_pool2d "
             "fractional_max_pool3d"
+        ),
+    },
+    "mindshim.ops.nn.inference_operators": {
+        "ops": (
+            "fused_infer_attention_score incre_flash_attention prompt_flash_attention"
         ),
     },
     "mindshim.ops.nn.instance_norm": {
@@ -597,6 +618,11 @@ INDEX: dict[str, dict[str, str]] = {
             "DynamicGRUV2 DynamicRNN LSTM"
         ),
     },
+    "mindshim.ops.nn.rotary": {
+        "ops": (
+            "rotary_position_embedding"
+        ),
+    },
     "mindshim.ops.nn.softmax": {
         "Tensor": (
             "log_softmax softmax"
@@ -612,6 +638,11 @@ INDEX: dict[str, dict[str, str]] = {
         ),
         "ops": (
             "LogSoftmax Softmax gumbel_softmax log_softmax softmax softmin"
+        ),
+    },
+    "mindshim.ops.nn.training_attention": {
+        "ops": (
+            "FlashAttentionScore flash_attention_score speed_fusion_attention"
         ),
     },
     "mindshim.ops.nn.transducer": {
