@@ -147,11 +147,16 @@ class Tensor(metaclass=_TensorMeta):
     # -- writing in place --------------------------------------------------------------------------------------
 
     def _assign_data(self, array: Any, ref: Any = None) -> None:
-        """The one way to change what an existing Tensor holds: tells the tracing scope, the base and the views."""
+        """The one way to change what an existing Tensor holds: tells the tracing scope, the base and the views.
+
+        A Parameter stays where it is on the tape, an input if it was one: no gradient flows through what is written.
+        """
         if S.scope is not None:
             S.scope.written(self)
+            if self._is_parameter:
+                array = jax.lax.stop_gradient(array)
         self._data = array
-        if self._ref is not ref:
+        if self._ref is not ref and not self._is_parameter:
             self._ref = ref
         if self._view is not None or self._views is not None:
             from mindshim._core import views

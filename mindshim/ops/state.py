@@ -87,7 +87,8 @@ def _is_input(t: Tensor) -> bool:
 def assign(variable: Tensor, value: Any) -> Tensor:
     """Give a Parameter (or Tensor) a new value, in place (mirrors `mindspore.ops.assign`).
 
-    An input of the gradient in progress stays an input: what is computed from it afterwards counts for it.
+    An input of the gradient in progress stays an input: what is computed from it afterwards counts for it. Nothing
+    flows back to what `value` was computed from.
 
     Args:
         variable: a Parameter or Tensor.
@@ -106,19 +107,19 @@ def assign(variable: Tensor, value: Any) -> Tensor:
         >>> print(p.value())
         [3. 4.]
     """
-    variable = _variable("Assign", variable)
-    new = dispatch.apply(_assign, (variable, value))
-    variable._assign_data(new._data, variable._ref if _is_input(variable) else new._ref)
+    variable, new = _update(_assign, variable, value)
     out = Tensor._wrap(variable._data)
     out._ref = variable._ref
     return out
 
 
-def _update(k: Any, variable: Any, value: Any) -> Tensor:
+def _update(k: Any, variable: Any, value: Any) -> tuple[Tensor, Tensor]:
+    """Write `k`'s result into the variable; returns the variable and the result with its place on the tape."""
     variable = _variable(k.name, variable)
     new = dispatch.apply(k, (variable, value))
-    variable._assign_data(new._data, variable._ref if _is_input(variable) else new._ref)
-    return new
+    # What is written is not traced through: an input of the gradient stays one, anything else becomes a constant.
+    variable._assign_data(new._data, variable._ref if _is_input(variable) else None)
+    return variable, new
 
 
 @face("ops.assign_add")
@@ -141,7 +142,7 @@ def assign_add(variable: Tensor, value: Any) -> Tensor:
         >>> ms.ops.assign_add(p, 2)
         Tensor(shape=[], dtype=Int64, value= 3)
     """
-    return _update(_assign_add, variable, value)
+    return _update(_assign_add, variable, value)[1]
 
 
 @face("ops.assign_sub")
@@ -157,7 +158,7 @@ def assign_sub(variable: Tensor, value: Any) -> Tensor:
         >>> ms.ops.assign_sub(p, 2)
         Tensor(shape=[], dtype=Int64, value= -1)
     """
-    return _update(_assign_sub, variable, value)
+    return _update(_assign_sub, variable, value)[1]
 
 
 class _Update(Primitive):
