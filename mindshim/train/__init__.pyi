@@ -62,3 +62,4 @@ from mindshim.train.serialization import load_checkpoint_async as load_checkpoin
 from mindshim.train.serialization import load_param_into_net as load_param_into_net
 from mindshim.train.serialization import safetensors_to_ckpt as safetensors_to_ckpt
 from mindshim.train.serialization import save_checkpoint as save_checkpoint
+from mindshim.train.summary import SummaryRecord as SummaryRecord
