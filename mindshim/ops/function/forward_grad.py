@@ -8,7 +8,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
-from mindshim._core import capture, gradients, tape, transforms
+from mindshim._core import capture, dtypes, gradients, tape, transforms
 from mindshim._core.faces import face
 from mindshim._core.promotion import is_inexact
 from mindshim._core.tensor import Tensor
@@ -73,10 +73,27 @@ def jvp(fn: Callable[..., Any], inputs: Any, v: Any, has_aux: bool = False) -> A
     n = found.traced.n_out
     value = capture.unflatten(found.traced.out, iter(outs[:n]))
     moved = capture.unflatten(found.traced.out, iter(outs[n:]))
+    if any(not is_inexact(a._data.dtype) for a in args):
+        moved = _through_integers(fn, args, directions, found.traced.out, outs[n:])
     if has_aux:
         main, aux = _split_aux(value, "jvp")
         return main, moved[0], aux[0] if len(aux) == 1 else aux
     return value, moved
+
+
+def _through_integers(fn: Callable[..., Any], args: Any, directions: Any, skeleton: Any, moved: list[Tensor]) -> Any:
+    """The derivative along integer inputs, which MindSpore has and JAX has not: that of `fn` of real numbers.
+
+    Where `fn` refuses those (it indexes with them), it does not vary smoothly: `moved`, without the integers.
+    """
+    as_reals = [a if is_inexact(a._data.dtype) else a.astype(dtypes.float64) for a in args]
+    try:
+        _, found = jvp(fn, tuple(as_reals), tuple([d.astype(a.dtype) for a, d in zip(as_reals, directions, strict=True)]))
+    except (TypeError, ValueError, IndexError):
+        return capture.unflatten(skeleton, iter(moved))
+    tangents: list[Tensor] = []
+    capture.flatten_output(found, tangents)
+    return capture.unflatten(skeleton, iter([t.astype(m.dtype) for t, m in zip(tangents, moved, strict=True)]))
 
 
 @face("ops.vjp", "vjp")

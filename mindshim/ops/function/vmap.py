@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 import jax
+import jax.numpy as jnp
+import numpy as np
 
 from mindshim._core import capture, transforms
 from mindshim._core.faces import face
@@ -21,9 +24,14 @@ def vmap(fn: Callable[..., Any], in_axes: Any = 0, out_axes: Any = 0) -> Callabl
         in_axes: the mapped axis per argument: an int for all, or a nested tuple with None for what is not mapped.
         out_axes: where the mapped axis goes in the outputs.
 
+    What `fn` returns without having used a mapped argument, numbers too, is repeated along its output axis, or stays
+    as it is where that is None.
+
     Raises:
-        RuntimeError: if nothing is mapped or the mapped sizes differ.
-        ValueError: if an axis is out of range. TypeError: for axes of other types.
+        RuntimeError: when called, if nothing is mapped, the mapped sizes differ, an axis is out of range or no int,
+            or the axes have another structure than the arguments or the outputs.
+        TypeError: if the number of arguments is not that of `fn`.
+        ValueError: for a CellList, if the mapped size is not the number of its Cells.
 
     Examples:
         >>> import mindshim as ms
@@ -34,42 +42,59 @@ def vmap(fn: Callable[..., Any], in_axes: Any = 0, out_axes: Any = 0) -> Callabl
 
     if isinstance(fn, CellList):
         return _each_cell(fn, in_axes, out_axes)
-    if not callable(fn):
-        raise TypeError(f"For 'vmap', 'fn' must be a function or a Cell, but got {type(fn).__name__}.")
-    _check_axes(in_axes, "in_axes")
-    _check_axes(out_axes, "out_axes")
-    if not _mapped(in_axes):
-        raise RuntimeError(f"For 'vmap', at least one element of 'in_axes' must not be None, but got {in_axes}.")
     cache: dict[Any, Any] = {}
+    checked = False
 
     def mapped(*args: Any) -> Any:
+        nonlocal checked
+        if not checked:
+            _check(fn, in_axes, out_axes)
+            checked = True
+        if isinstance(in_axes, (tuple, list)) and len(in_axes) != len(args):
+            _check_count(fn, args, in_axes)
         axes = _axes_of(args, in_axes)
         tensors: list[Tensor] = []
         capture.flatten((args, {}), tensors)
-        sizes = {t.shape[_axis(a, t.ndim)] for t, a in zip(tensors, axes, strict=True) if a is not None}
+        every = tuple([None if a is None else _axis(a, t.ndim, "in_axes") for a, t in zip(axes, tensors, strict=True)])
+        sizes = list(dict.fromkeys([t.shape[a] for t, a in zip(tensors, every, strict=True) if a is not None]))
         if len(sizes) > 1:
-            raise RuntimeError(f"For 'vmap', the sizes of the mapped axes must be equal, but got {sorted(sizes)}.")
+            raise RuntimeError(
+                f"The 'axis_size' of each argument in the scope of 'vmap' should be equal, but got {sizes[0]} and {sizes[1]}."
+            )
         if not sizes:
-            raise RuntimeError("For 'vmap', no argument is mapped.")
+            raise RuntimeError("Failed to get 'axis_size' within the scope of vmap. No argument of 'fn' is mapped.")
         (size,) = sizes
 
         def example(i: int, aval: Any) -> Any:
-            axis = axes[i]
+            axis = every[i]
             if axis is None:
                 return aval
-            shape = list(aval.shape)
-            del shape[_axis(axis, len(shape))]
-            return jax.ShapeDtypeStruct(tuple(shape), aval.dtype)
+            return jax.ShapeDtypeStruct((*aval.shape[:axis], *aval.shape[axis + 1 :]), aval.dtype)
 
         def build(traced: Any, fun: Any) -> Any:
             others = [None] * (len(traced.lifted) + 2 * len(traced.streams))
-            outs = _spread(out_axes, traced.out, traced.n_out)
-            every = tuple(None if a is None else _axis(a, t.ndim) for a, t in zip(axes, tensors, strict=True))
-            batched = jax.vmap(lambda *a: tuple(fun(*a)), in_axes=(*every, *others), out_axes=tuple(outs), axis_size=size)
-            return batched, None
+            ranks = iter([len(a.shape) for a in traced.jaxpr.out_avals])
+            outs: list[Any] = []
+            skeleton = _spread(out_axes, traced.out, outs, ranks, size)
+            of_tensors = tuple([a for a in outs if not isinstance(a, np.ndarray)])
+            batched = jax.vmap(lambda *a: tuple(fun(*a)), in_axes=(*every, *others), out_axes=of_tensors, axis_size=size)
 
-        outs, found = transforms.apply(cache, (tuple(axes),), fn, args, {}, build, example, name="vmap")
-        return capture.unflatten(found.traced.out, iter(outs))
+            def flat(*leaves: Any) -> Any:
+                try:
+                    results = iter(batched(*leaves))
+                    return tuple([jnp.asarray(a) if isinstance(a, np.ndarray) else next(results) for a in outs])
+                except ValueError as error:
+                    if not str(error).startswith("at vmap out_axes"):
+                        raise
+                    raise RuntimeError(
+                        f"It is invalid that source is not None and dst is None. The 'out_axes' of 'vmap' is {out_axes}, "
+                        "with None for an output that varies along the mapped axis."
+                    ) from None
+
+            return flat, skeleton
+
+        outs, found = transforms.apply(cache, every, fn, args, {}, build, example, name="vmap")
+        return capture.unflatten(found.finish, iter(outs))
 
     return mapped
 
@@ -81,15 +106,28 @@ def _each_cell(cells: Any, in_axes: Any, out_axes: Any) -> Callable[..., Any]:
     out_axis = out_axes if out_axes is None or isinstance(out_axes, int) else out_axes[0]
 
     def mapped(*args: Any) -> Any:
+        if len(cells) < 2:
+            raise RuntimeError(
+                "In the model ensembling parallel training scenario ('VmapOperation' arg0 is a 'CellList'), "
+                f"the size of 'CellList' must be greater than 1, but got {len(cells)}."
+            )
+        if len({tuple(inspect.signature(cell.construct).parameters) for cell in cells}) > 1:
+            raise RuntimeError("'VmapOperation' arg0 is a CellList, whose elements's inputs should be consistent.")
         axes = in_axes if isinstance(in_axes, (tuple, list)) else (in_axes,) * len(args)
         if len(axes) != len(args):
-            raise RuntimeError(f"For 'vmap', 'in_axes' must have one element per argument, {len(args)}, but got {len(axes)}.")
+            _check_count(cells[0], args, axes)
         for x, a in zip(args, axes, strict=True):
-            if a is not None and x.shape[_axis(a, x.ndim)] != len(cells):
-                raise RuntimeError(
-                    f"For 'vmap', the size of a mapped axis must be the number of Cells, {len(cells)}, "
-                    f"but got {x.shape[_axis(a, x.ndim)]}."
+            if a is not None and (size := x.shape[_axis(a, x.ndim, "in_axes")]) != len(cells):
+                raise ValueError(
+                    "If you want to execute the model ensembling parallel training, please make sure the 'axis_size' in "
+                    "the scope of vmap consistent with the cell size of the input 'CellList', otherwise, please do not "
+                    "enter 'CellList' as the first argument, "
+                    f"but we get axis_size: {size} and the cell size: {len(cells)}."
                 )
+        counts = [len(cell.parameters_dict()) for cell in cells]
+        if len(set(counts)) > 1:
+            other = next(n for n in counts if n != counts[0])
+            raise ValueError(f"Parameter size of each cell should be consistent, but get {counts[0]} and {other}.")
         slices = [x if a is None else ops.unbind(x, a) for x, a in zip(args, axes, strict=True)]
         outs = [
             cell(*[x if a is None else x[i] for x, a in zip(slices, axes, strict=True)]) for i, cell in enumerate(cells)
@@ -101,56 +139,117 @@ def _each_cell(cells: Any, in_axes: Any, out_axes: Any) -> Callable[..., Any]:
     return mapped
 
 
+def _check(fn: Any, in_axes: Any, out_axes: Any) -> None:
+    if not callable(fn):
+        raise RuntimeError(f"'VmapOperation' arg0 must be a 'Function' or 'Cell', but got {type(fn).__name__}.")
+    for name, axes in (("in_axes", in_axes), ("out_axes", out_axes)):
+        _check_axes(axes, name)
+        if axes is None:
+            raise RuntimeError(f"The '{name}' of 'vmap' cannot be a single None while 'fn' is not a 'CellList'.")
+        if not _mapped(axes):
+            raise RuntimeError(f"The '{name}' of 'vmap' cannot be all None while 'fn' is not a 'CellList', but got {axes}.")
+
+
 def _check_axes(axes: Any, name: str) -> None:
     if isinstance(axes, (tuple, list)):
         for a in axes:
             _check_axes(a, name)
     elif axes is not None and (not isinstance(axes, int) or isinstance(axes, bool)):
-        raise TypeError(f"For 'vmap', '{name}' must be int, None, or a tuple or list of them, but got {axes!r}.")
+        shown = f"{axes:g}" if isinstance(axes, float) else axes
+        raise RuntimeError(
+            f"The axis in vmap's '{name}' should be a None or a scalar of type Int64Imm, but got a {shown}. "
+            f"That is a {type(axes).__name__}."
+        )
+
+
+def _check_count(fn: Any, args: Any, in_axes: Any) -> NoReturn:
+    """The error for `in_axes` that are not as many as the arguments."""
+    try:
+        parameters = inspect.signature(getattr(fn, "construct", fn)).parameters.values()
+    except (TypeError, ValueError):
+        parameters = ()
+    takes = sum(p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in parameters)
+    if takes > len(args) and takes == len(in_axes):
+        raise TypeError(
+            f"The parameters number of the function is {takes}, but the number of provided arguments is {len(args)}. "
+            f"'in_axes' has {len(in_axes)} elements."
+        )
+    raise RuntimeError(
+        "When vmap`s 'in_axes' is a tuple or list, and its size must be equal to the number of arguments of 'fn': "
+        f"{len(args)}, but got size: {len(in_axes)}."
+    )
 
 
 def _mapped(axes: Any) -> bool:
     return any(_mapped(a) for a in axes) if isinstance(axes, (tuple, list)) else axes is not None
 
 
-def _axis(axis: int, ndim: int) -> int:
+def _axis(axis: int, ndim: int, name: str) -> int:
     if not -ndim <= axis < ndim:
-        raise ValueError(f"For 'vmap', the axis {axis} is out of range for an argument of {ndim} dimensions.")
+        raise RuntimeError(f"The axis: {axis} in '{name}' is out of bounds for array of dimension [{-ndim},{ndim}).")
     return axis % ndim
 
 
 def _axes_of(args: Any, axes: Any) -> list[Any]:
     """The mapped axis of every Tensor in the (nested) arguments."""
     out: list[Any] = []
-    if isinstance(axes, (tuple, list)):
-        if len(axes) != len(args):
-            raise RuntimeError(
-                f"For 'vmap', 'in_axes' must have one element per argument, {len(args)}, but got {len(axes)}."
-            )
+    nested = isinstance(axes, (tuple, list))
+    if nested and len(axes) != len(args):
+        raise RuntimeError(
+            f"When vmap`s 'in_axes' has a tuple or list, its size must be that of the argument, {len(args)}, but got size: {len(axes)}."
+        )
     for i, a in enumerate(args):
-        axis = axes[i] if isinstance(axes, (tuple, list)) else axes
-        if isinstance(a, Tensor):
-            if a._is_parameter:
-                continue
-            out.append(axis)
-        elif isinstance(a, (tuple, list)):
+        axis = axes[i] if nested else axes
+        if isinstance(a, (tuple, list)):
             out.extend(_axes_of(a, axis))
         elif isinstance(a, dict):
             out.extend(_axes_of(tuple(a.values()), axis))
+        elif isinstance(axis, (tuple, list)):
+            raise RuntimeError(
+                f"The axis in vmap's 'in_axes' should be a None or a scalar of type Int64Imm, but got a {axis} for a "
+                f"{type(a).__name__}, which has no elements of its own."
+            )
+        elif isinstance(a, Tensor):
+            if not a._is_parameter:
+                out.append(axis)
+        elif axis is not None and isinstance(a, (int, float, complex)):
+            raise RuntimeError(
+                f"The orig_abs should be AbstractTensor when corresponding axis is {axis}, but got a {type(a).__name__}: "
+                "an argument of 'vmap' that is no Tensor needs None in 'in_axes'."
+            )
     return out
 
 
-def _spread(axes: Any, skeleton: Any, n: int) -> list[Any]:
-    """`out_axes` for each output Tensor."""
-    if not isinstance(axes, (tuple, list)):
-        return [axes] * n
+def _spread(axes: Any, skeleton: Any, outs: list[Any], ranks: Any, size: int) -> Any:
+    """The skeleton of the results, Tensors for repeated numbers; adds the axis of each Tensor, or its values, to `outs`."""
+    if isinstance(skeleton, tuple) and isinstance(skeleton[-1], tuple) and not isinstance(skeleton[0], capture.Sparse):
+        parts = skeleton[1] if skeleton[0] is not dict else skeleton[2]
+        if isinstance(axes, (tuple, list)) and len(axes) != len(parts):
+            raise RuntimeError(
+                f"The size of vmap's 'out_axes' should be equal to the number of results of 'fn': {len(parts)}, "
+                f"but got size: {len(axes)}."
+            )
+        each = axes if isinstance(axes, (tuple, list)) else [axes] * len(parts)
+        return (*skeleton[:-1], tuple([_spread(a, p, outs, ranks, size) for a, p in zip(each, parts, strict=True)]))
+    if isinstance(axes, (tuple, list)):
+        if len(axes) != 1:
+            raise RuntimeError(
+                f"The size of vmap's 'out_axes' should be equal to the number of results of 'fn': 1, but got size: {len(axes)}."
+            )
+        axes = axes[0]
     if skeleton is capture._TENSOR:
-        return list(axes)[:1]
-    out: list[Any] = []
-    for a, s in zip(axes, skeleton[1], strict=True):
-        count = _count(s)
-        out.extend(_spread(a, s, count))
-    return out
+        outs.append(axes if axes is None else _axis(axes, next(ranks) + 1, "out_axes"))
+        if axes is None:
+            next(ranks)
+        return skeleton
+    if isinstance(skeleton, capture.Sparse) or isinstance(skeleton, tuple):
+        outs.extend([axes] * _count(skeleton))
+        return skeleton
+    if axes is not None and isinstance(skeleton.value, (bool, int, float)):
+        _axis(axes, 1, "out_axes")
+        outs.append(Tensor([skeleton.value] * size).asnumpy())
+        return capture._TENSOR
+    return skeleton
 
 
 def _count(skeleton: Any) -> int:
@@ -158,4 +257,4 @@ def _count(skeleton: Any) -> int:
         return 1
     if isinstance(skeleton, capture.Held):
         return 0
-    return sum(_count(s) for s in skeleton[-1])
+    return sum(_count(s) for s in skeleton[1])
