@@ -19,9 +19,13 @@ INDEX: dict[str, dict[str, str]] = {
         ),
     },
     "mindshim.ops.bessel": {
+        "Tensor": (
+            "i0"
+        ),
         "ops": (
-            "BesselJ0 BesselJ1 BesselK0 BesselK0e BesselK1 BesselK1e BesselY0 BesselY1 bessel_j0 bessel_j1 "
-            "bessel_k0 bessel_k0e bessel_k1 bessel_k1e bessel_y0 bessel_y1"
+            "BesselI0 BesselI0e BesselI1 BesselI1e BesselJ0 BesselJ1 BesselK0 BesselK0e BesselK1 BesselK1e "
+            "BesselY0 BesselY1 bessel_i0 bessel_i0e bessel_i1 bessel_i1e bessel_j0 bessel_j1 bessel_k0 bessel_k0e "
+            "bessel_k1 bessel_k1e bessel_y0 bessel_y1 i0"
         ),
     },
     "mindshim.ops.binary": {
@@ -231,10 +235,10 @@ INDEX: dict[str, dict[str, str]] = {
         "Tensor": (
             "__abs__ __invert__ __pos__ __round__ abs absolute acos acosh angle arccos arccosh arcsin arcsinh "
             "arctan arctanh asin asinh atan atanh bitwise_not ceil conj cos cosh deg2rad digamma erf erfc erfinv "
-            "erfinv_ exp exp2 exp_ expm1 floor floor_ frac i0 imag inv invert is_complex is_floating_point "
-            "is_signed isfinite isinf isnan isneginf isposinf isreal lgamma log log10 log1p log2 log_ logical_not "
-            "logit nan_to_num positive rad2deg real reciprocal round rsqrt sgn sigmoid sigmoid_ sign sign_ "
-            "signbit sin sinc sinh sqrt square tan tanh tanh_ trunc"
+            "erfinv_ exp exp2 exp_ expm1 floor floor_ frac imag inv invert is_complex is_floating_point is_signed "
+            "isfinite isinf isnan isneginf isposinf isreal lgamma log log10 log1p log2 log_ logical_not logit "
+            "nan_to_num positive rad2deg real reciprocal round rsqrt sgn sigmoid sigmoid_ sign sign_ signbit sin "
+            "sinc sinh sqrt square tan tanh tanh_ trunc"
         ),
         "mint": (
             "abs acos acosh arccos arccosh arcsin arcsinh arctan arctanh asin asinh atan atanh ceil cos cosh erf "
@@ -248,15 +252,14 @@ INDEX: dict[str, dict[str, str]] = {
             "erfc exp2 expm1 log1p sinc"
         ),
         "ops": (
-            "ACos Abs Acosh Angle Asin Asinh Atan Atanh BesselI0 BesselI0e BesselI1 BesselI1e Ceil ComplexAbs "
-            "Conj Cos Cosh Digamma Erf Erfc Erfinv Exp Expm1 Floor Imag Inv Invert IsFinite IsInf IsNan Lgamma "
-            "Log Log1p LogicalNot Logit NanToNum Polygamma Real Reciprocal Round Rsqrt Sigmoid Sign Sin Sinc Sinh "
-            "Sqrt Square Tan Tanh Trunc abs absolute acos acosh angle arccos arccosh arcsin arcsinh arctan "
-            "arctanh asin asinh atan atanh bessel_i0 bessel_i0e bessel_i1 bessel_i1e ceil conj cos cosh deg2rad "
-            "digamma erf erfc erfinv exp exp2 expm1 floor frac i0 imag inv invert is_complex is_floating_point "
-            "isfinite isinf isnan isneginf isposinf isreal lgamma log log10 log1p log2 logical_not logit "
-            "nan_to_num polygamma positive rad2deg real reciprocal round rsqrt sgn sigmoid sign signbit sin sinc "
-            "sinh sqrt square tan tanh trunc"
+            "ACos Abs Acosh Angle Asin Asinh Atan Atanh Ceil ComplexAbs Conj Cos Cosh Digamma Erf Erfc Erfinv Exp "
+            "Expm1 Floor Imag Inv Invert IsFinite IsInf IsNan Lgamma Log Log1p LogicalNot Logit NanToNum "
+            "Polygamma Real Reciprocal Round Rsqrt Sigmoid Sign Sin Sinc Sinh Sqrt Square Tan Tanh Trunc abs "
+            "absolute acos acosh angle arccos arccosh arcsin arcsinh arctan arctanh asin asinh atan atanh ceil "
+            "conj cos cosh deg2rad digamma erf erfc erfinv exp exp2 expm1 floor frac imag inv invert is_complex "
+            "is_floating_point isfinite isinf isnan isneginf isposinf isreal lgamma log log10 log1p log2 "
+            "logical_not logit nan_to_num polygamma positive rad2deg real reciprocal round rsqrt sgn sigmoid sign "
+            "signbit sin sinc sinh sqrt square tan tanh trunc"
         ),
     },
     "mindshim.ops.ext_names": {

@@ -6,6 +6,7 @@ program, which is why gradients nest.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -112,15 +113,7 @@ def _backward_function(program: Program, mask: tuple[bool, ...], present: tuple[
             grads = program.vjp(leaves, given)
             return tuple(_restore(grads[i], leaves[i]) for i in where)
 
-        moving = where
-        try:
-            outs, vjp = jax.vjp(of_some(program.flat, leaves, moving), *[_differentiable(leaves[i]) for i in moving])
-        except (TypeError, ValueError, IndexError):
-            # An operand that must be an integer (an index, a size) does not come as a float: its gradient is zero.
-            moving = [i for i in where if is_inexact(leaves[i].dtype)]
-            if len(moving) == len(where):
-                raise
-            outs, vjp = jax.vjp(of_some(program.flat, leaves, moving), *[leaves[i] for i in moving])
+        moving, outs, vjp = _pull_back(program.flat, leaves, where)
         cotangents = []
         for out, has in zip(outs, present, strict=True):
             ct = given.pop(0) if has else None
@@ -130,6 +123,24 @@ def _backward_function(program: Program, mask: tuple[bool, ...], present: tuple[
 
     backward.__name__ = backward.__qualname__ = program.name + "Grad"
     return backward
+
+
+def _pull_back(flat: Callable[..., Any], leaves: Any, where: list[int]) -> tuple[Any, Any, Any]:
+    """Which of the leaves at `where` can be differentiated by, the outputs, and the function from their cotangents.
+
+    An operand that must be an integer (an index, a size) does not come as a float: its gradient is zero, and that of
+    the others is what it is.
+    """
+    whole = [i for i in where if not is_inexact(leaves[i].dtype)]
+    fixed_sets = [c for n in range(len(whole) + 1) for c in itertools.combinations(whole, n)] if len(whole) < 4 else [(), tuple(whole)]
+    for fixed in fixed_sets:
+        moving = [i for i in where if i not in fixed]
+        try:
+            return moving, *jax.vjp(of_some(flat, leaves, moving), *[_differentiable(leaves[i]) for i in moving])
+        except (TypeError, ValueError, IndexError):
+            if len(fixed) == len(whole):
+                raise
+    raise AssertionError
 
 
 def _conj(x: Any) -> Any:

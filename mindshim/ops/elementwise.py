@@ -114,17 +114,6 @@ def _inv(x: Any) -> Any:
 
 _float("Frac", "ops.frac(x) mint.frac Tensor.frac", _frac, "The fractional part, with the sign of x", "5.00000000e-01 -5.00000000e-01", "not complex", "ms.Tensor([1.5, -1.5])")
 _float("Inv", "ops.inv(x) Tensor.inv ops.Inv(x)", _inv, "1 / x", "2.00000000e+00 1.00000000e+00", "signed")
-_BESSEL = {
-    "I0": lambda x: jax.scipy.special.i0(x),
-    "I0e": lambda x: jax.scipy.special.i0e(x),
-    "I1": lambda x: jax.scipy.special.i1(x),
-    "I1e": lambda x: jax.scipy.special.i1e(x),
-}
-for _n, _f in _BESSEL.items():
-    _kind = "exponentially scaled modified" if _n.endswith("e") else "modified"
-    _more = " ops.i0 Tensor.i0" if _n == "I0" else ""
-    _outs = {"I0": "1.06348348e+00 1.26606596e+00", "I0e": "6.45035326e-01 4.65759635e-01", "I1": "2.57894278e-01 5.65159082e-01", "I1e": "1.56420797e-01 2.07910419e-01"}
-    _float(f"Bessel{_n}", f"ops.bessel_{_n.lower()}(x) ops.Bessel{_n}(x){_more}", _f, f"The {_kind} Bessel function of the first kind of order {_n[1]}", _outs[_n], "real")
 
 
 def _boolean(name: str, spellings: str, fn: Any, summary: str, rule: str, example: str, out: str) -> Any:

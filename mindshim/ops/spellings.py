@@ -89,6 +89,7 @@ def write(target: Tensor, value: Tensor, name: str) -> Tensor:
 _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "float": (is_inexact, "float16, bfloat16, float32, float64, complex64 or complex128"),
     "real": (is_float, "float16, bfloat16, float32 or float64"),
+    "ieee": (lambda d: is_float(d) and d.name != "bfloat16", "float16, float32 or float64"),
     "number": (lambda d: d.kind != "b", "a number type"),
     "any": (lambda d: True, "any type"),
     "not complex": (lambda d: not is_complex(d), "a bool or real number type"),

@@ -1,4 +1,4 @@
-"""Calls of mindshim/ops/elementwise.py."""
+"""Calls of mindshim/ops/{elementwise,bessel}.py."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ _INSIDE = f32(2, 3, low=-0.9, high=0.9)
 _POSITIVE = f32(2, 3, low=0.2, high=3.0)
 _BIG = f32(2, 3, low=1.1, high=3.0)
 _ODD = f32([1.0, float("inf"), float("-inf"), float("nan"), -0.0])
+_RANGE = f64([0.3, 1.9, 2.0, 2.1, 7.9, 8.1, 30.0])
+_EDGES = f64([-3.0, 0.0, 1e-20, 1e4, float("inf"), float("nan")])
 
 SAMPLES = [
     *[S(f"ops.{n}", f32(2, 3)) for n in ("exp", "expm1", "sin", "cos", "tan", "sinh", "cosh", "tanh", "atan", "asinh")],
@@ -39,10 +41,11 @@ SAMPLES = [
     S("ops.sinc", f32([0.0, 1.0]), grad=False),
     S("ops.inv", f32([0.5, 4.0])),
     S("ops.inv", i32([1, -1, 3])),
-    S("ops.bessel_i0", f32(4), tol=1e-4),
-    S("ops.bessel_i0e", f32(4), tol=1e-4),
-    S("ops.bessel_i1", f32(4), tol=1e-4),
-    S("ops.bessel_i1e", f32(4), tol=1e-4),
+    *[S(f"ops.bessel_{n}", f32(4), tol=1e-4) for n in ("i0", "i0e", "i1", "i1e")],
+    *[S(f"ops.bessel_{n}", _RANGE) for n in ("i0", "i0e", "i1", "i1e", "j0", "j1", "y0", "y1", "k0", "k0e", "k1", "k1e")],
+    *[S(f"ops.bessel_{n}", _EDGES, fd=False) for n in ("i0", "i0e", "j0", "j1", "k0e", "k1e")],
+    S("ops.BesselY1", f16([0.5, 9.0])),
+    S("ops.BesselJ0", bf16([0.5]), raises="TypeError"),
     S("ops.logical_not", b1(4)),
     S("ops.logical_not", i32([0, 3])),
     S("Tensor.logical_not", b1(4)),
