@@ -46,6 +46,8 @@ from mindshim.nn.layer.conv import Conv2d as Conv2d
 from mindshim.nn.layer.conv import Conv2dTranspose as Conv2dTranspose
 from mindshim.nn.layer.conv import Conv3d as Conv3d
 from mindshim.nn.layer.embedding import Embedding as Embedding
+from mindshim.nn.layer.embedding import EmbeddingLookup as EmbeddingLookup
+from mindshim.nn.layer.embedding import MultiFieldEmbeddingLookup as MultiFieldEmbeddingLookup
 from mindshim.nn.layer.math import MatMul as MatMul
 from mindshim.nn.layer.normalization import BatchNorm1d as BatchNorm1d
 from mindshim.nn.layer.normalization import BatchNorm2d as BatchNorm2d
@@ -71,6 +73,12 @@ from mindshim.nn.layer.pooling import MaxPool3d as MaxPool3d
 from mindshim.nn.layer.pooling import MaxUnpool1d as MaxUnpool1d
 from mindshim.nn.layer.pooling import MaxUnpool2d as MaxUnpool2d
 from mindshim.nn.layer.pooling import MaxUnpool3d as MaxUnpool3d
+from mindshim.nn.layer.transformer import MultiheadAttention as MultiheadAttention
+from mindshim.nn.layer.transformer import Transformer as Transformer
+from mindshim.nn.layer.transformer import TransformerDecoder as TransformerDecoder
+from mindshim.nn.layer.transformer import TransformerDecoderLayer as TransformerDecoderLayer
+from mindshim.nn.layer.transformer import TransformerEncoder as TransformerEncoder
+from mindshim.nn.layer.transformer import TransformerEncoderLayer as TransformerEncoderLayer
 from mindshim.nn.learning_rate_schedule import CosineDecayLR as CosineDecayLR
 from mindshim.nn.learning_rate_schedule import ExponentialDecayLR as ExponentialDecayLR
 from mindshim.nn.learning_rate_schedule import InverseDecayLR as InverseDecayLR
