@@ -26,6 +26,7 @@ from types import ModuleType
 from typing import Any
 
 from mindshim._core.tracebacks import install_excepthook, remove_excepthook
+from mindshim.compat import numpy1
 
 _ALIAS = "mindspore"
 _OWN = "mindshim"
@@ -150,7 +151,8 @@ def is_installed() -> bool:
 def install() -> None:
     """Make `import mindspore` mean mindshim, in this process and in the worker processes it starts.
 
-    Uncaught errors are reported without the frames of the engine from then on (`MINDSHIM_TRACEBACK=full` shows them).
+    `numpy` has the names again that NumPy 2 removed (`np.float_`, `np.Inf`): programs for MindSpore, which needs NumPy 1,
+    use them. Uncaught errors are reported without the frames of the engine from then on (`MINDSHIM_TRACEBACK=full` shows them).
     Calling it again does nothing.
 
     Raises:
@@ -175,6 +177,7 @@ def install() -> None:
         )
     sys.meta_path.insert(0, _finder)
     _workers.hook()
+    numpy1.add()
     install_excepthook()
 
 
@@ -187,6 +190,7 @@ def uninstall() -> None:
         return
     sys.meta_path.remove(_finder)
     _workers.unhook()
+    numpy1.remove()
     remove_excepthook()
     for name, ours in _aliases().items():
         if ours:

@@ -30,20 +30,20 @@ INDEX: dict[str, dict[str, str]] = {
     },
     "mindshim.ops.binary": {
         "Tensor": (
-            "__pow__ __rpow__ add add_ addcdiv addcmul arctan2 atan2 copysign float_power fmax fmin gcd heaviside "
-            "hypot igamma igammac lcm ldexp lerp logaddexp logaddexp2 maximum minimum mul mul_ multiply negative "
+            "__pow__ __rpow__ add add_ addcdiv addcmul arctan2 atan2 copysign float_power fmax fmin heaviside "
+            "hypot igamma igammac ldexp lerp logaddexp logaddexp2 maximum minimum mul mul_ multiply negative "
             "nextafter pow sub sub_ subtract xlogy"
         ),
         "mint": (
-            "add arctan2 atan2 float_power gcd lerp logaddexp logaddexp2 maximum minimum mul neg negative polar "
-            "pow sub xlogy"
+            "add arctan2 atan2 float_power lerp logaddexp logaddexp2 maximum minimum mul neg negative polar pow "
+            "sub xlogy"
         ),
         "ops": (
-            "AccumulateNV2 AddN Addcdiv Addcmul Atan2 Complex Eps Gcd Heaviside Hypot Igamma Igammac Lcm Lerp "
-            "Maximum Minimum MulNoNan NextAfter Polar Pow SquareSumAll SquaredDifference TensorAdd Xlogy Zeta "
-            "accumulate_n addcdiv addcmul addn arctan2 atan2 copysign eps float_power fmax fmin gcd heaviside "
-            "hypot igamma igammac lcm ldexp lerp logaddexp logaddexp2 maximum minimum multiply negative nextafter "
-            "polar pow pows subtract tensor_add tensor_mul tensor_sub xlogy zeta"
+            "AccumulateNV2 AddN Addcdiv Addcmul Atan2 Complex Eps Heaviside Hypot Igamma Igammac Lerp Maximum "
+            "Minimum MulNoNan NextAfter Polar Pow SquareSumAll SquaredDifference TensorAdd Xlogy Zeta "
+            "accumulate_n addcdiv addcmul addn arctan2 atan2 copysign eps float_power fmax fmin heaviside hypot "
+            "igamma igammac ldexp lerp logaddexp logaddexp2 maximum minimum multiply negative nextafter polar pow "
+            "pows subtract tensor_add tensor_mul tensor_sub xlogy zeta"
         ),
     },
     "mindshim.ops.boxes": {
@@ -73,6 +73,17 @@ INDEX: dict[str, dict[str, str]] = {
         "ops": (
             "AllGather AllGatherV AllReduce AlltoAll AlltoAllV Barrier Broadcast CollectiveGather "
             "CollectiveScatter Reduce ReduceOp ReduceScatter ReduceScatterV"
+        ),
+    },
+    "mindshim.ops.common_divisors": {
+        "Tensor": (
+            "gcd lcm"
+        ),
+        "mint": (
+            "gcd"
+        ),
+        "ops": (
+            "Gcd Lcm gcd lcm"
         ),
     },
     "mindshim.ops.comparison": {

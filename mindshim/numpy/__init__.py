@@ -33,6 +33,7 @@ from mindshim.numpy.histograms import *  # noqa: F403
 from mindshim.numpy.index_arrays import *  # noqa: F403
 from mindshim.numpy.math_ops import *  # noqa: F403
 from mindshim.numpy.nan_reductions import *  # noqa: F403
+from mindshim.numpy.padding import *  # noqa: F403
 from mindshim.numpy.polynomials import *  # noqa: F403
 from mindshim.numpy.reductions import *  # noqa: F403
 from mindshim.numpy.rounding import *  # noqa: F403

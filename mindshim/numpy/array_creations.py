@@ -45,7 +45,8 @@ def asarray(a: Any, dtype: Any = None) -> Tensor:
 
 def asfarray(a: Any, dtype: Any = _float32) -> Tensor:
     """A float Tensor (mirrors `mindspore.numpy.asfarray`)."""
-    return finish(array(a, None, copy=False), dtype_of(dtype) or _float32)
+    wanted = dtype_of(dtype)
+    return finish(array(a, None, copy=False), wanted if wanted in dtypes.floats else _float32)
 
 
 def copy(a: Any) -> Tensor:
@@ -200,18 +201,28 @@ def meshgrid(*xi: Any, sparse: bool = False, indexing: str = "xy") -> tuple[Tens
 
 def randn(*shape: int, dtype: Any = _float32) -> Tensor:
     """Standard normal values (mirrors `mindspore.numpy.randn`)."""
-    return ops.standard_normal(_random_shape(shape)).astype(dtype_of(dtype))
+    return ops.standard_normal(_random_shape("randn", shape)).astype(_random_dtype("randn", dtype))
 
 
 def rand(*shape: int, dtype: Any = _float32) -> Tensor:
     """Values uniform in [0, 1) (mirrors `mindspore.numpy.rand`)."""
-    return ops.rand(*_random_shape(shape)).astype(dtype_of(dtype))
+    return ops.rand(*_random_shape("rand", shape)).astype(_random_dtype("rand", dtype))
 
 
-def _random_shape(shape: Any) -> tuple[int, ...]:
-    if len(shape) == 1 and isinstance(shape[0], (tuple, list)):
-        return tuple(shape[0])
-    return shape
+def _random_shape(op: str, shape: Any) -> tuple[int, ...]:
+    """The shape; (1,) for none, as in MindSpore."""
+    sizes = tuple(shape[0]) if len(shape) == 1 and isinstance(shape[0], (tuple, list)) else shape or (1,)
+    for s in sizes:
+        if not isinstance(s, int) or isinstance(s, bool):
+            raise TypeError(f"For '{op}', the argument 'shape' must be of ints, but got {type(s).__name__}: {s}.")
+    return sizes
+
+
+def _random_dtype(op: str, dtype: Any) -> Any:
+    found = dtype_of(dtype)
+    if found not in dtypes.floats:
+        raise ValueError(f"For '{op}', the argument 'dtype' must be float16, float32 or float64, but got {dtype}.")
+    return found
 
 
 __all__ = [

@@ -9,7 +9,7 @@ import numpy as np
 from mindshim import ops
 from mindshim._core import dtypes
 from mindshim._core.tensor import Tensor
-from mindshim.numpy.utils import as_tensor
+from mindshim.numpy.utils import as_tensor, checked_axis
 
 
 def _promoted(tensors: list[Tensor]) -> list[Tensor]:
@@ -38,7 +38,7 @@ def expand_dims(a: Any, axis: Any) -> Tensor:
     a = as_tensor(a)
     axes = (axis,) if isinstance(axis, int) else tuple(axis)
     n = a.ndim + len(axes)
-    axes = sorted(x % n for x in axes)
+    axes = sorted(checked_axis("expand_dims", x, n) for x in axes)
     for x in axes:
         a = ops.expand_dims(a, x)
     return a
@@ -59,9 +59,7 @@ def transpose(a: Any, axes: Any = None) -> Tensor:
 def swapaxes(x: Any, axis1: int, axis2: int) -> Tensor:
     """Two axes exchanged (mirrors `mindspore.numpy.swapaxes`)."""
     x = as_tensor(x)
-    order = list(range(x.ndim))
-    order[axis1], order[axis2] = order[axis2], order[axis1]
-    return ops.transpose(x, tuple(order))
+    return ops.swapaxes(x, axis1, axis2)
 
 
 def moveaxis(a: Any, source: Any, destination: Any) -> Tensor:
@@ -72,7 +70,9 @@ def moveaxis(a: Any, source: Any, destination: Any) -> Tensor:
 def rollaxis(x: Any, axis: int, start: int = 0) -> Tensor:
     """One axis moved back to `start` (mirrors `mindspore.numpy.rollaxis`)."""
     x = as_tensor(x)
-    axis = axis % x.ndim
+    axis = checked_axis("rollaxis", axis, x.ndim)
+    if not -x.ndim <= start <= x.ndim:
+        raise ValueError(f"For rollaxis, start {start} is out of bounds. Ranging from {-x.ndim} to {x.ndim} is allowed.")
     start = start + x.ndim if start < 0 else start
     order = [i for i in range(x.ndim) if i != axis]
     order.insert(start - 1 if start > axis else start, axis)
@@ -232,12 +232,14 @@ def fliplr(m: Any) -> Tensor:
 def roll(a: Any, shift: Any, axis: Any = None) -> Tensor:
     """Elements shifted around an axis (mirrors `mindspore.numpy.roll`)."""
     a = as_tensor(a)
+    for name, value in (("shift", shift), ("axis", axis)):
+        if not (axis is None and name == "axis") and np.asarray(value).dtype.kind != "i":
+            raise TypeError(f"For 'roll', '{name}' must be an int, or a tuple or list of them, but got {value!r}.")
     if axis is None:
         return ops.reshape(_rolled(ravel(a), sum(shift) if isinstance(shift, (tuple, list)) else shift, 0), a.shape)
-    shifts = (shift,) if isinstance(shift, int) else tuple(shift)
-    axes = (axis,) if isinstance(axis, int) else tuple(axis)
-    for s, x in zip(np.broadcast_to(shifts, len(axes)).tolist(), axes, strict=True):
-        a = _rolled(a, s, x)
+    shifts, axes = np.broadcast_arrays(*(np.atleast_1d(v) for v in (shift, axis)))
+    for s, x in zip(shifts.tolist(), axes.tolist(), strict=True):
+        a = _rolled(a, s, checked_axis("roll", x, a.ndim))
     return a
 
 
@@ -285,6 +287,14 @@ def take_along_axis(arr: Any, indices: Any, axis: int | None) -> Tensor:
     arr, indices = as_tensor(arr), as_tensor(indices)
     if axis is None:
         arr, indices, axis = ravel(arr), ravel(indices), 0
+    if arr.ndim != indices.ndim:
+        raise ValueError(f"`indices` and `arr` must have the same number of dimensions, but got {indices.ndim} and {arr.ndim}.")
+    axis = checked_axis("take_along_axis", axis, arr.ndim)
+    # Both are broadcast to each other but for the axis.
+    common = np.broadcast_shapes(*((*t.shape[:axis], *t.shape[axis + 1 :]) for t in (arr, indices)))
+    arr, indices = (
+        ops.broadcast_to(t, (*common[:axis], t.shape[axis], *common[axis:])) for t in (arr, indices)
+    )
     return ops.gather_d(arr, axis, indices)
 
 
@@ -293,47 +303,6 @@ def append(arr: Any, values: Any, axis: int | None = None) -> Tensor:
     if axis is None:
         return concatenate([ravel(arr), ravel(values)], 0)
     return concatenate([arr, values], axis)
-
-
-def pad(
-    arr: Any,
-    pad_width: Any,
-    mode: str = "constant",
-    stat_length: Any = None,
-    constant_values: Any = 0,
-    end_values: Any = 0,
-    reflect_type: str = "even",
-    **kwargs: Any,
-) -> Tensor:
-    """Padded on every side (mirrors `mindspore.numpy.pad`): constant, edge, reflect, symmetric, wrap or empty.
-
-    Raises:
-        NotImplementedError: for the statistical modes and ramps: pad with `concatenate` and the statistic instead.
-    """
-    arr = as_tensor(arr)
-    widths = np.broadcast_to(np.asarray(pad_width), (arr.ndim, 2))
-    if mode in ("constant", "empty"):
-        value = constant_values if mode == "constant" else 0
-        values = np.broadcast_to(np.asarray(value), (arr.ndim, 2))
-        for axis, ((before, after), (low, high)) in enumerate(zip(widths.tolist(), values.tolist(), strict=True)):
-            pieces = [arr]
-            if before:
-                shape = (*arr.shape[:axis], before, *arr.shape[axis + 1 :])
-                pieces.insert(0, ops.broadcast_to(Tensor(low).astype(arr.dtype), shape))
-            if after:
-                shape = (*arr.shape[:axis], after, *arr.shape[axis + 1 :])
-                pieces.append(ops.broadcast_to(Tensor(high).astype(arr.dtype), shape))
-            arr = ops.concat(tuple(pieces), axis) if len(pieces) > 1 else arr
-        return arr
-    if mode not in ("edge", "reflect", "symmetric", "wrap") or reflect_type != "even":
-        raise NotImplementedError(
-            f"mindspore.numpy.pad: mode {mode!r} with reflect_type {reflect_type!r} is not supported; pad with concatenate."
-        )
-    for axis, (before, after) in enumerate(widths.tolist()):
-        # NumPy pads the positions, the Tensor is gathered with the result.
-        padded = np.pad(np.arange(arr.shape[axis]), (before, after), mode=mode)  # type: ignore[call-overload]
-        arr = ops.gather(arr, Tensor(padded.astype(np.int64)), axis)
-    return arr
 
 
 def unique(x: Any, return_inverse: bool = False) -> Any:
@@ -357,13 +326,13 @@ def searchsorted(a: Any, v: Any, side: str = "left", sorter: Any = None) -> Tens
         raise ValueError(f"For 'searchsorted', 'side' must be 'left' or 'right', but got {side!r}.")
     if sorter is not None:
         a = ops.gather(a, as_tensor(sorter), 0)
-    below = ops.expand_dims(v, -1) > a if side == "left" else ops.expand_dims(v, -1) >= a
-    return below.astype(dtypes.int32).sum(-1).astype(dtypes.int32)
+    a, v = _promoted([a, v])
+    return ops.searchsorted(a, v, out_int32=True, side=side)
 
 
 __all__ = [
     "append", "array_split", "atleast_1d", "atleast_2d", "broadcast_arrays", "broadcast_to", "column_stack", "concatenate",
-    "dstack", "expand_dims", "flip", "fliplr", "flipud", "hsplit", "hstack", "moveaxis", "pad", "ravel", "repeat", "reshape",
+    "dstack", "expand_dims", "flip", "fliplr", "flipud", "hsplit", "hstack", "moveaxis", "ravel", "repeat", "reshape",
     "roll", "rollaxis", "rot90", "searchsorted", "size", "split", "squeeze", "stack", "swapaxes", "take", "take_along_axis",
     "tile", "transpose", "unique", "vsplit", "vstack", "where",
 ]  # fmt: skip

@@ -147,7 +147,7 @@ def histogramdd(sample: Any, bins: Any = 10, range: Any = None, weights: Any = N
         sample = sample.reshape((-1, 1)) if sample.ndim == 1 else sample
         columns = [sample[:, i] for i in np.arange(sample.shape[1]).tolist()]
     count = len(columns)
-    each_bins = list(bins) if isinstance(bins, (tuple, list)) else [bins] * count
+    each_bins = [bins] * count if isinstance(bins, int) else list(bins)
     each_range = [None] * count if range is None else list(range)
     if len(each_bins) != count or len(each_range) != count:
         raise ValueError(f"For 'histogramdd', there must be bins and a range for each of the {count} variables.")

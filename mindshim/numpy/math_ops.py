@@ -12,6 +12,7 @@ from mindshim import ops
 from mindshim._core import dtypes
 from mindshim._core.tensor import Tensor
 from mindshim.numpy.utils import as_tensor, finish, floating
+from mindshim.ops import common_divisors
 
 #: name -> operator of mindshim.ops; these turn integers into floats.
 _FLOATING = {
@@ -31,7 +32,7 @@ _BINARY = {
     "mod": "remainder", "fmod": "fmod", "equal": "equal", "not_equal": "not_equal", "less": "less", "less_equal": "less_equal",
     "greater": "greater", "greater_equal": "greater_equal", "logical_and": "logical_and", "logical_or": "logical_or",
     "logical_xor": "logical_xor", "bitwise_and": "bitwise_and", "bitwise_or": "bitwise_or", "bitwise_xor": "bitwise_xor",
-    "arctan2": "atan2", "hypot": "hypot", "gcd": "gcd", "lcm": "lcm", "heaviside": "heaviside", "copysign": "copysign",
+    "arctan2": "atan2", "hypot": "hypot", "heaviside": "heaviside", "copysign": "copysign",
     "nextafter": "nextafter", "ldexp": "ldexp",
 }  # fmt: skip
 
@@ -96,6 +97,39 @@ def true_divide(x1: Any, x2: Any, dtype: Any = None) -> Tensor:
     return divide(x1, x2, dtype)
 
 
+def gcd(x1: Any, x2: Any, dtype: Any = None) -> Tensor:
+    """The greatest common divisor, of real numbers too (mirrors `mindspore.numpy.gcd`).
+
+    Examples:
+        >>> import mindshim.numpy as mnp
+        >>> print(mnp.gcd([12, 7], 8), mnp.gcd(1.0, 0.75))
+        [4 1] 0.25
+    """
+    a, b = _same(as_tensor(x1), as_tensor(x2))
+    if a.dtype in dtypes.floats:
+        return finish(common_divisors.real_gcd(a, b), dtype)
+    if a.dtype is dtypes.bool_ or a.itemsize == 1:
+        return finish(ops.gcd(a.astype(dtypes.int32), b.astype(dtypes.int32)).astype(a.dtype), dtype)
+    return finish(ops.gcd(a, b), dtype)
+
+
+def lcm(x1: Any, x2: Any, dtype: Any = None) -> Tensor:
+    """The least common multiple, of real numbers too (mirrors `mindspore.numpy.lcm`).
+
+    Examples:
+        >>> import mindshim.numpy as mnp
+        >>> print(mnp.lcm([12, 7], 8), mnp.lcm(2.5, 10))
+        [24 56] 10.0
+    """
+    a, b = _same(as_tensor(x1), as_tensor(x2))
+    if a.dtype in dtypes.floats:
+        divisor = gcd(a, b)
+        return finish(ops.where(divisor == 0, divisor, ops.abs(a) / ops.where(divisor == 0, 1.0, divisor) * ops.abs(b)), dtype)
+    if a.dtype is dtypes.bool_ or a.itemsize == 1:
+        return finish(ops.lcm(a.astype(dtypes.int32), b.astype(dtypes.int32)).astype(a.dtype), dtype)
+    return finish(ops.lcm(a, b), dtype)
+
+
 def clip(x: Any, xmin: Any, xmax: Any, dtype: Any = None) -> Tensor:
     """Values limited to an interval (mirrors `mindspore.numpy.clip`).
 
@@ -115,8 +149,7 @@ def clip(x: Any, xmin: Any, xmax: Any, dtype: Any = None) -> Tensor:
 def logaddexp(x1: Any, x2: Any, dtype: Any = None) -> Tensor:
     """`log(exp(x1) + exp(x2))` (mirrors `mindspore.numpy.logaddexp`)."""
     a, b = floating(x1), floating(x2)
-    top = ops.maximum(a, b)
-    return finish(top + ops.log1p(ops.exp(-ops.abs(a - b))), dtype)
+    return finish(ops.logaddexp(a, b), dtype)
 
 
 def isclose(a: Any, b: Any, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> Tensor:
@@ -211,6 +244,6 @@ def cross(a: Any, b: Any, axisa: int = -1, axisb: int = -1, axisc: int = -1, axi
 
 
 __all__ = [  # pyright: ignore[reportUnsupportedDunderAll]
-    *_made, "clip", "cross", "divide", "dot", "fix", "inner", "isclose", "logaddexp", "matmul", "multi_dot", "outer", "tensordot",
+    *_made, "clip", "cross", "divide", "dot", "fix", "gcd", "inner", "isclose", "lcm", "logaddexp", "matmul", "multi_dot", "outer", "tensordot",
     "true_divide",
 ]  # fmt: skip

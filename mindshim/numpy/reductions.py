@@ -33,6 +33,7 @@ def sum(a: Any, axis: Any = None, dtype: Any = None, keepdims: bool = False, ini
     if dtype is not None:
         a = finish(a, dtype)
     out = a.sum(_axes(axis, a.ndim), keepdims=keepdims)
+    check_initial("sum", initial)
     if initial is not None:
         out = out + initial
     return finish(out, dtype if dtype is not None else (a.dtype if a.dtype is not dtypes.bool_ else None))
@@ -79,8 +80,15 @@ def std(x: Any, axis: Any = None, ddof: int = 0, keepdims: bool = False) -> Tens
     return ops.sqrt(var(x, axis, ddof, keepdims))
 
 
+def check_initial(name: str, initial: Any) -> None:
+    """TypeError for an initial value that is no number."""
+    if initial is not None and not isinstance(initial, (int, float, complex)) and not (isinstance(initial, Tensor) and initial.ndim == 0):
+        raise TypeError(f"For '{name}', 'initial' must be a number, but got {type(initial).__name__}: {initial}.")
+
+
 def _extreme(name: str, a: Any, axis: Any, keepdims: bool, initial: Any, where: Any, worst: Any) -> Tensor:
     a = as_tensor(a)
+    check_initial(name, initial)
     if where is not True:
         if initial is None:
             raise ValueError(f"For '{name}', initial value must be provided for where masks")
@@ -128,7 +136,7 @@ def cumsum(a: Any, axis: int | None = None, dtype: Any = None) -> Tensor:
     a = as_tensor(a)
     if axis is None:
         a, axis = ops.reshape(a, (-1,)), 0
-    if a.dtype in (dtypes.bool_, dtypes.int8, dtypes.int16):
+    if a.dtype in (dtypes.bool_, dtypes.int8, dtypes.int16, dtypes.uint8, dtypes.uint16):
         a = a.astype(dtypes.int32)
     return finish(ops.cumsum(a, axis), dtype)
 
@@ -138,6 +146,10 @@ def cumprod(a: Any, axis: int | None = None, dtype: Any = None) -> Tensor:
     a = as_tensor(a)
     if axis is None:
         a, axis = ops.reshape(a, (-1,)), 0
+    if a.dtype in (dtypes.bool_, dtypes.int8, dtypes.int16):
+        a = a.astype(dtypes.int32)
+    elif a.dtype in (dtypes.uint8, dtypes.uint16):
+        a = a.astype(dtypes.uint32)
     return finish(ops.cumprod(a, axis), dtype)
 
 
@@ -147,6 +159,7 @@ def prod(a: Any, axis: Any = None, dtype: Any = None, keepdims: bool = False, in
     if dtype is not None:
         a = finish(a, dtype)
     out = ops.ReduceProd(keepdims)(a, _axes(axis, a.ndim))
+    check_initial("prod", initial)
     return out if initial is None else out * initial
 
 

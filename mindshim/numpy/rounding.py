@@ -10,7 +10,7 @@ from mindshim._core.tensor import Tensor
 from mindshim.numpy.array_creations import diagonal
 from mindshim.numpy.array_ops import split
 from mindshim.numpy.reductions import any as _any
-from mindshim.numpy.utils import as_tensor, finish, floating
+from mindshim.numpy.utils import as_tensor, dtype_of, finish, floating
 
 
 def rint(x: Any, dtype: Any = None) -> Tensor:
@@ -275,8 +275,11 @@ def randint(minval: int, maxval: int | None = None, shape: Any = None, dtype: An
             raise TypeError(f"For 'randint', the bounds must be int, but got {type(bound).__name__}.")
     if low >= high:
         raise ValueError("For 'randint', minval should be less than maxval.")
+    wanted = dtype_of(dtype)
+    if wanted not in (dtypes.int8, dtypes.int16, dtypes.int32, dtypes.int64):
+        raise ValueError(f"For 'randint', the argument 'dtype' must be int8, int16, int32 or int64, but got {dtype}.")
     shape = (1,) if shape is None else (shape,) if isinstance(shape, int) else tuple(shape)
-    return finish(ops.randint(low, high, shape), dtype)
+    return finish(ops.randint(low, high, shape), wanted)
 
 
 __all__ = [

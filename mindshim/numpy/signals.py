@@ -11,13 +11,14 @@ from mindshim import ops
 from mindshim._core import dtypes
 from mindshim._core.tensor import Tensor
 from mindshim.numpy.array_ops import _promoted, concatenate
-from mindshim.numpy.utils import as_tensor, finish, floating
+from mindshim.numpy.utils import as_tensor, checked_axis, finish, floating
 
 _MODES = ("full", "same", "valid")
 
 
 def _convolved(op: str, a: Any, v: Any, mode: str, flip: bool) -> Tensor:
     a, v = _promoted([as_tensor(a), as_tensor(v)])
+    a, v = (t.reshape((1,)) if t.ndim == 0 else t for t in (a, v))
     if a.ndim != 1 or v.ndim != 1:
         raise ValueError(f"For '{op}', a and v must be 1-D tensor.")
     if mode not in _MODES:
@@ -83,9 +84,11 @@ def diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any = 
         return a
     if n < 0:
         raise ValueError("Input n must > 0.")
-    parts = (
-        [as_tensor(p) for p in (prepend,) if p is not None] + [a] + [as_tensor(p) for p in (append,) if p is not None]
-    )
+    axis = checked_axis("diff", axis, a.ndim)
+    parts = [
+        ops.broadcast_to(p, (*a.shape[:axis], 1, *a.shape[axis + 1 :])) if p.ndim == 0 else p
+        for p in (as_tensor(v) for v in (prepend, a, append) if v is not None)
+    ]
     a = concatenate(parts, axis) if len(parts) > 1 else a
     if n >= a.shape[axis]:
         raise ValueError("n is bigger then the specified dimension, this will result in an empty tensor.")

@@ -21,9 +21,27 @@ def as_tensor(value: Any) -> Tensor:
     if isinstance(value, Tensor):
         return value
     if isinstance(value, (bool, int, float, list, tuple)):
-        t = Tensor(value)
+        try:
+            t = Tensor(value)
+        except TypeError:
+            _check_ragged(value)
+            raise
         return t.astype(dtypes.int32) if t.dtype is dtypes.int64 else t
     raise TypeError(f"For mindspore.numpy, the input must be a Tensor, number, list or tuple, but got {type(value).__name__}.")
+
+
+def _check_ragged(value: Any) -> None:
+    """ValueError, NumPy's own, if the rows of a nested sequence have different lengths; Tensors count as sequences."""
+    plain = [[v.tolist() if isinstance(v, Tensor) else v for v in row] if isinstance(row, (list, tuple)) else row for row in value]
+    if not any(isinstance(v, (str, bytes, dict, set)) or v is None for v in plain):
+        np.array(plain)
+
+
+def checked_axis(op: str, axis: int, ndim: int) -> int:
+    """The axis counted from 0; ValueError if there is none."""
+    if not -ndim <= axis < ndim:
+        raise ValueError(f"For '{op}', axis {axis} is out of bounds for array of dimension {ndim}.")
+    return axis % ndim
 
 
 def dtype_of(dtype: Any) -> Any:

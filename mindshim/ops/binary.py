@@ -167,10 +167,6 @@ def _next_after(a: Any, b: Any) -> Any:
     return a + (jnp.nextafter(here, there) - here)
 
 
-def _no_gradient(leaves: Any, cotangents: Any) -> Any:
-    raise RuntimeError("The gradient of common divisors and multiples is not defined.")
-
-
 _pair("Fmax", "ops.fmax Tensor.fmax", _nan_loses(jnp.maximum), "The larger operand, the other one where one is NaN", _E, " 2.00000000e+00,  4.00000000e+00", _reals)
 _pair("Fmin", "ops.fmin Tensor.fmin", _nan_loses(jnp.minimum), "The smaller operand, the other one where one is NaN", _E, " 1.00000000e+00,  3.00000000e+00", _reals)
 _pair("Atan2", "ops.atan2 ops.arctan2 mint.atan2 mint.arctan2 Tensor.atan2 Tensor.arctan2 ops.Atan2", jnp.arctan2, "The angle of the point (other, input), in radians", _E, " 4.63647604e-01,  6.43501103e-01")
@@ -179,8 +175,6 @@ _pair("LogAddExp", "ops.logaddexp mint.logaddexp Tensor.logaddexp", jnp.logaddex
 _pair("LogAddExp2", "ops.logaddexp2 mint.logaddexp2 Tensor.logaddexp2", jnp.logaddexp2, "log2(2^x + 2^y)", _E, " 2.58496237e+00,  4.58496237e+00")
 _pair("NextAfter", "ops.nextafter Tensor.nextafter ops.NextAfter", _next_after, "The next number after x in the direction of y", _E, " 1.00000012e+00,  3.00000024e+00")
 _pair("SquaredDifference", "ops.SquaredDifference(x, y)", lambda a, b: (a - b) * (a - b), "(x - y)^2", _E, " 1.00000000e+00,  1.00000000e+00", operands)
-_pair("Gcd", "ops.gcd mint.gcd Tensor.gcd ops.Gcd", jnp.gcd, "The greatest common divisor", "ms.Tensor([12, 8]), ms.Tensor([8, 12])", "4, 4", _reals, vjp=_no_gradient)
-_pair("Lcm", "ops.lcm Tensor.lcm ops.Lcm(x1, x2)", jnp.lcm, "The least common multiple", "ms.Tensor([12, 8]), ms.Tensor([8, 12])", "24, 24", _reals, vjp=_no_gradient)
 
 
 @kernel("Igamma")

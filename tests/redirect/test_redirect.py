@@ -229,3 +229,18 @@ def test_a_spawned_worker_finds_mindshim_through_the_parents_path(tmp_path, run_
     (tmp_path / "program.py").write_text(source)
     done = run_python("program.py", "spawn", env={"PYTHONPATH": ""})
     assert (done.stderr, done.stdout) == ("", "('builtins', 'mindshim.ops', True, '__mp_main__')\n")
+
+
+def test_numpy_has_its_removed_names_meanwhile():
+    import numpy as np
+
+    before = dict(vars(np))
+    redirect.install()
+    assert np.NINF == -np.inf and np.float_ is np.float64  # type: ignore[attr-defined]
+    assert np.asfarray([1], int).dtype == np.float64  # type: ignore[attr-defined]
+    assert np.in1d([[1, 2]], [2]).tolist() == [False, True]  # type: ignore[attr-defined]
+    assert np.find_common_type([np.float32], [np.float64]) is np.dtype("float32")  # type: ignore[attr-defined]
+    assert np.find_common_type([np.int32], [np.float64]) is np.dtype("float64")  # type: ignore[attr-defined]
+    assert all(vars(np)[name] is value for name, value in before.items())
+    redirect.uninstall()
+    assert vars(np) == before

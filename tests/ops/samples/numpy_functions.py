@@ -1,6 +1,6 @@
 """`mindspore.numpy`: NumPy's names. Which function each sample is of is its second word."""
 
-from sample import S, b1, dtype, f16, f32, f64, i32
+from sample import S, b1, dtype, f16, f32, f64, i32, u8
 
 
 def n(name, *args, **kw):
@@ -15,6 +15,7 @@ _W = f32([0.5, 1.0, -2.0])
 
 _NAN_NAMES = ["nanmax", "nanmin", "nanmean", "nansum", "nanstd", "nanvar", "nancumsum"]
 _WHY = "upstream takes apart and rebuilds arrays on the way and loses their gradients, or gives nan"
+_LOST = "upstream gives another gradient, or none"
 
 SAMPLES = [
     # windows and ranges
@@ -232,4 +233,38 @@ SAMPLES = [
     n("nanstd", f32(2, 3), 1, golden=False, why=_WHY),
     n("interp", f32([1.2, 2.5, 4.0]), f32([1.0, 2.0, 3.0]), f32([3.0, 2.0, 0.0]), golden=False, why=_WHY),
     n("select", [b1([True, False, True])], [f32(3)], 9.0, golden=False, why=_WHY),
+    # axes, broadcasting and padding
+    n("gcd", f32([4.0, -3.0, 2.5]), f32([6.0, 4.5, 3.75]), grad=False),
+    n("gcd", i32([12, 7]), 8),
+    n("lcm", f32([4.0, 0.0]), f32([6.0, 2.0]), grad=False),
+    n("lcm", b1(3), b1(3)),
+    n("cumprod", b1(2, 3), 1),
+    n("cumprod", u8([1, 2, 3])),
+    n("cumsum", u8([1, 2, 3])),
+    n("take_along_axis", f32(2, 3), i32([[2]]), 1, golden=False, why=_LOST),
+    n("take_along_axis", i32(2, 3), i32([[-1]]), 0),
+    n("take_along_axis", f32(2, 3), i32([1]), 0, raises="ValueError"),
+    n("roll", i32(2, 3), (4,), [0, 0, 1]),
+    n("roll", i32(2, 3), (4, 3), [0, 0, 1], raises="ValueError"),
+    n("roll", i32(2, 3), 1.5, raises="TypeError"),
+    n("swapaxes", i32(2, 3), 0, 5, raises="ValueError"),
+    n("rollaxis", i32(2, 3), 0, 5, raises="ValueError"),
+    n("expand_dims", i32(2, 3), 5, raises="ValueError"),
+    n("zeros_like", [[1, 2], [3]], raises="ValueError"),
+    n("amax", i32(2), initial=[1.0, 2.0], raises="TypeError"),
+    n("diff", i32(2, 3), prepend=0, append=i32([[7], [8]])),
+    n("convolve", [1, 2, 3], 2),
+    n("searchsorted", f32([1.0, 2.0]), f32([1.0, float("nan")]), side="right"),
+    n("randint", 3, dtype="float32", raises="ValueError"),
+    n("rand", 2, dtype="int32", raises="ValueError"),
+    n("randn", 1, 1.2, raises="TypeError"),
+    n("pad", f32(2, 3), ((1, 2), (2, 1)), "mean", golden=False, why=_LOST),
+    n("pad", i32([5, -8, -8]), 1, "mean"),
+    n("pad", i32(2, 3), ((1, 2), (2, 1)), "maximum", 1),
+    n("pad", f32([5.0, -8.0, -9.0, 1.0]), (1, 2), "median", golden=False, why="NotImplementedError upstream"),
+    n("pad", i32([5, -7]), 3, "linear_ramp", end_values=((-4, 3),)),
+    n("pad", f32([5.0, -7.0]), 3, "linear_ramp", end_values=((-4, 3),), golden=False, why=_LOST),
+    n("pad", i32([5, -8, -9]), (5, 7), "symmetric", reflect_type="odd"),
+    n("pad", f32(2, 3), ((1, 0), (0, 2)), "reflect", reflect_type="odd", golden=False, why=_LOST),
+    n("pad", i32(2), 1, "sideways", raises="ValueError"),
 ]

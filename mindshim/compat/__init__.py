@@ -1,0 +1,1 @@
+"""Spellings of earlier versions that programs written for MindSpore use."""
