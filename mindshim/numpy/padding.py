@@ -141,11 +141,12 @@ def _statistic(mode: Any, arr: Tensor, axis: int, at: tuple[int, int]) -> Tensor
 def _ramp(arr: Tensor, axis: int, edge: int, count: int, end: Any) -> Tensor:
     """`count` steps from `end` to before the edge."""
     steps = Tensor(np.arange(float(count))).reshape([-1 if i == axis else 1 for i in range(arr.ndim)])
-    there = _slice(arr, axis, edge, edge + 1)
-    if arr.dtype not in dtypes.complexes:
-        there = there.astype(dtypes.float64)
-    # The quotient last: it is exact where the step is a whole number.
-    return end + (there - end) * steps / max(count, 1)
+    there, count = _slice(arr, axis, edge, edge + 1), max(count, 1)
+    if arr.dtype not in dtypes.floats and arr.dtype not in dtypes.complexes and isinstance(end, int):
+        total = (there.astype(dtypes.int64) - end) * steps.astype(dtypes.int64) + end * count
+        return ops.div(total, count, rounding_mode="trunc")
+    reals = there if arr.dtype in dtypes.complexes else there.astype(dtypes.float64)
+    return end + (reals - end) * steps / count
 
 
 def _by_function(function: Any, arr: Tensor, axis: int, widths: tuple[int, int], kwargs: Any) -> Tensor:
