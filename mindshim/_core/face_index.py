@@ -318,7 +318,8 @@ INDEX: dict[str, dict[str, str]] = {
             "numel"
         ),
         "ops": (
-            "DType Rank Shape Size TensorShape dtype dyn_shape is_tensor isconstant numel rank shape shape_ size"
+            "ConvertToDynamic DType Rank Shape Size TensorShape dtype dyn_shape is_tensor isconstant numel rank "
+            "shape shape_ size"
         ),
     },
     "mindshim.ops.float_status": {
@@ -903,6 +904,11 @@ INDEX: dict[str, dict[str, str]] = {
     "mindshim.ops.sparse_products": {
         "ops": (
             "SparseTensorDenseMatmul SparseToDense"
+        ),
+    },
+    "mindshim.ops.sparse_sums": {
+        "ops": (
+            "SparseMatrixAdd"
         ),
     },
     "mindshim.ops.sparse_updates": {

@@ -23,7 +23,14 @@ def tracked_outputs(out: Any, found: list[Tensor]) -> list[Tensor]:
     elif isinstance(out, dict):
         for o in out.values():
             tracked_outputs(o, found)
+    elif is_sparse(out):
+        found.extend(out._tensors())
     return found
+
+
+def is_sparse(value: Any) -> bool:
+    """Whether it is a sparse tensor: dense parts, the values last, and a shape."""
+    return hasattr(type(value), "_tensors")
 
 
 def run_gradient(
@@ -44,6 +51,9 @@ def run_gradient(
     """
     if S.no_grad:
         raise RuntimeError("In no_grad context, you can not calculate gradient")
+    # A sparse tensor is differentiated by its values; its gradient has the same places.
+    whole = inputs
+    inputs = [t._tensors()[-1] if is_sparse(t) else t for t in inputs]
     rec = tape.Recording(implicit=weights is None)
     weights = weights or []
     try:
@@ -97,7 +107,8 @@ def run_gradient(
         detach_outputs(out, rec)
     finally:
         rec.finish()
-    return out, input_grads, weight_grads
+    sparse = [type(t)._of((*t._tensors()[:-1], g), t._shape) if is_sparse(t) else g for t, g in zip(whole, input_grads, strict=True)]
+    return out, sparse, weight_grads
 
 
 def detach_outputs(out: Any, rec: tape.Recording) -> None:

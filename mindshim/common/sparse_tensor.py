@@ -38,6 +38,15 @@ def _need_index(kind: str, name: str, part: Tensor, ndim: int) -> None:
         raise ValueError(f"For '{kind}', '{name}' must have {ndim} dimensions, but got {part.ndim}.")
 
 
+def _place(part: Tensor) -> Tensor:
+    """Where the elements are, which has no gradient."""
+    if not S.mode:
+        return part
+    from mindshim.ops import stop_gradient
+
+    return stop_gradient(part)
+
+
 def _part(t: Tensor) -> str:
     return printing.sparse_part(np.asarray(t._data), str(t.dtype))
 
@@ -171,7 +180,7 @@ class COOTensor(_Matrix):
                 f"For 'COOTensor', 'indices' and 'values' must have the same length, but got {indices.shape[0]} and "
                 f"{values.shape[0]}."
             )
-        self._indices = indices
+        self._indices = _place(indices)
         self._values = values
         self._shape = shape
 
@@ -306,8 +315,8 @@ class CSRTensor(_Matrix):
                 f"For 'CSRTensor', the shape of 'values' after the first dimension must be {shape[2:]}, "
                 f"but got {values.shape[1:]}."
             )
-        self._indptr = indptr
-        self._indices = indices
+        self._indptr = _place(indptr)
+        self._indices = _place(indices)
         self._values = values
         self._shape = shape
 
@@ -374,6 +383,8 @@ class CSRTensor(_Matrix):
         out = sparse.csr_mul(self, other)
         return self.with_values(out) if isinstance(other, Tensor) else out
 
+    __rmul__ = __mul__
+
     def __truediv__(self, other: Any) -> Any:
         from mindshim.ops import sparse
 
@@ -399,7 +410,7 @@ class RowTensorInner(_Sparse):
             indices, values, shape = row_tensor._indices, row_tensor._values, row_tensor._shape
         _need_parts("RowTensor", indices, values, shape)
         assert indices is not None and values is not None and shape is not None
-        self._indices = indices
+        self._indices = _place(indices)
         self._values = values
         self._shape = shape
 

@@ -28,6 +28,7 @@ def _extreme(a: Any, axis: Any, dtype: Any, keepdims: bool, largest: bool) -> Te
     # What upstream puts in place of nan, and gives where all is nan.
     filled = _without(a, float(-(2**63)) if largest else float(2**63 - 1))
     axes = _axes(axis, a.ndim)
+    keepdims = bool(keepdims)
     return finish(ops.amax(filled, axes, keepdims) if largest else ops.amin(filled, axes, keepdims), dtype)
 
 
@@ -64,7 +65,7 @@ def nansum(a: Any, axis: Any = None, dtype: Any = None, keepdims: bool = False) 
     a = as_tensor(a)
     if a.dtype is dtypes.bool_:
         return finish(ops.any(a, _axes(axis, a.ndim), keepdims), dtype)
-    return finish(_sum(_without(a, 0.0), axis, None, keepdims), dtype)
+    return finish(_sum(_without(a, 0.0), axis, None, bool(keepdims)), dtype)
 
 
 def nanmean(a: Any, axis: Any = None, dtype: Any = None, keepdims: bool = False) -> Tensor:

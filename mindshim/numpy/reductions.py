@@ -32,8 +32,10 @@ def sum(a: Any, axis: Any = None, dtype: Any = None, keepdims: bool = False, ini
     a = as_tensor(a)
     if dtype is not None:
         a = finish(a, dtype)
-    out = a.sum(_axes(axis, a.ndim), keepdims=keepdims)
     check_initial("sum", initial)
+    if not isinstance(keepdims, bool):
+        raise TypeError(f"For 'sum', the argument 'keepdims' must be bool, but got {type(keepdims).__name__}.")
+    out = a.sum(_axes(axis, a.ndim), keepdims=keepdims)
     if initial is not None:
         out = out + initial
     return finish(out, dtype if dtype is not None else (a.dtype if a.dtype is not dtypes.bool_ else None))

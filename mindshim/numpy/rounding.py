@@ -221,7 +221,7 @@ def sometrue(a: Any, axis: Any = None, keepdims: bool = False) -> Tensor:
         [ True False]
     """
     a = as_tensor(a)
-    return _any(a if a.dtype is dtypes.bool_ else a != 0, axis, keepdims)
+    return _any(a if a.dtype is dtypes.bool_ else a != 0, axis, bool(keepdims))
 
 
 def matrix_power(a: Any, n: int) -> Tensor:

@@ -7,6 +7,7 @@ from typing import Any
 import jax.numpy as jnp
 
 from mindshim._core.faces import face
+from mindshim._core.gradients import is_sparse
 from mindshim._core.operators import Array, kernel
 from mindshim._core.tensor import Tensor, is_tracer
 from mindshim.ops.primitive import Primitive, prim_attr_register
@@ -35,14 +36,14 @@ def shape(input_x: Tensor) -> tuple[int, ...]:
 
 @face("ops.dtype")
 def dtype(x: Tensor) -> Any:
-    """The dtype of a Tensor (mirrors `mindspore.ops.dtype`).
+    """The dtype of a Tensor, or of the elements of a sparse one (mirrors `mindspore.ops.dtype`).
 
     Examples:
         >>> import mindshim as ms
         >>> ms.ops.dtype(ms.Tensor([1.0]))
         mindspore.float32
     """
-    return _checked("DType", x).dtype
+    return (x if is_sparse(x) else _checked("DType", x)).dtype
 
 
 @face("ops.size")
@@ -129,7 +130,7 @@ class DType(Primitive):
         pass
 
     def __call__(self, x: Tensor) -> Any:
-        return _checked("DType", x).dtype
+        return (x if is_sparse(x) else _checked("DType", x)).dtype
 
 
 @face("ops.Size")
@@ -206,3 +207,28 @@ def is_tensor(obj: Any) -> bool:
         (True, False)
     """
     return isinstance(obj, Tensor)
+
+
+@face("ops.ConvertToDynamic")
+class ConvertToDynamic(Primitive):
+    """The Tensor itself; MindSpore's compiler forgets its shape there (mirrors `_inner_ops.ConvertToDynamic`).
+
+    Shapes are always known here: a function is compiled for each of them.
+
+    Args:
+        is_dynamic_rank: whether the number of dimensions is forgotten too. is_dynamic_value: whether the value is.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.ops.ConvertToDynamic()(ms.Tensor([1, 2]))
+        Tensor(shape=[2], dtype=Int64, value= [1, 2])
+    """
+
+    @prim_attr_register
+    def __init__(self, is_dynamic_rank: bool = False, is_dynamic_value: bool = False) -> None:
+        for name, value in (("is_dynamic_rank", is_dynamic_rank), ("is_dynamic_value", is_dynamic_value)):
+            if not isinstance(value, bool):
+                raise TypeError(f"For 'ConvertToDynamic', '{name}' must be bool, but got {type(value).__name__}.")
+
+    def __call__(self, input: Any) -> Any:  # type: ignore[override]
+        return input

@@ -137,3 +137,34 @@ def test_bad_parts(coo, csr):
     with pytest.raises(ValueError, match="same shape"):
         coo * Tensor([[1.0]])
     assert CSRTensor(csr_tensor=csr).shape == csr.shape
+
+
+@pytest.mark.parametrize("wrap", [ms.jit, lambda fn: fn])
+def test_gradients_through_sparse_tensors(coo, csr, wrap):
+    """Sparse results and arguments are differentiated by their values; where they are has no gradient."""
+    every = ms.ops.GradOperation(get_all=True)
+    for fn, shown in (
+        (lambda x: x, 1), (lambda x: x.indptr, 0), (lambda x: x.abs(), 1), (lambda x: x.to_coo(), 1),
+        (lambda x: x.to_tuple(), 1), (lambda x: x.dtype, 0), (lambda x: x.to_dense(), 1),
+    ):  # fmt: skip
+        grads = every(wrap(lambda *parts, fn=fn: fn(CSRTensor(*parts))))(csr.indptr, csr.indices, csr.values, csr.shape)
+        assert [g.asnumpy().tolist() for g in grads[:2]] == [[0] * g.size for g in grads[:2]]
+        assert grads[2].asnumpy().tolist() == [shown] * csr.values.size
+    grad = ms.grad(wrap(lambda x: (x.to_dense() ** 2).sum()))(csr)
+    assert isinstance(grad, CSRTensor)
+    np.testing.assert_array_equal(grad.to_dense().asnumpy(), 2 * csr.to_dense().asnumpy())
+    weighted = ms.grad(wrap(lambda dense: dense.to_csr()), sens_param=True)
+    np.testing.assert_array_equal(weighted(csr.to_dense(), csr).asnumpy(), csr.to_dense().asnumpy())
+
+
+def test_sparse_tensors_among_operators(csr):
+    assert ms.ops.dtype(csr) is csr.dtype
+    dense = Tensor(np.full(csr.shape, 3.0, np.float32))
+    np.testing.assert_array_equal((dense * csr).values.asnumpy(), 3 * csr.values.asnumpy())
+    shape, batch = Tensor([2, *csr.shape], ms.int32), Tensor([0, csr.size, 2 * csr.size], ms.int32)
+    parts = (shape, batch, *(ms.ops.concat([t, t]) for t in (csr.indptr, csr.indices, csr.values)))
+    out = ms.ops.SparseMatrixAdd()(*parts, *parts, Tensor(1.0), Tensor(-3.0))
+    np.testing.assert_array_equal(out[4].asnumpy(), -2 * parts[4].asnumpy())
+    np.testing.assert_array_equal(out[2].asnumpy(), parts[2].asnumpy())
+    with pytest.raises(ValueError, match="dense shapes should be same"):
+        ms.ops.SparseMatrixAdd()(*parts, shape + 1, *parts[1:], Tensor(1.0), Tensor(-3.0))

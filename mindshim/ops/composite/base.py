@@ -67,7 +67,7 @@ class GradOperation:
             if sens_param:
                 sens, args, kwargs = take_sens(args, kwargs, "GradOperation")
             if get_all or not by_list:
-                inputs = [a for a in (*args, *kwargs.values()) if isinstance(a, Tensor)]
+                inputs = [a for a in (*args, *kwargs.values()) if isinstance(a, Tensor) or gradients.is_sparse(a)]
                 if not get_all:
                     inputs = [(*args, *kwargs.values())[0]] if args or kwargs else []
             else:
