@@ -18,6 +18,7 @@ import cases  # noqa: E402
 def initial(ms: Any, text: str) -> dict[str, Any]:
     """Name, shape, smallest and largest value and spread of every Parameter of a new layer."""
     rows = []
+    ms.set_seed(2)
     for p in cases.make(ms, text).get_parameters():
         values = p.asnumpy()
         rows.append([p.name, list(p.shape), *(float(f"{v:.4g}") for v in (values.min(), values.max(), values.std()))])

@@ -30,6 +30,24 @@ def positive_int(op: str, name: str, value: Any) -> int:
     return value
 
 
+def _weight_and_bias(
+    op: str, ins: int, outs: int, weight_init: Any, bias_init: Any, has_bias: Any, dtype: Any
+) -> tuple[Parameter, Parameter | None]:
+    """The Parameters of a linear map."""
+    if not isinstance(has_bias, bool):
+        raise TypeError(f"For '{op}', the type of 'has_bias' must be bool, but got {type(has_bias).__name__}.")
+    if isinstance(weight_init, Tensor) and tuple(weight_init.shape) != (outs, ins):
+        raise ValueError(f"For '{op}', weight init shape must be ({outs}, {ins}), but got {weight_init.shape}.")
+    weight_init = HeUniform(math.sqrt(5)) if weight_init is None else weight_init
+    weight = Parameter(initializer(weight_init, [outs, ins], dtype=dtype), name="weight")
+    if not has_bias:
+        return weight, None
+    if isinstance(bias_init, Tensor) and tuple(bias_init.shape) != (outs,):
+        raise ValueError(f"For '{op}', bias init shape must be ({outs},), but got {bias_init.shape}.")
+    bias_init = Uniform(scale=1 / math.sqrt(ins)) if bias_init is None else bias_init
+    return weight, Parameter(initializer(bias_init, [outs], dtype=dtype), name="bias")
+
+
 class Dense(Cell):
     """Linear map of the last axis, with bias and activation (mirrors `mindspore.nn.Dense`).
 
@@ -60,21 +78,8 @@ class Dense(Cell):
         super().__init__()
         self.in_channels = positive_int(self.cls_name, "in_channels", in_channels)
         self.out_channels = positive_int(self.cls_name, "out_channels", out_channels)
-        if not isinstance(has_bias, bool):
-            raise TypeError(f"For '{self.cls_name}', the type of 'has_bias' must be bool, but got {type(has_bias).__name__}.")
         self.has_bias = has_bias
-        if isinstance(weight_init, Tensor) and tuple(weight_init.shape) != (out_channels, in_channels):
-            raise ValueError(
-                f"For '{self.cls_name}', weight init shape must be ({out_channels}, {in_channels}), but got {weight_init.shape}."
-            )
-        weight_init = HeUniform(math.sqrt(5)) if weight_init is None else weight_init
-        self.weight = Parameter(initializer(weight_init, [out_channels, in_channels], dtype=dtype), name="weight")
-        self.bias = None
-        if has_bias:
-            if isinstance(bias_init, Tensor) and tuple(bias_init.shape) != (out_channels,):
-                raise ValueError(f"For '{self.cls_name}', bias init shape must be ({out_channels},), but got {bias_init.shape}.")
-            bias_init = Uniform(scale=1 / math.sqrt(in_channels)) if bias_init is None else bias_init
-            self.bias = Parameter(initializer(bias_init, [out_channels], dtype=dtype), name="bias")
+        self.weight, self.bias = _weight_and_bias(self.cls_name, in_channels, out_channels, weight_init, bias_init, has_bias, dtype)
         self.activation = get_activation(activation) if isinstance(activation, str) else activation
         if activation is not None and not callable(self.activation):
             raise TypeError(f"For '{self.cls_name}', the 'activation' must be str or Cell or Primitive, but got {type(activation).__name__}.")
@@ -95,6 +100,42 @@ class Dense(Cell):
         if self.has_bias:
             text += f", has_bias={self.has_bias}"
         return text + (f", activation={self.activation}" if self.activation_flag else "")
+
+
+class Linear(Cell):
+    """Linear map of the last axis, with bias (`mindspore.nn.Linear`, offered as `mindspore.mint.nn.Linear`).
+
+    Args:
+        in_features, out_features: sizes of the last axis before and after. bias: whether there is a bias. weight_init,
+            bias_init: a Tensor, name, number or initializer; uniform within 1 / sqrt(in_features) by default.
+            dtype: of the Parameters; float32 if None.
+
+    Raises:
+        TypeError, ValueError: for arguments that are none of these.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.nn.Linear(3, 2)(ms.ops.ones((4, 3))).shape
+        (4, 2)
+    """
+
+    def __init__(
+        self, in_features: int, out_features: int, bias: bool = True, weight_init: Any = None, bias_init: Any = None,
+        dtype: Any = None,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        dtype = mstype.float32 if dtype is None else dtype
+        self.in_features = positive_int(self.cls_name, "in_features", in_features)
+        self.out_features = positive_int(self.cls_name, "out_features", out_features)
+        self.has_bias = bias
+        self.weight, self.bias = _weight_and_bias(self.cls_name, in_features, out_features, weight_init, bias_init, bias, dtype)
+
+    def construct(self, x: Tensor) -> Tensor:
+        return dense(x, self.weight, self.bias)
+
+    def extend_repr(self) -> str:
+        text = f"input_features={self.in_features}, output_features={self.out_features}"
+        return f"{text}, has_bias={self.has_bias}" if self.has_bias else text
 
 
 class Flatten(Cell):

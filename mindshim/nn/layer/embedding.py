@@ -13,7 +13,8 @@ from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
 from mindshim.nn.layer.basic import positive_int
-from mindshim.ops.nn.field_pooling import clip_vector_norm, field_pooling
+from mindshim.ops.nn.field_pooling import field_pooling
+from mindshim.ops.nn.measures import clip_vector_norm
 
 
 class Embedding(Cell):
@@ -124,7 +125,7 @@ class EmbeddingLookup(Cell):
             out = ops.EmbeddingLookup()(self.embedding_table, indices, 0)
         else:
             out = ops.gather(self.embedding_table, indices, 0)
-        return out if self.max_norm is None else dispatch.apply(clip_vector_norm, (out, self.max_norm))
+        return out if self.max_norm is None else dispatch.apply(clip_vector_norm, (out, self.max_norm, (-1,)))
 
 
 class MultiFieldEmbeddingLookup(EmbeddingLookup):

@@ -5,6 +5,11 @@ from __future__ import annotations
 from mindshim import ops
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
+from mindshim.nn.layer.image_quality import MSSSIM as MSSSIM
+from mindshim.nn.layer.image_quality import PSNR as PSNR
+from mindshim.nn.layer.image_quality import SSIM as SSIM
+from mindshim.nn.layer.image_quality import CentralCrop as CentralCrop
+from mindshim.nn.layer.image_quality import ImageGradients as ImageGradients
 
 
 class PixelShuffle(Cell):

@@ -35,13 +35,3 @@ def field_pooling(vectors: Array, weights: Array, fields: Array, size: int, how:
     weight = jnp.sum(jnp.where(member, jnp.abs(weights)[:, None], zero), axis=-1)[..., None]
     none = weight == zero
     return jnp.where(none, zero, total / jnp.where(none, np.ones((), vectors.dtype), weight))
-
-
-@kernel("ClipVectorNorm")
-def clip_vector_norm(vectors: Array, limit: Array) -> Array:
-    """Vectors along the last axis, those longer than `limit` shortened to it."""
-    limit = jnp.asarray(limit).astype(vectors.dtype)
-    squares = jnp.sum(vectors * vectors, axis=-1, keepdims=True)
-    long = squares > limit * limit
-    norm = jnp.sqrt(jnp.where(long, squares, jnp.ones_like(squares)))
-    return jnp.where(long, vectors * (limit / norm), vectors)
