@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from mindshim import _checkparam
+from mindshim import context as context
 from mindshim.common.generator import Generator
 from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
@@ -199,6 +200,13 @@ def _prefixes(value: Any) -> tuple[str, ...] | None:
     return tuple(out)
 
 
+def _choose(choice_func: Any, name: str) -> bool:
+    try:
+        return bool(choice_func(name))
+    except Exception as error:
+        raise ValueError(f"For 'load_checkpoint', the 'choice_func' must take the name {name!r}, but it raised {error!r}.") from error
+
+
 def load_checkpoint(
     ckpt_file_name: Any,
     net: Cell | None = None,
@@ -248,7 +256,7 @@ def load_checkpoint(
         if kept is not None or dropped is not None:
             wanted = (kept is None or name.startswith(kept)) and not (dropped is not None and name.startswith(dropped))
         else:
-            wanted = choice_func is None or choice_func(name)
+            wanted = choice_func is None or _choose(choice_func, name)
         if wanted:
             out[name] = value if isinstance(value, str) else Parameter(Tensor(value.copy()), name=name)
     if not out:
