@@ -107,6 +107,8 @@ class Parameter(Tensor):
     _parallel_optimizer_comm_recompute = False
     _comm_fusion = 1
     _cache_enable = False
+    #: Whether gradients have numbers in those rows alone that were looked up, and the others are zero.
+    sparse_rows = False
     _cache_shape: Any = None
     _key = -1
     _sliced = False

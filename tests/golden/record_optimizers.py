@@ -10,11 +10,14 @@ import cases  # noqa: E402
 import mindspore as ms  # noqa: E402
 
 rows = []
-for name, kwargs in cases.CASES:
-    try:
-        rows.append({"name": name, "kwargs": kwargs, "params": cases.run(ms, name, kwargs)})
-    except Exception as error:
-        rows.append({"name": name, "kwargs": kwargs, "error": type(error).__name__})
-        print(name, kwargs, str(error).split("\n")[0][:100])
+for case in cases.CASES:
+    row = cases.run(ms, case)
+    message = row.pop("message", "")
+    if "error" in row:
+        print(f"{case}: {row['error']} ({row['at']}): {message[:150]}")
+    rows.append(row)
+ms.set_context(mode=ms.GRAPH_MODE)
+for case in cases.SPARSE:
+    rows.append({"sparse": case, "values": cases.train_table(ms, case)})
 text = "[\n" + ",\n".join(json.dumps(r) for r in rows) + "\n]\n"
 (Path(__file__).parent / "optimizers.json").write_text(text)

@@ -6,7 +6,7 @@ from typing import Any
 
 from mindshim import _checkparam as validator
 from mindshim.experimental.optim.optimizer import Optimizer, check_not_less_than, check_not_less_than_without_equal
-from mindshim.nn.optim.adaptive import _adadelta
+from mindshim.nn.optim.adadelta import _adadelta
 
 
 class Adadelta(Optimizer):

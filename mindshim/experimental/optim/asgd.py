@@ -8,7 +8,7 @@ from mindshim._core import dtypes as mstype
 from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
 from mindshim.experimental.optim.optimizer import Optimizer, check_not_less_than, check_not_less_than_without_equal
-from mindshim.nn.optim.adaptive import _asgd
+from mindshim.nn.optim.asgd import _asgd
 
 
 class ASGD(Optimizer):

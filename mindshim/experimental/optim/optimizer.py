@@ -227,7 +227,7 @@ class Optimizer(Cell):
             slots = [[slot[i] for i in kept] for slot in slots]
         take_step(
             params, gradients[:count], [p for slot in slots for p in slot], state, rates, decays, hyper, None,
-            formula, advance, tuple(flags), (), own_decay, tuple(options), tuple(groups), tuple(negate),
+            formula, advance, tuple(flags), (), "own" if own_decay else "late", tuple(options), tuple(groups), tuple(negate),
         )  # fmt: skip
         return True
 

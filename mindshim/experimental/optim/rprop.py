@@ -9,7 +9,7 @@ from mindshim._core import dtypes as mstype
 from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
 from mindshim.experimental.optim.optimizer import Optimizer, check_not_less_than_without_equal
-from mindshim.nn.optim.adaptive import _rprop
+from mindshim.nn.optim.rprop import _rprop
 
 
 class Rprop(Optimizer):

@@ -7,7 +7,7 @@ from typing import Any
 from mindshim import _checkparam as validator
 from mindshim.common.tensor import Tensor
 from mindshim.experimental.optim.optimizer import Optimizer
-from mindshim.nn.optim.momentum import _sgd
+from mindshim.nn.optim.sgd import _sgd
 
 
 def _sgd_of_group(w: Any, g: Any, slots: Any, lr: Any, hyper: Any, state: Any, decay: Any, options: Any) -> Any:

@@ -108,6 +108,8 @@ class EmbeddingLookup(Cell):
         self.target, self.sparse = target, sparse
         self.embedding_size = positive_int(op, "embedding_size", embedding_size)
         self.embedding_table = Parameter(initializer(param_init, [vocab_size, embedding_size], dtype=dtype), name="embedding_table")
+        # Some optimizers update the rows alone that were looked up.
+        self.embedding_table.sparse_rows = sparse
         self.max_norm = None
         if max_norm is not None:
             check.check_is_float(max_norm, "max_norm", op)

@@ -11,6 +11,11 @@ from mindshim._core.operators import Array, Arrays, kernel
 from mindshim._core.promotion import F32, F64
 
 
+def centralizes(shape: tuple[int, ...]) -> bool:
+    """Whether gradients of this shape are centralised: as in MindSpore, multiples of 16 channels alone."""
+    return len(shape) > 1 and shape[1] % 16 == 0
+
+
 @kernel("OptimizerStep", differentiable=False, amp=False)
 def optimizer_step(
     params: Arrays,
@@ -25,16 +30,20 @@ def optimizer_step(
     advance: Any = None,
     decay_flags: Any = (),
     centralize: Any = (),
-    own_decay: bool = False,
+    when_decay: str = "late",
     options: Any = (),
     groups: Any = (),
     negate: Any = (),
+    rows: Any = (),
 ) -> tuple[Any, ...]:
     """The new parameters, slots and state of one optimizer step.
 
     `formula(w, g, slots, lr, hyper, state, decay, options)` gives the new value and slots of one parameter in its
-    computing precision (float32 at least); `advance(state, hyper)` the new shared state. L2 weight decay (unless
-    `own_decay`: then the formula applies it), gradient centralisation and the loss scale come before.
+    computing precision (float32 at least); `advance(state, hyper)` the new shared state. The loss scale, gradient
+    centralisation and L2 weight decay come before; `when_decay` says whether the last is "early", before gradients are
+    centralised, or "late", after that. "own": the formula applies it.
+
+    `rows` marks tables whose gradient has zeros in the rows that were not looked up: those rows stay as they are.
 
     `groups`, if given, is each parameter's group: then rates, decays, options and `negate` (gradients turned round)
     are the groups', and `hyper` holds as many numbers for each group, one group behind the other.
@@ -57,18 +66,24 @@ def optimizer_step(
         decay = jnp.asarray(decays[at if len(decays) > 1 else 0]).astype(dtype) if decays else None
         if negate and negate[at]:
             grad = -grad
-        if centralize and centralize[i] and grad.ndim > 1:
-            grad = grad - grad.mean(axis=tuple(range(1, grad.ndim)), keepdims=True)
-        if scale is not None:
-            grad = grad * jnp.asarray(scale).astype(dtype)
+        touched = jnp.any(grad != 0, axis=tuple(range(1, grad.ndim)), keepdims=True) if rows and rows[i] else None
         if not (decay_flags and decay_flags[i]):
             decay = None
-        elif not own_decay:
+        if scale is not None:
+            grad = grad * jnp.asarray(scale).astype(dtype)
+        if decay is not None and when_decay == "early":
+            grad = grad + decay * value
+        if centralize and centralize[i] and centralizes(grad.shape):
+            grad = grad - grad.mean(axis=tuple(range(1, grad.ndim)), keepdims=True)
+        if decay is not None and when_decay == "late":
             grad = grad + decay * value
         mine = [slots[s * n + i].astype(dtype) for s in range(per_slot)]
         own = hyper[at * per_group : (at + 1) * per_group] if groups else hyper
         common = [jnp.asarray(h).astype(dtype) for h in own]
+        before = value, mine
         value, mine = formula(value, grad, mine, lr, common, state, decay, options[at] if groups else options)
+        if touched is not None:
+            value, *mine = (jnp.where(touched, new, old) for new, old in zip((value, *mine), (before[0], *before[1]), strict=True))
         new_params.append(value.astype(w.dtype))
         for s in range(per_slot):
             new_slots[s].append(mine[s].astype(slots[s * n + i].dtype))

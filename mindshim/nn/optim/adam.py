@@ -9,26 +9,8 @@ import jax.numpy as jnp
 from mindshim._core import dtypes as mstype
 from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
-from mindshim.nn.optim.optimizer import Optimizer
-
-
-def _check_unit(name: str, value: Any, op: str) -> None:
-    if not isinstance(value, float):
-        raise TypeError(f"For '{op}', the type of '{name}' should be 'float', but got type '{type(value).__name__}'.")
-    if not 0.0 < value < 1.0:
-        raise ValueError(f"For '{op}', the '{name}' must be in range of (0.0, 1.0), but got {value} with type 'float'.")
-
-
-def _check_positive(name: str, value: Any, op: str) -> None:
-    if not isinstance(value, float):
-        raise TypeError(f"For '{op}', the type of '{name}' should be 'float', but got type '{type(value).__name__}'.")
-    if value <= 0:
-        raise ValueError(f"For '{op}', the '{name}' must be float and must > 0, but got '{value}' with type 'float'.")
-
-
-def _check_flag(name: str, value: Any, op: str) -> None:
-    if not isinstance(value, bool):
-        raise TypeError(f"For '{op}', the type of '{name}' should be 'bool', but got type '{type(value).__name__}'.")
+from mindshim.nn.optim._checks import check_flag, check_positive, check_unit
+from mindshim.nn.optim.optimizer import FusedOptimizer
 
 
 def _advance_powers(state: Any, hyper: Any) -> Any:
@@ -39,7 +21,7 @@ def _advance_powers(state: Any, hyper: Any) -> Any:
 def _adam(w: Any, g: Any, slots: Any, lr: Any, hyper: Any, state: Any, decay: Any, options: Any) -> Any:
     beta1, beta2, eps = hyper
     nesterov, amsgrad = options
-    power1, power2 = (p.astype(w.dtype) for p in state[1:])
+    power1, power2 = (p.astype(w.dtype).reshape(()) for p in state[1:])
     m = beta1 * slots[0] + (1 - beta1) * g
     v = beta2 * slots[1] + (1 - beta2) * g * g
     rate = lr * jnp.sqrt(1 - power2) / (1 - power1)
@@ -50,7 +32,7 @@ def _adam(w: Any, g: Any, slots: Any, lr: Any, hyper: Any, state: Any, decay: An
     return w - rate * top / (jnp.sqrt(v) + eps), [m, v]
 
 
-class Adam(Optimizer):
+class Adam(FusedOptimizer):
     """Adaptive moment estimation (mirrors `mindspore.nn.Adam`).
 
     `m = b1 m + (1-b1) g`, `v = b2 v + (1-b2) g²`, `w -= lr sqrt(1-b2^t)/(1-b1^t) m / (sqrt(v) + eps)`.
@@ -77,6 +59,8 @@ class Adam(Optimizer):
         [[0.9 1.1]]
     """
 
+    _lazy = False
+
     def __init__(
         self,
         params: Any,
@@ -95,22 +79,29 @@ class Adam(Optimizer):
         op = type(self).__name__
         unknown = [k for k in kwargs if k not in ("use_lazy", "use_offload")]
         if unknown:
-            raise TypeError(f"For '{op}', the keyword arguments {unknown} are not known.")
-        _check_unit("beta1", beta1, op)
-        _check_unit("beta2", beta2, op)
-        _check_positive("eps", eps, op)
+            raise KeyError(f"For '{op}', the keyword arguments may be 'use_lazy' and 'use_offload', but got {unknown}.")
+        check_unit("beta1", beta1, op)
+        check_unit("beta2", beta2, op)
+        check_positive("eps", eps, op)
         for name, flag in (("use_locking", use_locking), ("use_nesterov", use_nesterov), ("use_amsgrad", use_amsgrad)):
-            _check_flag(name, flag, op)
+            check_flag(name, flag, op)
         self.beta1 = Tensor(beta1, mstype.float32)
         self.beta2 = Tensor(beta2, mstype.float32)
         self.eps = Tensor(eps, mstype.float32)
         self.use_nesterov = use_nesterov
         self.use_locking = use_locking
         self.use_amsgrad = use_amsgrad
-        self.use_lazy = bool(kwargs.get("use_lazy", False))
-        self.use_offload = bool(kwargs.get("use_offload", False))
-        self.beta1_power = Parameter(Tensor(1.0, mstype.float32), name="beta1_power")
-        self.beta2_power = Parameter(Tensor(1.0, mstype.float32), name="beta2_power")
+        self.use_lazy = kwargs.get("use_lazy", False)
+        self.use_offload = kwargs.get("use_offload", False)
+        for name, flag in (("use_lazy", self.use_lazy), ("use_offload", self.use_offload)):
+            check_flag(name, flag, op)
+        if self.use_lazy and self.use_offload:
+            raise ValueError(f"For '{op}', 'use_lazy' and 'use_offload' can not both be True.")
+        if use_amsgrad and (self.use_lazy or self.use_offload):
+            raise ValueError(f"For '{op}', 'use_amsgrad' can be True neither with 'use_lazy' nor with 'use_offload'.")
+        one = Tensor([1.0] if self._lazy else 1.0, mstype.float32)
+        self.beta1_power = Parameter(one, name="beta1_power")
+        self.beta2_power = Parameter(one.copy(), name="beta2_power")
         self.moment1 = self.parameters.clone(prefix="moment1", init="zeros")
         self.moment2 = self.parameters.clone(prefix="moment2", init="zeros")
         slots = [self.moment1, self.moment2]
@@ -124,18 +115,28 @@ class Adam(Optimizer):
             advance=_advance_powers,
             hyper=[self.beta1, self.beta2, self.eps],
             options=(use_nesterov, use_amsgrad),
+            rows=self.use_lazy or self._lazy,
         )
-
-    def construct(self, gradients: Any) -> tuple[bool, ...]:
-        """Update the parameters with a tuple of gradients."""
-        return self._update(gradients)
 
 
 class LazyAdam(Adam):
-    """Adam for sparse gradients (mirrors `mindspore.nn.LazyAdam`); gradients are dense here, so it computes as Adam.
+    """Adam that leaves rows alone which were not looked up (mirrors `mindspore.nn.LazyAdam`).
 
-    The arguments are those of `Adam` without `use_amsgrad`.
+    Of tables with sparse gradients, those of `EmbeddingLookup(sparse=True)`, the rows whose gradient is zero keep their
+    values and moments; all other Parameters are updated as by `Adam`. The arguments are those of `Adam` without
+    `use_amsgrad`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> table = ms.nn.EmbeddingLookup(3, 1, param_init="ones")
+        >>> optimizer = ms.nn.LazyAdam(table.trainable_params(), learning_rate=0.1)
+        >>> optimizer((ms.Tensor([[2.0], [0.0], [-1.0]]),))
+        (True,)
+        >>> print(table.embedding_table.asnumpy().T.round(3))
+        [[0.9 1.  1.1]]
     """
+
+    _lazy = True
 
     def __init__(
         self,
@@ -166,7 +167,7 @@ def _adam_weight_decay(w: Any, g: Any, slots: Any, lr: Any, hyper: Any, state: A
     return w - lr * update, [m, v]
 
 
-class AdamWeightDecay(Optimizer):
+class AdamWeightDecay(FusedOptimizer):
     """Adam with decoupled weight decay and no bias correction (mirrors `mindspore.nn.AdamWeightDecay`).
 
     `w -= lr (m / (sqrt(v) + eps) + weight_decay w)`. The arguments are those of `Adam`.
@@ -192,9 +193,9 @@ class AdamWeightDecay(Optimizer):
     ) -> None:
         super().__init__(learning_rate, params, weight_decay)
         op = type(self).__name__
-        _check_unit("beta1", beta1, op)
-        _check_unit("beta2", beta2, op)
-        _check_positive("eps", eps, op)
+        check_unit("beta1", beta1, op)
+        check_unit("beta2", beta2, op)
+        check_positive("eps", eps, op)
         self.beta1 = Tensor(beta1, mstype.float32)
         self.beta2 = Tensor(beta2, mstype.float32)
         self.eps = Tensor(eps, mstype.float32)
@@ -203,7 +204,3 @@ class AdamWeightDecay(Optimizer):
         self._fuse(
             _adam_weight_decay, [self.moments1, self.moments2], hyper=[self.beta1, self.beta2, self.eps], own_decay=True
         )
-
-    def construct(self, gradients: Any) -> tuple[bool, ...]:
-        """Update the parameters with a tuple of gradients."""
-        return self._update(gradients)

@@ -13,8 +13,9 @@ from mindshim._core.state import S
 from mindshim.common.parameter import Parameter, ParameterTuple
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
+from mindshim.nn.layer.container import CellList
 from mindshim.nn.learning_rate_schedule import LearningRateSchedule
-from mindshim.nn.optim._step import take_step
+from mindshim.nn.optim._step import centralizes, take_step
 
 _GROUP_KEYS = ["params", "lr", "weight_decay", "order_params", "grad_centralization"]
 
@@ -35,6 +36,28 @@ class _IteratorLearningRate(LearningRateSchedule):
         return ops.gather(self.learning_rate, ops.reshape(global_step, ()), 0)
 
 
+class _ConvertToCell(LearningRateSchedule):
+    """A fixed learning rate beside others that change."""
+
+    def __init__(self, learning_rate: Parameter) -> None:
+        super().__init__()
+        self.learning_rate = learning_rate
+
+    def construct(self, global_step: Any) -> Tensor:
+        return self.learning_rate + 0.0
+
+
+class _WrappedWeightDecay(Cell):
+    """A weight decay that depends on the step."""
+
+    def __init__(self, weight_decay: Cell) -> None:
+        super().__init__()
+        self.weight_decay = weight_decay
+
+    def construct(self, global_step: Any) -> Any:
+        return self.weight_decay(global_step)
+
+
 class Optimizer(Cell):
     """Base class of the optimizers (mirrors `mindspore.nn.Optimizer`).
 
@@ -44,7 +67,7 @@ class Optimizer(Cell):
         learning_rate: a number, a 0-d Tensor, a list, iterable or 1-d Tensor with one value per step, or a
             LearningRateSchedule.
         parameters: a list of Parameters, or of dicts with `params` and optionally `lr`, `weight_decay`,
-            `grad_centralization`; a last dict `{"order_params": …}` fixes the order.
+            `grad_centralization` (their mean is taken off gradients whose second axis is a multiple of 16); a last dict `{"order_params": …}` fixes the order.
         weight_decay: L2 coefficient, or a Cell of the global step. In a plain list, parameters whose names contain
             `beta` or `gamma` are not decayed.
         loss_scale: gradients are divided by it.
@@ -81,7 +104,7 @@ class Optimizer(Cell):
             self.dynamic_decay_flags = is_cell
             self.dynamic_weight_decay = is_cell
             self.exec_weight_decay = any(self.decay_flags)
-            self.weight_decay = weight_decay if is_cell else Tensor(weight_decay, mstype.float32)
+            self.weight_decay = _WrappedWeightDecay(weight_decay) if is_cell else Tensor(weight_decay, mstype.float32)
         self.param_length = len(self.parameters)
         self.optim_filter = tuple(True for _ in self.parameters)
         self.need_scale = self.loss_scale != 1.0
@@ -164,7 +187,12 @@ class Optimizer(Cell):
             if any(v < 0 for v in values):
                 raise ValueError(f"For '{type(self).__name__}', every learning rate must be >= 0, but got {min(values)}.")
             return _IteratorLearningRate(Tensor(values, mstype.float32), name)
-        return self._single_lr(float(learning_rate), name)
+        if isinstance(learning_rate, str):
+            return self._single_lr(float(learning_rate), name)
+        raise TypeError(
+            f"For 'Optimizer', the argument 'learning_rate' must be int, float, Tensor, Iterable or LearningRateSchedule, "
+            f"but got {type(learning_rate)}."
+        )
 
     # -- parameter groups --------------------------------------------------------------------------------------
 
@@ -226,23 +254,20 @@ class Optimizer(Cell):
         self.group_weight_decay = decays
         self.group_grad_centralization = central
         self.grad_centralization = any(central)
-        self.dynamic_lr = any(isinstance(lr, LearningRateSchedule) for lr in lrs) or isinstance(default_lr, LearningRateSchedule)
-        if self.is_group_lr:
-            self.learning_rate: Any = tuple(lrs)
-            self._register_rates(lrs)
+        self.dynamic_lr = any(isinstance(lr, LearningRateSchedule) for lr in lrs)
+        if not self.is_group_lr:
+            self.learning_rate: Any = default_lr
+            self.dynamic_lr = isinstance(default_lr, LearningRateSchedule)
+        elif self.dynamic_lr:
+            self.group_lr = [_ConvertToCell(lr) if isinstance(lr, Parameter) else lr for lr in lrs]
+            self.learning_rate = CellList(self.group_lr, auto_prefix=False)
         else:
-            self.learning_rate = default_lr
+            self.learning_rate = ParameterTuple(lrs)
         self.parameters = ParameterTuple(params)
         self.decay_flags = tuple(isinstance(d, Cell) or d > 0 for d in decays)
         self.dynamic_decay_flags = tuple(isinstance(d, Cell) for d in decays)
         self.exec_weight_decay = any(self.decay_flags)
         self.weight_decay = tuple(d if isinstance(d, Cell) else Tensor(d, mstype.float32) for d in decays)
-
-    def _register_rates(self, lrs: list[Any]) -> None:
-        """The groups' own rates count as parameters of the optimizer, as in MindSpore."""
-        for rate in dict.fromkeys(lrs):
-            if isinstance(rate, Parameter):
-                self.insert_param_to_cell(rate.name, rate, check_name_contain_dot=False)
 
     # -- what subclasses and users call ------------------------------------------------------------------------
 
@@ -301,7 +326,8 @@ class Optimizer(Cell):
             raise TypeError(f"For 'get_lr_parameter', the 'param' must be 'Parameter' or 'list' type, but got {type(param)}.")
         for i, p in enumerate(self.parameters):
             if p.name == param.name:
-                return self.group_lr[i] if self.is_group_lr else self.learning_rate
+                lr = self.group_lr[i] if self.is_group_lr else self.learning_rate
+                return lr.learning_rate if isinstance(lr, _ConvertToCell) else lr
         raise ValueError(f"For 'get_lr_parameter', the parameter {param.name} is not in optimizer.")
 
     def flatten_gradients(self, gradients: Any) -> Any:
@@ -323,7 +349,7 @@ class Optimizer(Cell):
         if not self.grad_centralization:
             return gradients
         return tuple(
-            g - g.mean(tuple(range(1, g.ndim)), keep_dims=True) if flag and g.ndim > 1 else g
+            g - g.mean(tuple(range(1, g.ndim)), keep_dims=True) if flag and centralizes(g.shape) else g
             for flag, g in zip(self.group_grad_centralization, gradients, strict=True)
         )
 
@@ -341,7 +367,12 @@ class Optimizer(Cell):
         """Update the parameters; subclasses define it."""
         raise NotImplementedError("Optimizer.construct: subclasses must define it; use nn.Adam, nn.Momentum, …")
 
-    # -- the fused update --------------------------------------------------------------------------------------
+
+class FusedOptimizer(Optimizer):
+    """An optimizer that computes all new values in one compiled program.
+
+    Subclasses register slots in `__init__` and then say by `_fuse` how one parameter is updated.
+    """
 
     def _fuse(
         self,
@@ -352,9 +383,14 @@ class Optimizer(Cell):
         advance: Callable[..., Any] | None = None,
         hyper: list[Any] | None = None,
         own_decay: bool = False,
+        late_decay: bool = False,
         options: tuple[Any, ...] = (),
+        rows: bool = False,
     ) -> None:
-        """Fix what `_update` runs: see `_step.optimizer_step`. `own_decay`: the formula applies the weight decay."""
+        """Fix what `_update` runs: see `_step.optimizer_step`. `own_decay`: the formula applies the weight decay.
+
+        `rows`: of tables whose gradients are sparse, only the rows that were looked up are updated.
+        """
         flags = self.decay_flags if self.exec_weight_decay else ()
         self._fused = (
             formula,
@@ -364,13 +400,14 @@ class Optimizer(Cell):
             [h if isinstance(h, Tensor) else Tensor(h, mstype.float32) for h in (hyper or [])],
             flags,
             tuple(self.group_grad_centralization) if self.grad_centralization else (),
-            own_decay,
+            "own" if own_decay else "late" if late_decay else "early",
             options,
+            tuple(getattr(p, "sparse_rows", False) for p in self.parameters) if rows else (),
         )
 
     def _update(self, gradients: Any) -> tuple[bool, ...]:
         """One step: compute all new values in one compiled program, then write them."""
-        formula, slots, state, advance, hyper, flags, central, own_decay, options = self._fused
+        formula, slots, state, advance, hyper, flags, central, when_decay, options, rows = self._fused
         params = self.parameters
         if not isinstance(gradients, tuple) or len(gradients) != len(params):
             got = len(gradients) if isinstance(gradients, (tuple, list)) else type(gradients).__name__
@@ -388,9 +425,14 @@ class Optimizer(Cell):
         take_step(
             params, gradients, slots, state, rates, decays, hyper,
             self.reciprocal_scale if self.need_scale else None,
-            formula, advance, flags, central, own_decay, options,
+            formula, advance, flags, central, when_decay, options, (), (), rows if any(rows) else (),
         )  # fmt: skip
         return (True,) * len(params)
+
+    def construct(self, gradients: Any) -> tuple[bool, ...]:
+        """Update the parameters with a tuple of gradients."""
+        return self._update(gradients)
+
 
 
 def count_step(state: Any, hyper: Any) -> Any:

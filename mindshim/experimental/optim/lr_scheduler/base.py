@@ -8,7 +8,7 @@ import jax.numpy as jnp
 
 from mindshim import ops
 from mindshim._core import dtypes as mstype
-from mindshim._core.operators import Arrays, kernel
+from mindshim._core.operators import Arrays, Number, kernel
 from mindshim._core.promotion import F32
 from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
@@ -16,7 +16,7 @@ from mindshim.experimental.optim.optimizer import Optimizer
 
 
 @kernel("ScheduleStep", differentiable=False, amp=False)
-def schedule_step(rates: Arrays, bases: Arrays, state: Arrays, numbers: Arrays, rule: Any = None, options: Any = ()) -> tuple[Any, ...]:
+def schedule_step(rates: Arrays | Number, bases: Arrays | Number, state: Arrays | Number, numbers: Arrays | Number, rule: Any = None, options: Any = ()) -> tuple[Any, ...]:
     """New rates, and new state if the rule has some: `rule(rate, base, state, numbers, options)` gives those of a group."""
     values = [[jnp.asarray(x).astype(F32) for x in group] for group in (rates, bases, state, numbers)]
     return tuple(rule(r, b, values[2], values[3], options) for r, b in zip(values[0], values[1], strict=True))

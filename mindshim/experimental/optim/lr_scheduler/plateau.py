@@ -8,7 +8,7 @@ import jax.numpy as jnp
 
 from mindshim import ops
 from mindshim._core import dtypes as mstype
-from mindshim._core.operators import Array, Arrays, kernel
+from mindshim._core.operators import Array, Arrays, Number, kernel
 from mindshim._core.promotion import F32
 from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
@@ -16,7 +16,7 @@ from mindshim.experimental.optim.optimizer import Optimizer
 
 
 @kernel("PlateauStep", differentiable=False, amp=False)
-def plateau_step(metric: Array, state: Arrays, rates: Arrays, lowest: Arrays, numbers: Arrays, greater: bool = False, relative: bool = True) -> tuple[Any, ...]:
+def plateau_step(metric: Array | Number, state: Arrays | Number, rates: Arrays | Number, lowest: Arrays | Number, numbers: Arrays | Number, greater: bool = False, relative: bool = True) -> tuple[Any, ...]:
     """The new best, waiting and cooling times, and rates, once an epoch's metric is known."""
     best, wait, cooling = state
     factor, patience, threshold, cooldown, eps = (jnp.asarray(n).astype(F32) for n in numbers)
