@@ -53,23 +53,22 @@ def apply(kernel: Any, args: tuple[Any, ...]) -> Any:
             spec.append(1)
         elif arg is None:
             if not kernel.optional[at]:
-                _reject(kernel, arg, args, "a Tensor or a number" if kind == 0 else "a tuple or list of Tensors")
+                _reject(kernel, arg, args, _wanted(kernel, at))
             spec.append(0)
         elif kind == 0:
-            whole = joined(arg) if isinstance(arg, (list, tuple)) else None
-            leaves.append(_number(kernel, arg, args) if whole is None else whole._data)
-            tensors.append(whole)
+            leaves.append(_number(kernel, arg, args, at))
+            tensors.append(None)
             spec.append(1)
         else:
             if not isinstance(arg, (list, tuple)):
-                _reject(kernel, arg, args, "a tuple or list of Tensors")
+                _reject(kernel, arg, args, _wanted(kernel, at))
             spec.append((len(arg),))
             for item in arg:
                 if isinstance(item, Tensor):
                     leaves.append(item._data)
                     tensors.append(item)
                 else:
-                    leaves.append(_number(kernel, item, args))
+                    leaves.append(_number(kernel, item, args, at))
                     tensors.append(None)
     program = kernel.program(tuple(spec), tuple(statics))
     try:
@@ -130,35 +129,47 @@ def joined(items: Any) -> Tensor | None:
     return stack(filled)
 
 
-def _number(kernel: Any, arg: Any, args: Any) -> Any:
-    if isinstance(arg, np.generic) and arg.dtype.kind in "biufc":
-        return arg.item()
-    if isinstance(arg, _NUMBER):
-        return arg
-    if isinstance(arg, np.ndarray):
-        _reject(kernel, arg, args, "a Tensor or a number (wrap NumPy arrays in Tensor)")
-    if isinstance(arg, (list, tuple)) and arg:
-        return Tensor(arg)._data
+def _number(kernel: Any, arg: Any, args: Any, at: int) -> Any:
+    """The leaf for what is no Tensor in the place of parameter number `at`: TypeError but for a number where one may be."""
+    if kernel.numbers[at]:
+        if isinstance(arg, np.generic) and arg.dtype.kind in "biufc":
+            return arg.item()
+        if isinstance(arg, _NUMBER):
+            return arg
     if isinstance(arg, jax.Array):
         return arg
-    _reject(kernel, arg, args, "a Tensor or a number")
+    _reject(kernel, arg, args, _wanted(kernel, at))
+
+
+def _wanted(kernel: Any, at: int) -> str:
+    item = "a Tensor or a number" if kernel.numbers[at] else "a Tensor"
+    return item if kernel.kinds[at] == 0 else f"a tuple or list, every item of it {item}"
 
 
 def _reject(kernel: Any, arg: Any, args: Any, expected: str) -> NoReturn:
     name = next((n for n, a in zip(kernel.names, args, strict=False) if a is arg), kernel.names[0])
     signature = ", ".join(f"{n}={_kind_name(a)}" for n, a in zip(kernel.names, args, strict=False))
+    hint = " (wrap NumPy arrays in Tensor)" if isinstance(arg, np.ndarray) else ""
     raise TypeError(
-        f"{_wrong_call(kernel.name, signature, kernel.names)} The argument '{name}' must be {expected}, but got {type(arg).__name__}."
+        f"{_wrong_call(kernel.name, signature, zip(kernel.names, map(_taken, kernel.kinds, kernel.numbers), strict=True))} "
+        f"The argument '{name}' must be {expected}{hint}, but got {type(arg).__name__}."
     )
 
 
 def reject_operand(name: str, other: Any) -> NoReturn:
     """Refuse the second operand of a binary operator, in the words in which a kernel refuses an argument."""
-    raise TypeError(_wrong_call(name, f"input=Tensor, other={_kind_name(other)}", ("input", "other")))
+    both = [("input", "Tensor"), ("other", "Number, Tensor")]
+    raise TypeError(_wrong_call(name, f"input=Tensor, other={_kind_name(other)}", both))
 
 
-def _wrong_call(name: str, signature: str, names: Any) -> str:
-    valid = ", ".join(f"{n}=<Number, Tensor>" for n in names)
+def _taken(kind: int, number: bool) -> str:
+    if kind == 2:
+        return "constant"
+    return ("Number, Tensor" if number else "Tensor") if kind == 0 else "tuple of Tensors"
+
+
+def _wrong_call(name: str, signature: str, parameters: Any) -> str:
+    valid = ", ".join(f"{n}=<{what}>" for n, what in parameters)
     return f'Failed calling {name} with "{name}()({signature})".\nThe valid calling should be: \n"{name}()({valid})".'
 
 

@@ -1,12 +1,13 @@
 """Declaring an operator: one pure JAX function, and how arguments reach it.
 
     @kernel("Add")
-    def add(input: Array, other: Array) -> Array:
+    def add(input: Array | Number, other: Array | Number) -> Array:
         a, b = operands("Add", input, other)
         return a + b
 
-Parameters annotated `Array` are dynamic (Tensors or Python numbers), `Arrays` is a sequence of Tensors, everything
-else is static: hashed into the compile key. The function runs only while it is being traced for compilation, so
+Parameters annotated `Array` are Tensors, `Array | Number` Tensors or Python numbers, `Number` is meant for numbers (that
+differ from call to call), `Arrays` for sequences of Tensors: these are dynamic. Everything else is static: hashed into
+the compile key. The function runs only while it is being traced for compilation, so
 checks of shapes and dtypes in its body cost nothing per call.
 """
 
@@ -23,13 +24,15 @@ from mindshim._core.program import Program
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
 
-#: A dynamic operand: a Tensor or a Python number; inside the kernel a jax.Array.
+#: A dynamic operand: a Tensor; inside the kernel a jax.Array.
 Array = jax.Array | Any
+#: A dynamic operand that may be a Python number.
+Number = jax.Array | Any
 #: A sequence of dynamic operands.
 Arrays = tuple | list
 
 ARRAY, ARRAYS, STATIC = 0, 1, 2
-_KINDS = {"Array": ARRAY, "Array | None": ARRAY, "Arrays": ARRAYS, "Arrays | None": ARRAYS}
+_KINDS = {"Array": ARRAY, "Number": ARRAY, "Arrays": ARRAYS}
 _MISSING: Any = object()
 
 REGISTRY: dict[str, Kernel] = {}
@@ -42,6 +45,12 @@ def _check_statics(op: str, names: list[str], values: Any) -> None:
             raise TypeError(f"For '{op}', the argument 'dtype' must be a mindspore dtype or None, but got {type(value).__name__}.")
         if name in ("keepdim", "keepdims", "keep_dims") and not isinstance(value, bool):
             raise TypeError(f"For '{op}', the argument '{name}' must be bool, but got {type(value).__name__}.")
+
+
+def _types(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The types of `values`, in nested tuples too: True, 1 and 1.0 are one key of a dictionary, but not one argument."""
+    types = tuple(map(type, values))
+    return (types, *[_types(v) for v in values if type(v) is tuple]) if tuple in types else types
 
 
 class Kernel:
@@ -63,8 +72,11 @@ class Kernel:
         code = fn.__code__
         self.names: tuple[str, ...] = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
         annotations = fn.__annotations__
-        self.kinds: tuple[int, ...] = tuple(_KINDS.get(annotations.get(n, ""), STATIC) for n in self.names)
-        self.optional: tuple[bool, ...] = tuple("None" in annotations.get(n, "") for n in self.names)
+        said = [annotations.get(n, "").split(" | ") for n in self.names]
+        self.kinds: tuple[int, ...] = tuple(_KINDS.get(parts[0], STATIC) for parts in said)
+        self.optional: tuple[bool, ...] = tuple("None" in parts for parts in said)
+        #: Which parameters take Python numbers as well as Tensors.
+        self.numbers: tuple[bool, ...] = tuple("Number" in parts for parts in said)
         defaults = fn.__defaults__ or ()
         self.n_positional = code.co_argcount
         required = code.co_argcount - len(defaults)
@@ -85,7 +97,7 @@ class Kernel:
 
         `spec` has, per dynamic parameter, 1 for an array, 0 for None, and `(n,)` for a sequence of n arrays.
         """
-        key = (spec, statics, tuple(map(type, statics)))
+        key = (spec, statics, _types(statics))
         found = self.programs.get(key)
         if found is None:
             found = self.programs[key] = self._build(spec, statics)

@@ -1,4 +1,4 @@
-"""Checks of static operator arguments: shapes, axes, lists of integers. Used inside kernels, at trace time."""
+"""Checks of operator arguments: shapes, axes, lists of integers (inside kernels, at trace time), and Tensors."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from mindshim._core.promotion import _weak_kind
+from mindshim._core.tensor import Tensor
 
 
 def tensor(op: str, x: Any, name: str = "input") -> Any:
@@ -14,6 +15,13 @@ def tensor(op: str, x: Any, name: str = "input") -> Any:
     if _weak_kind(x) is not None or not hasattr(x, "shape"):
         raise TypeError(f"For '{op}', the argument '{name}' must be a Tensor, but got a Python number.")
     return x
+
+
+def require_tensors(op: str, **given: Any) -> None:
+    """TypeError unless every argument is a Tensor: for functions that ask their shape or dtype before a kernel does."""
+    for name, value in given.items():
+        if not isinstance(value, Tensor):
+            raise TypeError(f"For '{op}', the argument '{name}' must be a Tensor, but got {type(value).__name__}.")
 
 
 def is_int(value: Any) -> bool:

@@ -10,13 +10,13 @@ import numpy as np
 
 from mindshim._core import dispatch, dtypes
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import BOOL, F32, check_broadcast, convert, is_inexact, operands, result_type
 from mindshim._core.tensor import Tensor
 
 
 @kernel("Add", adds=True)
-def add(input: Array, other: Array) -> Array:
+def add(input: Array | Number, other: Array | Number) -> Array:
     """Sum of two operands, element by element, with broadcasting and MindSpore's type promotion (`mindspore.ops.add`).
 
     Args:
@@ -38,7 +38,7 @@ add.face("ops.add").primitive("Add")
 
 
 @kernel("Sub")
-def sub(input: Array, other: Array) -> Array:
+def sub(input: Array | Number, other: Array | Number) -> Array:
     """Difference of two operands, element by element (`mindspore.ops.sub`).
 
     Raises:
@@ -57,7 +57,7 @@ sub.face("ops.sub").primitive("Sub", call="x, y", x="input", y="other")
 
 
 @kernel("Mul")
-def mul(input: Array, other: Array) -> Array:
+def mul(input: Array | Number, other: Array | Number) -> Array:
     """Product of two operands, element by element (`mindspore.ops.mul`).
 
     Raises:
@@ -76,7 +76,7 @@ mul.face("ops.mul").primitive("Mul")
 
 
 @kernel("Div")
-def div(input: Array, other: Array) -> Array:
+def div(input: Array | Number, other: Array | Number) -> Array:
     """True quotient; integers and bools give float32 (`mindspore.ops.div`).
 
     Raises:
@@ -126,7 +126,7 @@ def _cast_vjp(leaves: Any, cts: Any, dtype: Any) -> Any:
 
 
 @kernel("Cast", vjp=_cast_vjp, amp=False)
-def cast(input: Array, dtype: Any) -> Array:
+def cast(input: Array | Number, dtype: Any) -> Array:
     """`input` converted to `dtype`: floats truncate to integers, integers wrap (`mindspore.ops.cast`).
 
     Raises:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
+import jax
 import jax.numpy as jnp
+import numpy as np
 from jax import lax
 from jax.scipy import special
 
 from mindshim._core.faces import face
-from mindshim._core.operators import REGISTRY, Array, Arrays, kernel
+from mindshim._core.operators import REGISTRY, Array, Arrays, Number, kernel
 from mindshim._core.promotion import BOOL, C128, F32, F64, convert, is_complex, is_inexact, is_integer, operands
 from mindshim._core.state import AMP, S
 from mindshim._core.tensor import Tensor
@@ -44,7 +46,7 @@ def _integer_power(a: Any, b: Any) -> Any:
 
 
 @kernel("Pow")
-def pow(input: Array, exponent: Array) -> Array:  # noqa: A001
+def pow(input: Array | Number, exponent: Array | Number) -> Array:  # noqa: A001
     """`input` to the power of `exponent`, element by element, with broadcasting (mirrors `mindspore.ops.pow`).
 
     Raises:
@@ -86,7 +88,7 @@ Tensor.__rpow__ = _reflected_power  # type: ignore[attr-defined]
 
 
 @kernel("FloatPower")
-def float_power(input: Array, exponent: Array) -> Array:
+def float_power(input: Array, exponent: Number) -> Array:
     """Power computed in float64 (complex128 for complex inputs) (mirrors `mindspore.ops.float_power`).
 
     Examples:
@@ -103,11 +105,11 @@ spell(float_power, "ops.float_power mint.float_power Tensor.float_power(other)")
 
 
 def _extreme(name: str, lower: str, fn: Any, logical: Any, word: str, out: str) -> Any:
-    def body(input: Array, other: Array) -> Array:
+    def body(input: Array | Number, other: Array | Number) -> Array:
         a, b = _reals(name, input, other)
         return logical(a, b) if a.dtype == BOOL else fn(a, b)
 
-    body.__annotations__ = {"input": "Array", "other": "Array"}
+    body.__annotations__ = {"input": "Array | Number", "other": "Array | Number"}
     body.__name__ = lower
     body.__doc__ = f"""The {word} of two operands, element by element; NaN wins, ties share the gradient (`mindspore.ops.{lower}`).
 
@@ -135,14 +137,14 @@ def _nan_loses(fn: Any) -> Any:
     return choose
 
 
-def _pair(name: str, spellings: str, fn: Any, summary: str, example: str, out: str, check: Any = _floats, **flags: Any) -> Any:
-    """A kernel of two operands with its docstring and faces."""
+def _pair(name: str, spellings: str, fn: Any, summary: str, example: str, out: str, check: Any = _floats, taken: str = "Array | Number", **flags: Any) -> Any:
+    """A kernel of two operands with its docstring and faces; `taken` is what they may be."""
 
-    def body(input: Array, other: Array) -> Array:
+    def body(input: Array | Number, other: Array | Number) -> Array:
         return fn(*check(name, input, other))
 
     path = spellings.split()[0].partition("(")[0]
-    body.__annotations__ = {"input": "Array", "other": "Array"}
+    body.__annotations__ = {"input": taken, "other": taken}
     body.__name__ = path.rpartition(".")[2]
     call = f"ms.{path}" if path[4].islower() else f"ms.{path}()"
     body.__doc__ = f"""{summary}, element by element, with broadcasting (mirrors `mindspore.{path}`).
@@ -161,19 +163,32 @@ def _pair(name: str, spellings: str, fn: Any, summary: str, example: str, out: s
 _E = "ms.Tensor([1.0, 3.0]), ms.Tensor([2.0, 4.0])"
 
 
+@jax.custom_jvp
 def _next_after(a: Any, b: Any) -> Any:
-    # The step is a constant for the gradient.
-    there, here = lax.stop_gradient((b, a))
-    return a + (jnp.nextafter(here, there) - here)
+    return jnp.nextafter(a, b)
+
+
+# The step is a constant for the derivative. Its values can't be had by adding it: it may be too small, or infinite.
+_next_after.defjvp(lambda operands, moves: (_next_after(*operands), jnp.broadcast_to(moves[0], jnp.broadcast_shapes(*(m.shape for m in moves)))))
+
+
+def _hypotenuse(a: Any, b: Any) -> Any:
+    # Squares of very large or small numbers leave the range: those are scaled first.
+    limits = jnp.finfo(a.dtype)
+    big = lax.stop_gradient(jnp.maximum(jnp.abs(a), jnp.abs(b)))
+    extreme = ((big > np.sqrt(float(limits.max)) / 2) | (big < np.sqrt(float(limits.tiny)) * 16)) & (big > 0) & (big < np.inf)
+    scale = jnp.where(extreme, big, jnp.ones((), a.dtype))
+    x, y = a / scale, b / scale
+    return jnp.where(jnp.isinf(a) | jnp.isinf(b), jnp.array(np.inf, a.dtype), scale * jnp.sqrt(x * x + y * y))
 
 
 _pair("Fmax", "ops.fmax Tensor.fmax", _nan_loses(jnp.maximum), "The larger operand, the other one where one is NaN", _E, " 2.00000000e+00,  4.00000000e+00", _reals)
 _pair("Fmin", "ops.fmin Tensor.fmin", _nan_loses(jnp.minimum), "The smaller operand, the other one where one is NaN", _E, " 1.00000000e+00,  3.00000000e+00", _reals)
 _pair("Atan2", "ops.atan2 ops.arctan2 mint.atan2 mint.arctan2 Tensor.atan2 Tensor.arctan2 ops.Atan2", jnp.arctan2, "The angle of the point (other, input), in radians", _E, " 4.63647604e-01,  6.43501103e-01")
-_pair("Hypot", "ops.hypot Tensor.hypot ops.Hypot(x1, x2)", lambda a, b: jnp.sqrt(a * a + b * b), "The hypotenuse sqrt(x^2 + y^2)", _E, " 2.23606801e+00,  5.00000000e+00")
-_pair("LogAddExp", "ops.logaddexp mint.logaddexp Tensor.logaddexp", jnp.logaddexp, "log(exp(x) + exp(y))", _E, " 2.31326175e+00,  4.31326151e+00")
-_pair("LogAddExp2", "ops.logaddexp2 mint.logaddexp2 Tensor.logaddexp2", jnp.logaddexp2, "log2(2^x + 2^y)", _E, " 2.58496237e+00,  4.58496237e+00")
-_pair("NextAfter", "ops.nextafter Tensor.nextafter ops.NextAfter", _next_after, "The next number after x in the direction of y", _E, " 1.00000012e+00,  3.00000024e+00")
+_pair("Hypot", "ops.hypot Tensor.hypot ops.Hypot(x1, x2)", _hypotenuse, "The hypotenuse sqrt(x^2 + y^2)", _E, " 2.23606801e+00,  5.00000000e+00")
+_pair("LogAddExp", "ops.logaddexp mint.logaddexp Tensor.logaddexp", jnp.logaddexp, "log(exp(x) + exp(y))", _E, " 2.31326175e+00,  4.31326151e+00", taken="Array")
+_pair("LogAddExp2", "ops.logaddexp2 mint.logaddexp2 Tensor.logaddexp2", jnp.logaddexp2, "log2(2^x + 2^y)", _E, " 2.58496237e+00,  4.58496237e+00", taken="Array")
+_pair("NextAfter", "ops.nextafter Tensor.nextafter ops.NextAfter", _next_after, "The next number after x in the direction of y", _E, " 1.00000012e+00,  3.00000024e+00", taken="Array")
 _pair("SquaredDifference", "ops.SquaredDifference(x, y)", lambda a, b: (a - b) * (a - b), "(x - y)^2", _E, " 1.00000000e+00,  1.00000000e+00", operands)
 
 
@@ -208,7 +223,7 @@ spell(igammac, "ops.igammac Tensor.igammac ops.Igammac(a, x)")
 
 
 @kernel("Zeta")
-def zeta(input: Array, other: Array) -> Array:
+def zeta(input: Array | Number, other: Array | Number) -> Array:
     """The Hurwitz zeta function (mirrors `mindspore.ops.zeta`).
 
     Examples:
@@ -223,7 +238,7 @@ spell(zeta, "ops.zeta ops.Zeta(x, q)")
 
 
 @kernel("Xlogy")
-def xlogy(input: Array, other: Array) -> Array:
+def xlogy(input: Array | Number, other: Array | Number) -> Array:
     """input * log(other), 0 where `input` is 0 (mirrors `mindspore.ops.xlogy`).
 
     Raises:
@@ -244,7 +259,7 @@ spell(xlogy, "ops.xlogy mint.xlogy Tensor.xlogy ops.Xlogy")
 
 
 @kernel("CopySign")
-def copysign(x: Array, other: Array) -> Array:
+def copysign(x: Array, other: Array | Number) -> Array:
     """The size of `x` with the sign of `other`; integers give float32 (mirrors `mindspore.ops.copysign`).
 
     Examples:
@@ -279,7 +294,7 @@ spell(heaviside, "ops.heaviside Tensor.heaviside ops.Heaviside(x, values)")
 
 
 @kernel("Ldexp")
-def ldexp(x: Array, other: Array) -> Array:
+def ldexp(x: Array | Number, other: Array | Number) -> Array:
     """x * 2 ** other (mirrors `mindspore.ops.ldexp`).
 
     Examples:
@@ -297,7 +312,7 @@ spell(ldexp, "ops.ldexp Tensor.ldexp")
 
 
 @kernel("MulNoNan")
-def mul_no_nan(x: Array, y: Array) -> Array:
+def mul_no_nan(x: Array | Number, y: Array | Number) -> Array:
     """Product that is 0 where `y` is 0, even for infinities and NaN (mirrors `mindspore.ops.MulNoNan`).
 
     Examples:
@@ -349,7 +364,7 @@ spell(polar, "ops.polar mint.polar ops.Polar")
 
 
 @kernel("Lerp")
-def lerp(input: Array, end: Array, weight: Array) -> Array:
+def lerp(input: Array, end: Array, weight: Number) -> Array:
     """input + weight * (end - input), with broadcasting (mirrors `mindspore.ops.lerp`).
 
     Args:
@@ -368,7 +383,7 @@ spell(lerp, "ops.lerp mint.lerp Tensor.lerp ops.Lerp")
 
 
 @kernel("Addcmul")
-def addcmul(input: Array, tensor1: Array, tensor2: Array, value: Array = 1) -> Array:
+def addcmul(input: Array, tensor1: Array, tensor2: Array, value: Number = 1) -> Array:
     """input + value * tensor1 * tensor2, with broadcasting (mirrors `mindspore.ops.addcmul`).
 
     Examples:
@@ -384,7 +399,7 @@ addcmul.face("ops.addcmul").face("Tensor.addcmul").primitive("Addcmul", call="in
 
 
 @kernel("Addcdiv")
-def addcdiv(input: Array, tensor1: Array, tensor2: Array, value: Array = 1) -> Array:
+def addcdiv(input: Array, tensor1: Array, tensor2: Array, value: Number = 1) -> Array:
     """input + value * tensor1 / tensor2, with broadcasting (mirrors `mindspore.ops.addcdiv`).
 
     Examples:
@@ -462,7 +477,7 @@ spell(eps, "ops.eps ops.Eps")
 
 
 @kernel("AddExt")
-def add_scaled(input: Array, other: Array, alpha: Array = 1) -> Array:
+def add_scaled(input: Array | Number, other: Array | Number, alpha: Number = 1) -> Array:
     """input + alpha * other."""
     a, b = operands("AddExt", input, other)
     return a + convert(alpha, a.dtype) * b

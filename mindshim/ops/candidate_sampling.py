@@ -10,7 +10,7 @@ import numpy as np
 
 from mindshim._core import dispatch, dtypes, random
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.random import make_key
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
@@ -28,7 +28,7 @@ def _probability(classes: Any, range_max: int, law: str) -> Any:
 
 @kernel("CandidateSampler", differentiable=False, amp=False)
 def _sample(
-    true_classes: Array, seed: Array, offset: Array, count: Any, unique: Any, range_max: Any, law: str, skip_hits: Any
+    true_classes: Array, seed: Number, offset: Number, count: Any, unique: Any, range_max: Any, law: str, skip_hits: Any
 ) -> tuple[Array, Array, Array]:
     """Classes drawn, and the expected counts of the true ones and of the drawn ones.
 

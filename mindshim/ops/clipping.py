@@ -8,7 +8,7 @@ import jax.numpy as jnp
 
 from mindshim._core import faces
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, Arrays, kernel
+from mindshim._core.operators import Array, Arrays, Number, kernel
 from mindshim._core.promotion import BOOL, check_broadcast, convert, is_complex, operands, result_type
 from mindshim._core.tensor import Tensor
 from mindshim.ops.spellings import in_place
@@ -28,7 +28,7 @@ def _bounded(op: str, x: Any, low: Any, high: Any, dtype: Any) -> Any:
 
 
 @kernel("ClipByValue")
-def clip_by_value_kernel(x: Array, low: Array | None = None, high: Array | None = None) -> Array:
+def clip_by_value_kernel(x: Array, low: Number | None = None, high: Number | None = None) -> Array:
     """`x` bounded by `low` and `high`, in the dtype of `x`."""
     (value,) = operands("clip_by_value", x)
     given = [v for v in (x, low, high) if v is not None]
@@ -62,7 +62,7 @@ def clip_by_value(x: Any, clip_value_min: Any = None, clip_value_max: Any = None
 
 
 @kernel("Clamp")
-def clamp(input: Array, min: Array | None = None, max: Array | None = None) -> Array:
+def clamp(input: Array, min: Number | None = None, max: Number | None = None) -> Array:
     """Elements bounded to [min, max], in the common dtype of all three (mirrors `mindspore.ops.clamp`).
 
     Args:
@@ -101,7 +101,7 @@ def _total(xs: Any) -> Any:
 
 
 @kernel("ClipByGlobalNorm")
-def clip_by_global_norm_kernel(x: Arrays, clip_norm: Array = 1.0) -> tuple:
+def clip_by_global_norm_kernel(x: Arrays, clip_norm: Number = 1.0) -> tuple:
     """All Tensors times clip_norm / max(global norm, clip_norm)."""
     norm = _total(x)
     bound = jnp.asarray(clip_norm).astype(norm.dtype)
@@ -132,7 +132,7 @@ def clip_by_global_norm(x: Any, clip_norm: Any = 1.0, use_norm: None = None) -> 
 
 
 @kernel("ClipByNorm")
-def clip_by_norm_kernel(x: Arrays, max_norm: Array, norm_type: float = 2.0) -> tuple:
+def clip_by_norm_kernel(x: Arrays, max_norm: Number, norm_type: float = 2.0) -> tuple:
     """All Tensors times min(1, max_norm / (p-norm of all elements + 1e-6)), and the norm."""
     wide = [jnp.abs(v).astype(jnp.promote_types(v.dtype, jnp.float32)) for v in x]
     if norm_type == float("inf"):
@@ -175,7 +175,7 @@ def clip_by_norm(x: Any, max_norm: float, norm_type: float = 2.0, error_if_nonfi
 
 
 @kernel("L2Normalize")
-def l2_normalize(x: Array, axis: Any = 0, epsilon: Array = 1e-4) -> Array:
+def l2_normalize(x: Array, axis: Any = 0, epsilon: Number = 1e-4) -> Array:
     """x / sqrt(max(sum(x * x, axis), epsilon)) (mirrors `mindspore.ops.L2Normalize`).
 
     Args:

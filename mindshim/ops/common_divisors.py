@@ -7,7 +7,7 @@ from typing import Any
 import jax.numpy as jnp
 from jax import lax
 
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import operands
 from mindshim.ops.spellings import spell
 
@@ -39,7 +39,7 @@ def gcd(input: Array, other: Array) -> Array:
 
 
 @kernel("Lcm", vjp=_no_gradient)
-def lcm(input: Array, other: Array) -> Array:
+def lcm(input: Array | Number, other: Array | Number) -> Array:
     """The least common multiple, element by element, with broadcasting (mirrors `mindspore.ops.lcm`).
 
     Raises:

@@ -9,8 +9,8 @@ import jax.numpy as jnp
 import numpy as np
 
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, Kernel, kernel
-from mindshim._core.promotion import BOOL, convert, is_complex, is_float, is_integer, operands
+from mindshim._core.operators import Array, Kernel, Number, kernel
+from mindshim._core.promotion import BOOL, _weak_kind, convert, is_complex, is_float, is_integer, operands
 from mindshim._core.tensor import Tensor
 from mindshim.ops.arithmetic import operand
 from mindshim.ops.spellings import spell
@@ -19,20 +19,21 @@ _NUMBER = (bool, int, float)
 
 
 def _binary(
-    name: str, spellings: str, fn: Callable[[str, Any, Any], Any], summary: str, dtypes: str, example: str, printed: str
+    name: str, spellings: str, fn: Callable[[str, Any, Any], Any], summary: str, dtypes: str, example: str, printed: str,
+    first: str = "Array | Number",
 ) -> Kernel:
-    """A kernel of two operands without a gradient, with its docstring and faces."""
+    """A kernel of two operands without a gradient, with its docstring and faces; `first` is what the first may be."""
 
-    def body(input: Array, other: Array) -> Array:
+    def body(input: Array | Number, other: Array | Number) -> Array:
         return fn(name, input, other)
 
     path = spellings.split()[0].partition("(")[0]
-    body.__annotations__ = {"input": "Array", "other": "Array"}
+    body.__annotations__ = {"input": first, "other": "Array | Number"}
     body.__name__ = path.rpartition(".")[2]
     body.__doc__ = f"""{summary}, element by element, with broadcasting (mirrors `mindspore.{path}`).
 
     Args:
-        input, other: Tensors of {dtypes}, or one Tensor and one number.
+        input, other: Tensors of {dtypes}, or {"one Tensor and one number" if "Number" in first else "`other` a number"}.
 
     Raises:
         TypeError: for other dtypes and those without an implicit conversion. ValueError: if shapes do not broadcast.
@@ -70,6 +71,8 @@ def _comparison(name: str, short: str, fn: Any, summary: str, printed: str) -> K
         "any bool or number type" if not ordered else "bool or a real number type",
         "ms.Tensor([1, 2]), 1",
         result,
+        # The real one refuses a number first for these two alone.
+        "Array" if name in ("Equal", "Less") else "Array | Number",
     )
 
 
@@ -85,6 +88,9 @@ greater_equal = _comparison(
 
 def _logical(fn: Any) -> Any:
     def combine(name: str, x: Any, y: Any) -> Any:
+        for given in (x, y):
+            if _weak_kind(given) not in (None, "b"):
+                raise TypeError(f"For '{name}', the operands must be Tensors or bools, but got a number.")
         operands(name, x, y)
         return fn(convert(x, BOOL), convert(y, BOOL))
 
@@ -190,7 +196,7 @@ for _name, _bits, _truth in (
 
 @kernel("IsClose", differentiable=False)
 def isclose(
-    input: Array, other: Array, rtol: Array = 1e-05, atol: Array = 1e-08, equal_nan: bool = False
+    input: Array, other: Array, rtol: Number = 1e-05, atol: Number = 1e-08, equal_nan: bool = False
 ) -> Array:
     """Whether |input - other| <= atol + rtol * |other|, element by element (mirrors `mindspore.ops.isclose`).
 
@@ -224,7 +230,7 @@ def tensor_isclose(
 
 
 @kernel("AllClose", differentiable=False)
-def allclose(input: Array, other: Array, rtol: Array = 1e-05, atol: Array = 1e-08, equal_nan: bool = False) -> Array:
+def allclose(input: Array, other: Array, rtol: Number = 1e-05, atol: Number = 1e-08, equal_nan: bool = False) -> Array:
     """Whether all elements are close in the sense of `isclose`, as a Bool Tensor of shape ()."""
     return jnp.all(isclose.fn(input, other, rtol, atol, equal_nan))
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from mindshim._core import dispatch, dtypes
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, freeze, kernel
+from mindshim._core.operators import Array, Number, freeze, kernel
 from mindshim._core.promotion import F32, F64, convert, is_float, result_type
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
@@ -361,7 +361,7 @@ def bincount(input: Tensor, weights: Any = None, minlength: int = 0) -> Tensor:
 
 
 @kernel("Histogram", differentiable=False)
-def histc(input: Array, bins: Any = 100, min: Array = 0.0, max: Array = 0.0) -> Array:
+def histc(input: Array, bins: Any = 100, min: Number = 0.0, max: Number = 0.0) -> Array:
     """How many elements lie in each of `bins` equal intervals between `min` and `max` (mirrors `mindspore.ops.histc`).
 
     Args:

@@ -11,7 +11,7 @@ import numpy as np
 
 from mindshim._core import dispatch, dtypes
 from mindshim._core.faces import face, find, register
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import result_type
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
@@ -88,7 +88,7 @@ ones.face("ops.ones").face("mint.ones", "size, *, dtype=None", size="shape").pri
 
 
 @kernel("FillV2", amp=False)
-def _filled(shape: Any, value: Array, dtype: Any = None) -> Array:
+def _filled(shape: Any, value: Array | Number, dtype: Any = None) -> Array:
     """A Tensor of one repeated value, given as a Tensor of one element (mirrors `mindspore.ops.FillV2`).
 
     Raises:

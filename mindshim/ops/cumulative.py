@@ -9,7 +9,7 @@ import jax.numpy as jnp
 
 from mindshim._core import dispatch, dtypes
 from mindshim._core.faces import face, find, register
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import BOOL, is_float, is_inexact, operands
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
@@ -188,6 +188,8 @@ def _diff(
     at = arguments.axis("diff", axis, x.ndim)
     parts = [p for p in (prepend, x, append) if p is not None]
     x = jnp.concatenate(operands_of(parts), at) if len(parts) > 1 else x
+    if not x.size:
+        raise ValueError(f"For 'diff', 'x' can not be an empty Tensor, but got the shape {x.shape}.")
     for _ in range(arguments.integer("diff", "n", n)):
         m = x.shape[at]
         ahead, behind = jax.lax.slice_in_dim(x, 1, m, axis=at), jax.lax.slice_in_dim(x, 0, max(m - 1, 0), axis=at)
@@ -237,7 +239,7 @@ def _mint_diff(input: Tensor, n: int = 1, dim: int = -1, prepend: Any = None, ap
 
 
 @kernel("Trapz")
-def _trapz(y: Array, x: Array | None = None, dx: Array = 1.0, dim: Any = -1) -> Array:
+def _trapz(y: Array, x: Array | None = None, dx: Number = 1.0, dim: Any = -1) -> Array:
     """The integral of `y` along an axis by the trapezoidal rule (mirrors `mindspore.ops.trapz`).
 
     Args:

@@ -9,7 +9,7 @@ import numpy as np
 
 from mindshim._core import dispatch, dtypes
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
 from mindshim.ops.creation import target
@@ -253,7 +253,7 @@ diagonal_scatter.face("ops.diagonal_scatter").face("Tensor.diagonal_scatter")
 
 
 @kernel("FillDiagonal")
-def _fill_diagonal(input_x: Array, fill_value: Array, wrap: Any = False) -> Array:
+def _fill_diagonal(input_x: Array, fill_value: Number, wrap: Any = False) -> Array:
     """`input_x` with its main diagonal set to one value (mirrors `mindspore.ops.FillDiagonal`).
 
     Args:

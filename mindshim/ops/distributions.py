@@ -10,7 +10,7 @@ import numpy as np
 
 from mindshim._core import dispatch, dtypes, random
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import BOOL, is_inexact
 from mindshim._core.random import make_key
 from mindshim._core.tensor import Tensor
@@ -21,7 +21,7 @@ from mindshim.ops.random_ops import Drawing, drawn
 
 
 @kernel("Bernoulli", differentiable=False, amp=False)
-def _bernoulli(shape: Any, p: Array, seed: Array, offset: Array, dtype: Any) -> Array:
+def _bernoulli(shape: Any, p: Array | Number, seed: Number, offset: Number, dtype: Any) -> Array:
     chance = jnp.broadcast_to(jnp.asarray(p).astype("float32"), shape)
     return (jax.random.uniform(make_key(seed, offset), shape, "float32") < chance).astype(dtype.np)
 
@@ -43,6 +43,7 @@ def bernoulli(input: Tensor, p: Any = 0.5, seed: int | None = None) -> Tensor:
         >>> ms.ops.bernoulli(ms.Tensor([5, 6]), ms.Tensor([1.0, 0.0]))
         Tensor(shape=[2], dtype=Int64, value= [1, 0])
     """
+    arguments.require_tensors("bernoulli", input=input)
     if not isinstance(p, Tensor) and not 0 <= p <= 1:
         raise ValueError(f"For bernoulli, p should be in [0, 1], but got {p}.")
     return dispatch.apply(_bernoulli, (input.shape, p, *drawn("bernoulli", seed), input.dtype))
@@ -59,6 +60,7 @@ class Bernoulli(Primitive):
         self._stream = random.DEFAULT if seed == -1 else random.Stream(seed, offset)
 
     def __call__(self, x: Tensor, p: Any) -> Tensor:
+        arguments.require_tensors("Bernoulli", x=x, p=p)
         return dispatch.apply(_bernoulli, (x.shape, p, *self._stream.draw(), x.dtype))
 
 
@@ -82,7 +84,7 @@ def bernoulli_(input: Tensor, p: Any = 0.5, *, generator: Any = None) -> Tensor:
 
 
 @kernel("Multinomial", differentiable=False, amp=False)
-def _multinomial(input: Array, num_samples: Any, replacement: Any, seed: Array, offset: Array, dtype: Any) -> Array:
+def _multinomial(input: Array, num_samples: Any, replacement: Any, seed: Number, offset: Number, dtype: Any) -> Array:
     if input.ndim not in (1, 2):
         raise ValueError(f"For 'multinomial', the dimension of inputs must be 1d or 2d, but got {input.ndim}.")
     n = arguments.integer("Multinomial", "num_samples", num_samples)
@@ -185,13 +187,14 @@ def random_categorical(logits: Tensor, num_sample: int, seed: int = 0, dtype: An
         Tensor(shape=[1, 2], dtype=Int64, value=
         [[1, 1]])
     """
+    arguments.require_tensors("random_categorical", logits=logits)
     if logits.ndim != 2:
         raise ValueError(f"For 'random_categorical', the logits shape size only support 2D, but got {logits.ndim}.")
     return dispatch.apply(_categorical, (logits, num_sample, *drawn("random_categorical", int(seed) or None), dtype))
 
 
 @kernel("RandomCategorical", differentiable=False, amp=False)
-def _categorical(logits: Array, num_sample: Any, seed: Array, offset: Array, dtype: Any) -> Array:
+def _categorical(logits: Array, num_sample: Any, seed: Number, offset: Number, dtype: Any) -> Array:
     shape = (logits.shape[0], arguments.integer("RandomCategorical", "num_sample", num_sample))
     return jax.random.categorical(make_key(seed, offset), logits[:, None, :], shape=shape).astype(dtype.np)
 
@@ -215,7 +218,7 @@ class RandomCategorical(Primitive):
 
 
 @kernel("RandomShuffle", amp=False)
-def _shuffled(x: Array, seed: Array, offset: Array) -> Array:
+def _shuffled(x: Array, seed: Number, offset: Number) -> Array:
     if x.ndim == 0:
         return x.reshape(())
     return jnp.take(x, jax.random.permutation(make_key(seed, offset), x.shape[0]), axis=0)
@@ -242,7 +245,7 @@ class RandomShuffle(Drawing):
 
 
 @kernel("RandomChoiceWithMask", differentiable=False, amp=False)
-def _choice(input_x: Array, count: Any, seed: Array, offset: Array) -> tuple[Any, Any]:
+def _choice(input_x: Array, count: Any, seed: Number, offset: Number) -> tuple[Any, Any]:
     if input_x.dtype != BOOL:
         raise TypeError(f"For 'RandomChoiceWithMask', 'input_x' must be a Bool Tensor, but got {input_x.dtype.name}.")
     if not 1 <= input_x.ndim <= 5:
@@ -291,7 +294,7 @@ def choice_with_mask(input_x: Tensor, count: int = 256, seed: int | None = None)
 
 
 @kernel("StandardLaplace", amp=False)
-def _laplace(shape: Any, mean: Array, scale: Array, seed: Array, offset: Array) -> Array:
+def _laplace(shape: Any, mean: Array | Number, scale: Array | Number, seed: Number, offset: Number) -> Array:
     full = np.broadcast_shapes(lengths("laplace", shape), jnp.shape(mean), jnp.shape(scale))
     z = jax.random.laplace(make_key(seed, offset), full, "float32")
     return z * jnp.asarray(scale).astype("float32") + jnp.asarray(mean).astype("float32")
@@ -311,6 +314,7 @@ def laplace(shape: Any, mean: Tensor, lambda_param: Tensor, seed: int | None = N
         >>> ms.ops.laplace((2, 3), ms.Tensor(0.0), ms.Tensor(1.0)).shape
         (2, 3)
     """
+    arguments.require_tensors("laplace", mean=mean, lambda_param=lambda_param)
     return dispatch.apply(_laplace, (shape, mean, lambda_param, *drawn("laplace", seed)))
 
 
@@ -329,7 +333,7 @@ class StandardLaplace(Drawing):
 
 
 @kernel("RandomGamma", differentiable=False, amp=False)
-def _gamma(shape: Any, alpha: Array, beta: Array, seed: Array, offset: Array, join: Any) -> Array:
+def _gamma(shape: Any, alpha: Array, beta: Number, seed: Number, offset: Number, join: Any) -> Array:
     own = np.broadcast_shapes(jnp.shape(alpha), jnp.shape(beta))
     shape = lengths("RandomGamma", shape)
     full = (*shape, *own) if join else np.broadcast_shapes(shape, own)
@@ -358,6 +362,7 @@ def gamma(shape: Any, alpha: Tensor, beta: Tensor, seed: int | None = None) -> T
 @face("ops.random_gamma")
 def random_gamma(shape: Any, alpha: Tensor, seed: int | None = None) -> Tensor:
     """Gamma distributed numbers, of shape `shape + alpha.shape` (mirrors `mindspore.ops.random_gamma`)."""
+    arguments.require_tensors("random_gamma", shape=shape)
     return dispatch.apply(_gamma, (shape, alpha, 1.0, *drawn("random_gamma", seed), True))
 
 
@@ -374,11 +379,12 @@ class RandomGamma(Drawing):
     """`ops.random_gamma` as an operator object (mirrors `mindspore.ops.RandomGamma`)."""
 
     def __call__(self, shape: Any, alpha: Tensor) -> Tensor:
+        arguments.require_tensors("RandomGamma", shape=shape)
         return dispatch.apply(_gamma, (shape, alpha, 1.0, *self._stream.draw(), True))
 
 
 @kernel("RandomPoisson", differentiable=False, amp=False)
-def _poisson(shape: Any, rate: Array, seed: Array, offset: Array, dtype: Any, join: Any) -> Array:
+def _poisson(shape: Any, rate: Array | Number, seed: Number, offset: Number, dtype: Any, join: Any) -> Array:
     shape = lengths("RandomPoisson", shape)
     full = (*shape, *rate.shape) if join else np.broadcast_shapes(shape, rate.shape)
     return jax.random.poisson(make_key(seed, offset), rate.astype("float32"), full, "int64").astype(dtype.np)
@@ -393,6 +399,7 @@ def random_poisson(shape: Any, rate: Tensor, seed: int | None = None, dtype: Any
         >>> ms.ops.random_poisson(ms.Tensor([2], ms.int32), ms.Tensor([0.0, 0.0])).shape
         (2, 2)
     """
+    arguments.require_tensors("random_poisson", shape=shape)
     return dispatch.apply(_poisson, (shape, rate, *drawn("random_poisson", seed), dtype, True))
 
 
@@ -405,6 +412,7 @@ class RandomPoisson(Primitive):
         self._stream, self._dtype = random.Stream((seed << 20) ^ seed2) if seed or seed2 else random.DEFAULT, dtype
 
     def __call__(self, shape: Any, rate: Tensor) -> Tensor:
+        arguments.require_tensors("RandomPoisson", shape=shape)
         return dispatch.apply(_poisson, (shape, rate, *self._stream.draw(), self._dtype, True))
 
 

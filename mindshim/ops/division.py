@@ -8,7 +8,7 @@ import jax.numpy as jnp
 from jax import lax
 
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import BOOL, is_complex, is_inexact, operands
 from mindshim._core.tensor import Tensor
 from mindshim.ops.arithmetic import div, install_operator
@@ -32,7 +32,7 @@ def _floor_divide(a: Any, b: Any) -> Any:
 
 
 @kernel("FloorDiv")
-def floor_div(input: Array, other: Array) -> Array:
+def floor_div(input: Array | Number, other: Array | Number) -> Array:
     """Quotient rounded down, element by element, with broadcasting (mirrors `mindspore.ops.floor_div`).
 
     Raises:
@@ -56,7 +56,7 @@ def _remainder(a: Any, b: Any) -> Any:
 
 
 @kernel("FloorMod")
-def floor_mod(input: Array, other: Array) -> Array:
+def floor_mod(input: Array | Number, other: Array | Number) -> Array:
     """Remainder with the sign of the divisor, element by element (mirrors `mindspore.ops.floor_mod`).
 
     Raises:
@@ -77,7 +77,7 @@ spell(floor_mod, "ops.floor_mod(x, y) ops.FloorMod(x, y)")
 
 
 @kernel("Remainder")
-def remainder(input: Array, other: Array) -> Array:
+def remainder(input: Array | Number, other: Array | Number) -> Array:
     """Remainder with the sign of the divisor, element by element (mirrors `mindspore.ops.remainder`).
 
     Examples:
@@ -102,7 +102,7 @@ def _rem(a: Any, b: Any) -> Any:
 
 
 @kernel("Fmod")
-def fmod(input: Array, other: Array) -> Array:
+def fmod(input: Array | Number, other: Array | Number) -> Array:
     """Remainder with the sign of the first operand, as C's fmod (mirrors `mindspore.ops.fmod`).
 
     Examples:
@@ -117,7 +117,7 @@ spell(fmod, "ops.fmod mint.fmod Tensor.fmod")
 
 
 @kernel("Mod")
-def mod(x: Array, y: Array) -> Array:
+def mod(x: Array | Number, y: Array | Number) -> Array:
     """Remainder with the sign of the first operand (mirrors `mindspore.ops.Mod`).
 
     Examples:
@@ -135,7 +135,7 @@ spell(mod, "ops.Mod")
 
 
 @kernel("TruncateMod")
-def truncate_mod(x: Array, y: Array) -> Array:
+def truncate_mod(x: Array | Number, y: Array | Number) -> Array:
     """Remainder with the sign of the first operand (mirrors `mindspore.ops.truncate_mod`).
 
     Examples:
@@ -158,7 +158,7 @@ def _truncated(a: Any, b: Any) -> Any:
 
 
 @kernel("TruncateDiv")
-def truncate_div(x: Array, y: Array) -> Array:
+def truncate_div(x: Array | Number, y: Array | Number) -> Array:
     """Quotient rounded towards zero, element by element (mirrors `mindspore.ops.truncate_div`).
 
     Examples:
@@ -173,7 +173,7 @@ spell(truncate_div, "ops.truncate_div ops.TruncateDiv")
 
 
 @kernel("RealDiv")
-def real_div(x: Array, y: Array) -> Array:
+def real_div(x: Array | Number, y: Array | Number) -> Array:
     """Quotient in the operands' common dtype; integers are divided towards zero (mirrors `mindspore.ops.RealDiv`).
 
     Raises:
@@ -194,7 +194,7 @@ spell(real_div, "ops.RealDiv")
 
 
 @kernel("DivMod")
-def div_rounded(input: Array, other: Array, rounding_mode: str = "floor") -> Array:
+def div_rounded(input: Array, other: Number, rounding_mode: str = "floor") -> Array:
     """Quotient rounded down ("floor") or towards zero ("trunc"), in the operands' common dtype."""
     a, b = _real_operands("DivMod", input, other)
     if rounding_mode == "trunc":
@@ -228,7 +228,7 @@ face("ops.div", "ops.divide", "mint.div", "mint.divide", "Tensor.div", "Tensor.d
 
 
 @kernel("TrueDivide")
-def true_divide(dividend: Array, divisor: Array) -> Array:
+def true_divide(dividend: Array | Number, divisor: Number) -> Array:
     """True quotient; integers and bools give float32 (mirrors `mindspore.ops.true_divide`).
 
     Examples:
@@ -243,7 +243,7 @@ spell(true_divide, "ops.true_divide Tensor.true_divide(other)")
 
 
 @kernel("DivNoNan")
-def div_no_nan(x1: Array, x2: Array) -> Array:
+def div_no_nan(x1: Array | Number, x2: Array | Number) -> Array:
     """Quotient of floating operands that is 0 where the divisor is 0 (mirrors `mindspore.ops.DivNoNan`).
 
     Raises:
@@ -267,7 +267,7 @@ spell(div_no_nan, "ops.DivNoNan")
 
 
 @kernel("Xdivy")
-def xdivy(x: Array, y: Array) -> Array:
+def xdivy(x: Array | Number, y: Array | Number) -> Array:
     """Quotient of floating operands that is 0 where the dividend is 0 (mirrors `mindspore.ops.xdivy`).
 
     Examples:

@@ -10,9 +10,10 @@ import numpy as np
 from jax import lax
 
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import BOOL, F32, F64, I64, is_complex, is_float, is_inexact
 from mindshim._core.tensor import Tensor
+from mindshim.ops.arguments import require_tensors
 from mindshim.ops.spellings import checked, in_place, spell, unary
 
 _X = "ms.Tensor([0.5, 1.0])"
@@ -90,8 +91,8 @@ def _abs(x: Any) -> Any:
 _float("Abs", "ops.abs ops.absolute mint.abs Tensor.abs Tensor.absolute Tensor.__abs__ ops.Abs", _abs, "Absolute value", "1.50000000e+00 1.50000000e+00", "any", "ms.Tensor([1.5, -1.5])")
 _float("Square", "ops.square mint.square Tensor.square ops.Square", lambda x: x * x, "x * x", "2.50000000e-01 1.00000000e+00", "number")
 def _sign(x: Any) -> Any:
-    # nan has the sign 0, as in MindSpore.
-    return jnp.where(jnp.isnan(x), jnp.zeros((), x.dtype), jnp.sign(x)) if is_float(x.dtype) else jnp.sign(x)
+    # nan and -0 have the sign 0, as in MindSpore.
+    return jnp.where(jnp.isnan(x) | (x == 0), jnp.zeros((), x.dtype), jnp.sign(x)) if is_float(x.dtype) else jnp.sign(x)
 
 
 _float("Sign", "ops.sign mint.sign Tensor.sign ops.Sign", _sign, "-1, 0 or 1 by the sign of x (x / |x| for complex)", "1.00000000e+00 -1.00000000e+00", "number", "ms.Tensor([1.5, -1.5])")
@@ -193,7 +194,7 @@ round.face("ops.round", "input, *, decimals=0").face("mint.round", "input, *, de
 
 
 @kernel("Logit")
-def logit(input: Array, eps: Array | None = None) -> Array:
+def logit(input: Array, eps: Number | None = None) -> Array:
     """log(x / (1 - x)), with x clamped to [eps, 1 - eps] if `eps` is given and not negative (`mindspore.ops.logit`).
 
     Raises:
@@ -216,7 +217,7 @@ logit.face("ops.logit").face("Tensor.logit").primitive("Logit", "eps=-1.0", call
 
 
 @kernel("NanToNum")
-def nan_to_num(input: Array, nan: Array | None = None, posinf: Array | None = None, neginf: Array | None = None) -> Array:
+def nan_to_num(input: Array, nan: Number | None = None, posinf: Number | None = None, neginf: Number | None = None) -> Array:
     """NaN and infinities replaced: by 0 and the largest and smallest numbers unless given (`mindspore.ops.nan_to_num`).
 
     Examples:
@@ -265,6 +266,7 @@ def is_complex_tensor(input: Tensor) -> bool:
         >>> ms.ops.is_complex(ms.Tensor([1.0]))
         False
     """
+    require_tensors("is_complex", input=input)
     return is_complex(input.dtype.np)
 
 
@@ -277,6 +279,7 @@ def is_floating_point(input: Tensor) -> bool:
         >>> ms.ops.is_floating_point(ms.Tensor([1.0]))
         True
     """
+    require_tensors("is_floating_point", input=input)
     return is_float(input.dtype.np)
 
 

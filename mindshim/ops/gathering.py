@@ -12,7 +12,7 @@ import jax
 import jax.numpy as jnp
 
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, freeze, kernel
+from mindshim._core.operators import Array, Number, freeze, kernel
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
 from mindshim.ops.primitive import Primitive, prim_attr_register
@@ -239,7 +239,7 @@ def _ops_take(input: Tensor, index: Tensor) -> Tensor:
 
 
 @kernel("EmbeddingLookup")
-def _embedding_lookup(input_params: Array, input_indices: Array, offset: Array) -> Array:
+def _embedding_lookup(input_params: Array, input_indices: Array, offset: Number) -> Array:
     """Rows of a table at `input_indices - offset`; zeros for rows that it does not have (`ops.EmbeddingLookup`).
 
     Args:

@@ -8,7 +8,7 @@ import jax.numpy as jnp
 
 from mindshim._core import dispatch
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, Arrays, freeze, kernel
+from mindshim._core.operators import Array, Arrays, Number, freeze, kernel
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
 from mindshim.ops.gathering import index_array
@@ -22,7 +22,7 @@ def _along(at: int, index: Any) -> tuple[Any, ...]:
 
 
 @kernel("IndexFill")
-def index_fill(x: Array, axis: Any, index: Array, value: Array) -> Array:
+def index_fill(x: Array, axis: Any, index: Array, value: Number) -> Array:
     """A copy of `x` with the slices at the positions in `index` set to one value (mirrors `mindspore.ops.index_fill`).
 
     Args:
@@ -57,7 +57,7 @@ def _index_fill_(self: Tensor, dim: int, index: Tensor, value: Any) -> Tensor:
 
 
 @kernel("IndexAdd")
-def _index_add(x: Array, indices: Array, y: Array, axis: Any, alpha: Array = 1) -> Array:
+def _index_add(x: Array, indices: Array, y: Array, axis: Any, alpha: Number = 1) -> Array:
     """A copy of `x` with `alpha * y` added to the slices at the positions in `indices`."""
     op = "IndexAdd"
     x, y = arguments.tensor(op, x, "x"), arguments.tensor(op, y, "y")

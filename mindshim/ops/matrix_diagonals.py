@@ -13,6 +13,7 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, freeze, kernel
 from mindshim._core.promotion import is_complex, promote
 from mindshim._core.tensor import Tensor
+from mindshim.ops.arguments import require_tensors
 from mindshim.ops.primitive import Primitive, prim_attr_register
 
 _ALIGNMENTS = ("LEFT_RIGHT", "RIGHT_LEFT", "LEFT_LEFT", "RIGHT_RIGHT")
@@ -217,7 +218,7 @@ def matrix_diag(
          [0. 2.]]
     """
     op = "MatrixDiagV3"
-    if isinstance(padding_value, (int, float)):
+    if isinstance(padding_value, (int, float)) and not isinstance(padding_value, bool):
         padding_value = Tensor(padding_value, x.dtype)
     rows, columns = _number(op, "num_rows", num_rows), _number(op, "num_cols", num_cols)
     return _make(x, _offsets(op, k), rows, columns, padding_value, _check_align(op, align))
@@ -244,6 +245,7 @@ class MatrixSetDiagV3(_Aligned):
     """
 
     def __call__(self, x: Tensor, diagonal: Tensor, k: Any) -> Tensor:  # type: ignore[override]
+        require_tensors(self.name, x=x, diagonal=diagonal, k=k)
         return matrix_set_diag(x, diagonal, k, self.align)
 
 
@@ -275,6 +277,7 @@ class MatrixDiagV3(_Aligned):
     """
 
     def __call__(  # type: ignore[override]
-        self, x: Tensor, k: Any = 0, num_rows: Any = -1, num_cols: Any = -1, padding_value: Any = 0
+        self, x: Tensor, k: Tensor, num_rows: Tensor, num_cols: Tensor, padding_value: Tensor
     ) -> Tensor:
+        require_tensors(self.name, x=x, k=k, num_rows=num_rows, num_cols=num_cols, padding_value=padding_value)
         return matrix_diag(x, k, num_rows, num_cols, padding_value, self.align)

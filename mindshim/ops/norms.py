@@ -10,7 +10,7 @@ import numpy as np
 from jax import lax
 
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import F32, is_complex, is_inexact
 from mindshim._core.tensor import Tensor
 from mindshim.ops.nn.dense import cdist as _cdist
@@ -377,7 +377,7 @@ cond.face("ops.cond")  # type: ignore[attr-defined]
 
 
 @kernel("Renorm")
-def renorm(input: Array, p: Any, axis: int, maxnorm: Array) -> Array:
+def renorm(input: Array, p: Any, axis: int, maxnorm: Number) -> Array:
     """Each slice along `axis` scaled down to a p-norm of at most `maxnorm` (mirrors `mindspore.ops.renorm`).
 
     Args:

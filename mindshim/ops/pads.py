@@ -9,10 +9,10 @@ import numpy as np
 from jax import lax
 
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, freeze, kernel
+from mindshim._core.operators import Array, Number, freeze, kernel
 from mindshim._core.promotion import convert
 from mindshim._core.tensor import Tensor
-from mindshim.ops.arguments import is_int, tensor
+from mindshim.ops.arguments import is_int, require_tensors, tensor
 from mindshim.ops.primitive import Primitive, prim_attr_register
 
 #: MindSpore's mode -> numpy's
@@ -32,7 +32,7 @@ def _indexed(x: Any, pairs: tuple[tuple[int, int], ...], mode: str) -> Any:
 
 
 @kernel("PadConstant")
-def _constant(x: Array, value: Array, pairs: Any) -> Array:
+def _constant(x: Array, value: Array | Number, pairs: Any) -> Array:
     """`x` with borders of `value`, which has no gradient; negative amounts crop."""
     fill = lax.stop_gradient(convert(jnp.asarray(value).reshape(()), x.dtype))
     return lax.pad(tensor("Pad", x), fill, tuple((low, high, 0) for low, high in pairs))
@@ -224,6 +224,7 @@ class PadV3(Primitive):
             raise TypeError(f"For 'PadV3', the 'paddings_contiguous' must be bool, but got {paddings_contiguous!r}.")
 
     def __call__(self, x: Tensor, paddings: Any, constant_value: Any = None) -> Tensor:  # type: ignore[override]
+        require_tensors("PadV3", x=x)
         flat = _flat("PadV3", paddings)
         if not self.paddings_contiguous:
             half = len(flat) // 2
@@ -260,6 +261,9 @@ class MirrorPad(Primitive):
             )
 
     def __call__(self, input_x: Tensor, paddings: Any) -> Tensor:  # type: ignore[override]
+        require_tensors("MirrorPad", input_x=input_x)
+        if not isinstance(paddings, (Tensor, tuple)):
+            raise TypeError(f"For 'MirrorPad', the argument 'paddings' must be a Tensor, but got {type(paddings).__name__}.")
         pairs = freeze(paddings)
         if len(pairs) != input_x.ndim:
             raise ValueError(
@@ -284,6 +288,7 @@ def mirror_pad(input_x: Tensor, paddings: Any, mode: str) -> Tensor:
         >>> ms.ops.mirror_pad(ms.Tensor([1, 2, 3]), ms.Tensor([[2, 1]]), "REFLECT")
         Tensor(shape=[6], dtype=Int64, value= [3, 2, 1, 2, 3, 2])
     """
+    require_tensors("mirror_pad", input_x=input_x, paddings=paddings)
     return MirrorPad(mode)(input_x, paddings)
 
 

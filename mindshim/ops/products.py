@@ -8,7 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, Arrays, Kernel, kernel
+from mindshim._core.operators import Array, Arrays, Kernel, Number, kernel
 from mindshim._core.promotion import BOOL, convert, operands, result_type
 from mindshim._core.tensor import Tensor
 from mindshim.ops.arithmetic import mul
@@ -277,7 +277,7 @@ spell(outer, "ops.outer mint.outer Tensor.outer ops.ger Tensor.ger ops.Ger(x1, x
 def _added(name: str, last: tuple[str, str], mm: Any, summary: str, spellings: tuple[str, ...], sum_batch: bool = False) -> Kernel:
     """beta * input + alpha * product, with its docstring and faces."""
 
-    def body(input: Array, a: Array, b: Array, beta: Array = 1, alpha: Array = 1) -> Array:
+    def body(input: Array, a: Array, b: Array, beta: Number = 1, alpha: Number = 1) -> Array:
         x, y = _pair(name, a, b)
         product = mm(x, y)
         if sum_batch:
@@ -288,7 +288,7 @@ def _added(name: str, last: tuple[str, str], mm: Any, summary: str, spellings: t
         return convert(beta, product.dtype) * start + convert(alpha, product.dtype) * product
 
     lower = name.lower()
-    body.__annotations__ = {"input": "Array", "a": "Array", "b": "Array", "beta": "Array", "alpha": "Array"}
+    body.__annotations__ = {"input": "Array", "a": "Array", "b": "Array", "beta": "Number", "alpha": "Number"}
     body.__name__ = lower
     body.__doc__ = f"""beta * input + alpha * {summary} (mirrors `mindspore.ops.{lower}`).
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from mindshim._core import dispatch, dtypes, random
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, freeze, kernel
+from mindshim._core.operators import Array, Number, freeze, kernel
 from mindshim._core.promotion import convert, result_type
 from mindshim._core.random import make_key
 from mindshim._core.tensor import Tensor
@@ -26,29 +26,29 @@ _INTEGERS = (dtypes.int8, dtypes.int16, dtypes.int32, dtypes.int64, dtypes.uint8
 
 
 @kernel("UniformReal", differentiable=False, amp=False)
-def uniform01(shape: Any, seed: Array, offset: Array, dtype: Any = dtypes.float32) -> Array:
+def uniform01(shape: Any, seed: Array | Number, offset: Number, dtype: Any = dtypes.float32) -> Array:
     return jax.random.uniform(make_key(seed, offset), lengths("UniformReal", shape), dtype.np)
 
 
 @kernel("StandardNormal", differentiable=False, amp=False)
-def _normal01(shape: Any, seed: Array, offset: Array, dtype: Any = dtypes.float32) -> Array:
+def _normal01(shape: Any, seed: Number, offset: Number, dtype: Any = dtypes.float32) -> Array:
     return jax.random.normal(make_key(seed, offset), lengths("StandardNormal", shape), dtype.np)
 
 
 @kernel("UniformInt", differentiable=False, amp=False)
-def _uniform_int(shape: Any, minval: Array, maxval: Array, seed: Array, offset: Array, dtype: Any) -> Array:
+def _uniform_int(shape: Any, minval: Number, maxval: Number, seed: Number, offset: Number, dtype: Any) -> Array:
     # Drawn as int64, so that the exclusive end of a narrow dtype's range can be given.
     low, high = (jnp.asarray(v).astype("int64") for v in (minval, maxval))
     return jax.random.randint(make_key(seed, offset), lengths("UniformInt", shape), low, high, "int64").astype(dtype.np)
 
 
 @kernel("RandpermV2", differentiable=False, amp=False)
-def _permutation(n: Any, seed: Array, offset: Array, dtype: Any) -> Array:
+def _permutation(n: Any, seed: Number, offset: Number, dtype: Any) -> Array:
     return jax.random.permutation(make_key(seed, offset), n).astype(dtype.np)
 
 
 @kernel("Uniform", amp=False)
-def _uniform(shape: Any, minval: Array, maxval: Array, seed: Array, offset: Array) -> Array:
+def _uniform(shape: Any, minval: Number, maxval: Number, seed: Number, offset: Number) -> Array:
     dtype = result_type(minval, maxval, op="uniform")
     full = np.broadcast_shapes(lengths("uniform", shape), jnp.shape(minval), jnp.shape(maxval))
     low, high = convert(minval, dtype), convert(maxval, dtype)
@@ -58,7 +58,7 @@ def _uniform(shape: Any, minval: Array, maxval: Array, seed: Array, offset: Arra
 
 
 @kernel("Normal", amp=False)
-def _normal(shape: Any, mean: Array, stddev: Array, seed: Array, offset: Array) -> Array:
+def _normal(shape: Any, mean: Array | Number, stddev: Number, seed: Number, offset: Number) -> Array:
     full = np.broadcast_shapes(shape, jnp.shape(mean), jnp.shape(stddev))
     dtype = result_type(mean, stddev, jnp.zeros((), "float32"), op="normal")
     z = jax.random.normal(make_key(seed, offset), full, "float32").astype(dtype)

@@ -10,7 +10,7 @@ import numpy as np
 
 from mindshim._core import dispatch, dtypes
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import F32, convert, result_type
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
@@ -124,7 +124,7 @@ class Range(Primitive):
 
 
 @kernel("LinSpace", amp=False)
-def linspace(start: Array, end: Array, steps: Any, dtype: Any = None) -> Array:
+def linspace(start: Number, end: Number, steps: Any, dtype: Any = None) -> Array:
     """`steps` numbers evenly spaced from `start` to `end`, both included (mirrors `mindspore.ops.linspace`).
 
     Args:
@@ -163,7 +163,7 @@ linspace.primitive("LinSpace", call="start, stop, num", stop="end", num="steps")
 
 
 @kernel("LogSpace", amp=False)
-def logspace(start: Array, end: Array, steps: Any, base: Array = 10, dtype: Any = dtypes.float32) -> Array:
+def logspace(start: Number, end: Number, steps: Any, base: Number = 10, dtype: Any = dtypes.float32) -> Array:
     """`base` to the power of `steps` exponents evenly spaced from `start` to `end` (mirrors `mindspore.ops.logspace`).
 
     Args:

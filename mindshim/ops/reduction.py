@@ -11,7 +11,7 @@ from jax import lax
 
 from mindshim._core import dtypes
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, Kernel, kernel
+from mindshim._core.operators import Array, Kernel, Number, kernel
 from mindshim._core.promotion import BOOL, I64, U8, convert, is_complex, is_float, is_inexact, operands
 from mindshim._core.tensor import Tensor
 
@@ -307,7 +307,7 @@ face("Tensor.any")(_truth_method(reduce_any, "any"))
 
 
 def _with_value(name: str, argument: Any, word: str) -> Kernel:
-    def body(input: Array, axis: int = 0, keep_dims: bool = False) -> tuple[Any, Any]:
+    def body(input: Array | Number, axis: int = 0, keep_dims: bool = False) -> tuple[Any, Any]:
         x = _ordered(name, _strong(name, input))
         if x.ndim == 0:
             return jnp.zeros((), I64), x
@@ -341,7 +341,7 @@ arg_min_with_value = _with_value("ArgMinWithValue", jnp.argmin, "minimum")
 
 
 @kernel("MaxWhere")
-def max_where(input: Array, axis: Any = None, keepdims: bool = False, initial: Array | None = None, where: Array | None = None, smallest: bool = False) -> Array:
+def max_where(input: Array, axis: Any = None, keepdims: bool = False, initial: Number | None = None, where: Array | None = None, smallest: bool = False) -> Array:
     """The extreme over `axis` of the elements where `where` holds, and of `initial`."""
     x = _ordered("amin" if smallest else "amax", _strong("amax", input))
     start = (jnp.inf if smallest else -jnp.inf) if is_float(x.dtype) else (jnp.iinfo(x.dtype).max if smallest else jnp.iinfo(x.dtype).min)

@@ -10,7 +10,7 @@ import numpy as np
 from jax import lax
 
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import F32
 from mindshim._core.tensor import Tensor
 from mindshim.ops.arguments import is_int
@@ -120,7 +120,7 @@ def _body(start: Any, end: Any, count: int, n: int) -> tuple[Any, Any, Any]:
 
 @kernel("CropAndResize")
 def _crop_and_resize(
-    x: Array, boxes: Array, box_index: Array, crop_size: Any, method: str, extrapolation_value: Array
+    x: Array, boxes: Array, box_index: Array, crop_size: Any, method: str, extrapolation_value: Number
 ) -> Array:
     """Boxes cut out of (N, H, W, C) images and resized."""
     op = "CropAndResize"

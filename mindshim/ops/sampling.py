@@ -13,7 +13,7 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, kernel
 from mindshim._core.promotion import F32
 from mindshim._core.tensor import Tensor
-from mindshim.ops.arguments import is_int
+from mindshim.ops.arguments import is_int, require_tensors
 from mindshim.ops.primitive import Primitive, prim_attr_register
 from mindshim.ops.spellings import checked
 
@@ -132,6 +132,7 @@ def _primitive(dims: int) -> None:
             _check(name, interpolation_mode, padding_mode, align_corners)
 
         def __call__(self, input_x: Tensor, grid: Tensor) -> Tensor:  # type: ignore[override]
+            require_tensors(name, input_x=input_x, grid=grid)
             if input_x.ndim != dims + 2:
                 raise ValueError(f"For '{name}', 'input_x' must be a {dims + 2}-D tensor, but got {input_x.ndim}-D.")
             return _grid_sample(input_x, grid, self.interpolation_mode, self.padding_mode, self.align_corners, name)

@@ -319,7 +319,7 @@ def scatter(input: Array, dim: Any, index: Array, src: Array, reduce: Any = "non
         input: a Tensor.
         dim (or axis): the axis.
         index: an int32 or int64 Tensor of the same rank, in the other axes not longer than `input`.
-        src: a Tensor of the same dtype, at least as large as `index`, or a number.
+        src: a Tensor of the same dtype, at least as large as `index`.
         reduce: 'none' to replace, 'add' or 'multiply' to combine.
 
     Raises:
@@ -374,6 +374,8 @@ def _tensor_scatter(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
     """`scatter(dim, index, src)`, the axis also as `axis`: a copy with elements written along an axis."""
     if "axis" in kwargs:
         kwargs["dim"] = kwargs.pop("axis")
+    if len(args) == 3 and isinstance(args[2], float):
+        args = (*args[:2], Tensor(args[2], self.dtype))
     return scatter(self, *args, **kwargs)
 
 
@@ -395,9 +397,11 @@ def _scatter_(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
         Tensor(shape=[3], dtype=Int64, value= [1, 2, 9])
     """
     if "value" in kwargs:
-        kwargs["src"] = kwargs.pop("value")
+        kwargs["src"] = Tensor(kwargs.pop("value"), self.dtype)
     if kwargs.get("reduce", "none") is None:
         kwargs.pop("reduce")
+    if len(args) > 2 and isinstance(args[2], (int, float)):
+        args = (*args[:2], Tensor(args[2], self.dtype), *args[3:])
     return self._rebind(scatter(self, *args, **kwargs))
 
 

@@ -160,10 +160,9 @@ for _k, _name in (
     _k.primitive(f"UnsortedSegment{_name}", call="input_x, segment_ids, num_segments", input_x="x")  # type: ignore[attr-defined]
 
 
-def _sorted_groups(op: str, segment_ids: Any) -> tuple[np.ndarray, int]:
+def _sorted_groups(op: str, x: Any, segment_ids: Any) -> tuple[np.ndarray, int]:
     """Concrete, ascending group numbers, and how many groups there are."""
-    if not isinstance(segment_ids, Tensor):
-        raise TypeError(f"For '{op}', the 'segment_ids' must be a Tensor, but got {type(segment_ids).__name__}.")
+    arguments.require_tensors(op, input_x=x, segment_ids=segment_ids)
     ids = segment_ids._concrete()
     if ids.ndim != 1 or not ids.size or (np.diff(ids) < 0).any() or ids[0] < 0:
         raise ValueError(f"For '{op}', the 'segment_ids' must be a vector of ascending, non-negative numbers.")
@@ -180,7 +179,7 @@ class _Segment(Primitive):
         pass
 
     def __call__(self, input_x: Tensor, segment_ids: Tensor) -> Tensor:
-        ids, n = _sorted_groups(self.name, segment_ids)
+        ids, n = _sorted_groups(self.name, input_x, segment_ids)
         out = dispatch.apply(type(self)._kernel, (input_x, segment_ids, n))
         if len(np.unique(ids)) == n or type(self)._kernel in (unsorted_segment_sum, unsorted_segment_prod):
             return out
@@ -228,7 +227,7 @@ class SegmentMean(_Segment):
     """The mean of the rows of each group (mirrors `mindspore.ops.SegmentMean`)."""
 
     def __call__(self, input_x: Tensor, segment_ids: Tensor) -> Tensor:
-        ids, n = _sorted_groups(self.name, segment_ids)
+        ids, n = _sorted_groups(self.name, input_x, segment_ids)
         count = np.maximum(np.bincount(ids, minlength=n), 1).reshape((n,) + (1,) * (input_x.ndim - 1))
         return dispatch.apply(unsorted_segment_sum, (input_x, segment_ids, n)) / Tensor(count).astype(input_x.dtype)  # type: ignore[attr-defined]
 
@@ -243,4 +242,5 @@ def sparse_segment_mean(x: Tensor, indices: Tensor, segment_ids: Tensor) -> Tens
         >>> ms.ops.sparse_segment_mean(ms.Tensor([1.0, 3.0]), ms.Tensor([0, 1, 1], ms.int32), ids).asnumpy().tolist()
         [2.0, 3.0]
     """
+    arguments.require_tensors("sparse_segment_mean", x=x, indices=indices, segment_ids=segment_ids)
     return SegmentMean()(x.index_select(0, indices), segment_ids)  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ import numpy as np
 
 from mindshim._core import dispatch
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, Arrays, kernel
+from mindshim._core.operators import Array, Arrays, Number, kernel
 from mindshim._core.program import as_mask
 from mindshim._core.promotion import BOOL, _weak_kind, check_broadcast, operands
 from mindshim._core.state import S
@@ -30,7 +30,7 @@ def checked_mask(op: str, mask: Any, name: str = "mask") -> Any:
 
 
 @kernel("Select")
-def select(condition: Array, input: Array, other: Array) -> Array:
+def select(condition: Array, input: Array | Number, other: Array | Number) -> Array:
     """Elements of `input` where `condition` holds, of `other` elsewhere (mirrors `mindspore.ops.where`).
 
     Args:
@@ -100,6 +100,7 @@ def mint_select(input: Tensor, dim: int, index: int) -> Tensor:
         >>> ms.mint.select(ms.Tensor([[1, 2], [3, 4]]), 1, 0)
         Tensor(shape=[2], dtype=Int64, value= [1, 3])
     """
+    arguments.require_tensors("select", input=input)
     dim = arguments.axis("select", dim, input.ndim, "dim")
     index = int(index) if isinstance(index, Tensor) else arguments.integer("select", "index", index)
     n = input.shape[dim]
@@ -109,7 +110,7 @@ def mint_select(input: Tensor, dim: int, index: int) -> Tensor:
 
 
 @kernel("MaskedFill")
-def masked_fill(input_x: Array, mask: Array, value: Array) -> Array:
+def masked_fill(input_x: Array, mask: Array, value: Array | Number) -> Array:
     """`input_x` with `value` wherever `mask` holds (mirrors `mindspore.ops.masked_fill`).
 
     Args:
@@ -321,6 +322,7 @@ class MaskedScatter(Primitive):
         pass
 
     def __call__(self, input: Tensor, mask: Tensor, source: Tensor) -> Tensor:
+        arguments.require_tensors(self.name, input=input)
         return masked_scatter(input, mask, source)
 
 

@@ -12,6 +12,7 @@ from mindshim._core import dispatch
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, freeze, kernel
 from mindshim._core.tensor import Tensor
+from mindshim.ops.arguments import require_tensors
 from mindshim.ops.primitive import Primitive, prim_attr_register
 
 
@@ -93,7 +94,7 @@ class EditDistance(Primitive):
 
     Inputs:
         hypothesis_indices, hypothesis_values, hypothesis_shape: the sequences along the last axis of a sparse tensor:
-            int64 places (n, axes), elements (n,), and its shape, a Tensor or a tuple of ints.
+            int64 places (n, axes), elements (n,), and its shape, a Tensor.
         truth_indices, truth_values, truth_shape: the true sequences, likewise.
 
     Returns:
@@ -127,6 +128,7 @@ class EditDistance(Primitive):
         truth_values: Tensor,
         truth_shape: Any,
     ) -> Tensor:
+        require_tensors("EditDistance", hypothesis_shape=hypothesis_shape, truth_shape=truth_shape)
         given = (hypothesis_indices, hypothesis_values, freeze(hypothesis_shape))
         return dispatch.apply(_edit_distance, (*given, truth_indices, truth_values, freeze(truth_shape), self.normalize))
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from mindshim._core import dispatch, dtypes
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, freeze, kernel
+from mindshim._core.operators import Array, Number, freeze, kernel
 from mindshim._core.promotion import BOOL, F32, F64, is_float
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
@@ -209,8 +209,13 @@ def _median(
     """The median along an axis, and its position."""
     x = input.reshape(-1) if whole or input.ndim == 0 else input
     at = arguments.axis("Median", 0 if whole else axis, x.ndim)
-    _, places = ordered(jax.lax.stop_gradient(x), at, False)
     n = x.shape[at]
+    if not n and x.ndim:
+        if not is_float(x.dtype):
+            raise ValueError(f"For 'Median', there is no median of no elements, but got the shape {input.shape}.")
+        x = jnp.full((*x.shape[:at], 1, *x.shape[at + 1 :]), np.nan, x.dtype)
+        n = 1
+    _, places = ordered(jax.lax.stop_gradient(x), at, False)
     # The lower of the two middle elements. NaNs are sorted to the end.
     if is_float(x.dtype):
         missing = jnp.isnan(x)
@@ -308,7 +313,7 @@ class Median(Primitive):
 
 
 @kernel("Quantile")
-def _quantile(input: Array, q: Array, axis: Any = None, keepdims: Any = False, skip_nan: Any = False) -> Array:
+def _quantile(input: Array, q: Number, axis: Any = None, keepdims: Any = False, skip_nan: Any = False) -> Array:
     """The quantiles `q` along an axis, by linear interpolation."""
     if input.dtype not in (F32, F64):
         raise TypeError(f"For 'Quantile', the dtype of 'input' must be Float32 or Float64, but got {input.dtype.name}.")

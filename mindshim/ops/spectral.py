@@ -9,7 +9,7 @@ import numpy as np
 from jax import lax
 
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import C64, C128, F32, F64, is_complex
 from mindshim._core.tensor import Tensor
 from mindshim.ops.linear_algebra import WIDE, adjoint_of, matrices
@@ -80,7 +80,7 @@ class Svd(Primitive):
 
 
 @kernel("Pinv")
-def pinv(x: Array, atol: Array | None = None, rtol: Array | None = None, hermitian: bool = False) -> Array:
+def pinv(x: Array, atol: Number | None = None, rtol: Number | None = None, hermitian: bool = False) -> Array:
     """The Moore-Penrose inverse (mirrors `mindspore.ops.pinv`).
 
     Args:

@@ -11,7 +11,7 @@ import numpy as np
 
 from mindshim._core import dispatch, printing
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import BOOL, _weak_kind, is_inexact, promote
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor, Tracer
@@ -47,17 +47,17 @@ def _fitting(op: str, variable: Any, value: Any) -> Any:
 
 
 @kernel("Assign", amp=False)
-def _assign(variable: Array, value: Array) -> Array:
+def _assign(variable: Array, value: Array | Number) -> Array:
     return _fitting("Assign", variable, value)
 
 
 @kernel("AssignAdd", amp=False)
-def _assign_add(variable: Array, value: Array) -> Array:
+def _assign_add(variable: Array, value: Array | Number) -> Array:
     return _number_type("AssignAdd", variable) + _fitting("AssignAdd", variable, value)
 
 
 @kernel("AssignSub", amp=False)
-def _assign_sub(variable: Array, value: Array) -> Array:
+def _assign_sub(variable: Array, value: Array | Number) -> Array:
     return _number_type("AssignSub", variable) - _fitting("AssignSub", variable, value)
 
 

@@ -13,6 +13,7 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, Kernel, kernel
 from mindshim._core.promotion import BOOL, F16, F32, I64, convert, is_complex, is_float
 from mindshim._core.tensor import Tensor
+from mindshim.ops.arguments import require_tensors
 from mindshim.ops.reduction import axes_of
 from mindshim.ops.spellings import checked
 
@@ -160,7 +161,9 @@ def logsumexp(input: Array, dim: Any, keepdim: bool = False) -> Array:
     """
     x = checked("logsumexp", input, "float")
     axes = _axes("logsumexp", dim, x.ndim)
-    top = lax.stop_gradient(jnp.max(x, axis=axes, keepdims=True))
+    # The sum of nothing is 0, its logarithm -inf.
+    top = lax.stop_gradient(jnp.max(x, axis=axes, keepdims=True, initial=None if x.size else -np.inf))
+    top = top if x.size else jnp.zeros_like(top)
     total = jnp.sum(jnp.exp(x - top), axis=axes, keepdims=keepdim, dtype=x.dtype)
     return jnp.log(total) + (top if keepdim else jnp.squeeze(top, axes))
 
@@ -210,6 +213,7 @@ def count_nonzero(x: Tensor, axis: Any = (), keep_dims: bool = False, dtype: Any
         >>> ms.ops.count_nonzero(ms.Tensor([[0, 1, 2], [0, 0, 3]]), 1)
         Tensor(shape=[2], dtype=Int32, value= [2, 1])
     """
+    require_tensors("count_nonzero", x=x)
     if x.dtype is dtypes.bool_:
         raise TypeError("For 'count_nonzero', the dtype of 'x' must be a number type, but got Bool.")
     return _count_nonzero(x, axis, keep_dims, dtype)

@@ -9,9 +9,10 @@ import jax.numpy as jnp
 
 from mindshim._core import dispatch, dtypes, random
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.random import make_key
 from mindshim._core.tensor import Tensor
+from mindshim.ops.arguments import require_tensors
 from mindshim.ops.creation import lengths
 from mindshim.ops.primitive import Primitive, prim_attr_register
 from mindshim.ops.random_ops import Drawing, drawn
@@ -19,7 +20,7 @@ from mindshim.ops.spellings import checked
 
 
 @kernel("TruncatedNormal", differentiable=False, amp=False)
-def _truncated(shape: Any, low: Array, high: Array, seed: Array, offset: Array, dtype: Any) -> Array:
+def _truncated(shape: Any, low: Number, high: Number, seed: Number, offset: Number, dtype: Any) -> Array:
     a, b = (jnp.asarray(v).astype(dtype.np) for v in (low, high))
     return jax.random.truncated_normal(make_key(seed, offset), a, b, lengths("TruncatedNormal", shape), dtype.np)
 
@@ -39,12 +40,13 @@ class TruncatedNormal(Primitive):
         self._stream, self._dtype = random.Stream((seed << 20) ^ seed2) if seed or seed2 else random.DEFAULT, dtype
 
     def __call__(self, shape: Any) -> Tensor:
+        require_tensors("TruncatedNormal", shape=shape)
         return dispatch.apply(_truncated, (shape, -2.0, 2.0, *self._stream.draw(), self._dtype))
 
 
 @kernel("ParameterizedTruncatedNormal", differentiable=False, amp=False)
 def _parameterized(
-    shape: Any, mean: Array, stdevs: Array, min: Array, max: Array, seed: Array, offset: Array
+    shape: Any, mean: Array, stdevs: Array, min: Array, max: Array, seed: Number, offset: Number
 ) -> Array:
     shape = lengths("ParameterizedTruncatedNormal", shape)
     if len(shape) < 2:
@@ -69,7 +71,7 @@ def _floats(op: str, **given: Any) -> None:
 
 
 @kernel("LogNormalReverse", differentiable=False, amp=False)
-def _log_normal(input: Array, mean: Array, std: Array, seed: Array, offset: Array) -> Array:
+def _log_normal(input: Array, mean: Number, std: Number, seed: Number, offset: Number) -> Array:
     checked("LogNormalReverse", input, "real")
     z = jax.random.normal(make_key(seed, offset), input.shape, "float32")
     return jnp.exp(z * jnp.asarray(std).astype("float32") + jnp.asarray(mean).astype("float32")).astype(input.dtype)
@@ -107,7 +109,7 @@ def _tensor_log_normal(self: Tensor, mean: float = 1.0, std: float = 2.0) -> Ten
 
 
 @kernel("Cauchy", differentiable=False, amp=False)
-def _cauchy(size: Any, median: Array, sigma: Array, seed: Array, offset: Array) -> Array:
+def _cauchy(size: Any, median: Number, sigma: Number, seed: Number, offset: Number) -> Array:
     z = jax.random.cauchy(make_key(seed, offset), lengths("Cauchy", size), "float32")
     return z * jnp.asarray(sigma).astype("float32") + jnp.asarray(median).astype("float32")
 
@@ -150,7 +152,7 @@ def _tensor_cauchy(self: Tensor, median: float = 0.0, sigma: float = 1.0) -> Ten
 
 
 @kernel("Exponential", differentiable=False, amp=False)
-def _exponential(input: Array, lambd: Array, seed: Array, offset: Array) -> Array:
+def _exponential(input: Array, lambd: Number, seed: Number, offset: Number) -> Array:
     z = jax.random.exponential(make_key(seed, offset), input.shape, "float32")
     return (z / jnp.asarray(lambd).astype("float32")).astype(input.dtype)
 
@@ -169,7 +171,7 @@ def exponential_(input: Tensor, lambd: float = 1, *, generator: Any = None) -> T
 
 
 @kernel("NonDeterministicInts", differentiable=False, amp=False)
-def _bits(shape: Any, seed: Array, offset: Array, dtype: Any) -> Array:
+def _bits(shape: Any, seed: Number, offset: Number, dtype: Any) -> Array:
     shape, limits = lengths("NonDeterministicInts", shape), jnp.iinfo(dtype.np)
     return jax.random.randint(make_key(seed, offset), shape, limits.min, limits.max, dtype.np)
 

@@ -10,7 +10,7 @@ import numpy as np
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, freeze, kernel
 from mindshim._core.tensor import Tensor
-from mindshim.ops.arguments import is_int
+from mindshim.ops.arguments import is_int, require_tensors
 from mindshim.ops.primitive import Primitive, prim_attr_register
 from mindshim.ops.spellings import checked
 
@@ -165,7 +165,7 @@ def fold(
     """Columns of windows added up into an image (mirrors `mindspore.ops.fold`).
 
     Args:
-        input: a Tensor of shape (N, C * kernel elements, windows). output_size: height and width, a Tensor or two ints.
+        input: a Tensor of shape (N, C * kernel elements, windows). output_size: height and width, a Tensor.
         kernel_size, dilation, padding, stride: an int, or one for height and one for width.
 
     Returns:
@@ -179,6 +179,7 @@ def fold(
         >>> ms.ops.fold(ms.Tensor([[[1.0, 2.0], [2.0, 3.0]]]), ms.Tensor([1, 3], ms.int32), (1, 2)).asnumpy()
         array([[[[1., 4., 3.]]]], dtype=float32)
     """
+    require_tensors("fold", output_size=output_size)
     return _fold(input, output_size, kernel_size, dilation, padding, stride)
 
 
@@ -216,7 +217,7 @@ def col2im(
     """Columns of windows added up into an image (mirrors `mindspore.ops.col2im`).
 
     Args:
-        input_x: a Tensor of shape (N, C, kernel elements, windows). output_size: height and width.
+        input_x: a Tensor of shape (N, C, kernel elements, windows). output_size: height and width, a Tensor.
         kernel_size, dilation, padding_value, stride: an int, or one for height and one for width.
 
     Raises:
@@ -228,6 +229,7 @@ def col2im(
         >>> ms.ops.col2im(x, ms.Tensor([1, 3], ms.int32), (1, 2), 1, 0, 1).asnumpy()
         array([[[[1., 4., 3.]]]], dtype=float32)
     """
+    require_tensors("col2im", output_size=output_size)
     return _col2im(input_x, freeze(output_size), kernel_size, dilation, padding_value, stride, "col2im")
 
 
@@ -282,4 +284,5 @@ class Col2Im(Primitive):
         _settings("Col2Im", kernel_size, dilation, padding, stride)
 
     def __call__(self, x: Tensor, output_size: Any) -> Tensor:  # type: ignore[override]
+        require_tensors("Col2Im", output_size=output_size)
         return _col2im(x, freeze(output_size), self.kernel_size, self.dilation, self.padding, self.stride)

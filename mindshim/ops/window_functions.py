@@ -10,6 +10,7 @@ import numpy as np
 from mindshim._core import dtypes
 from mindshim._core.faces import face
 from mindshim._core.tensor import Tensor
+from mindshim.ops.arguments import require_tensors
 from mindshim.ops.primitive import Primitive, prim_attr_register
 
 
@@ -216,4 +217,5 @@ class HammingWindow(Primitive):
         pass
 
     def __call__(self, length: Tensor) -> Tensor:  # type: ignore[override]
+        require_tensors("HammingWindow", length=length)
         return _hamming(length, self.periodic, self.alpha, self.beta, self.dtype)

@@ -10,7 +10,7 @@ from jax import lax
 
 from mindshim._core import dispatch, random
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import BOOL, F32, convert, is_float
 from mindshim._core.tensor import Tensor
 from mindshim.ops.spellings import checked, unary, write
@@ -176,7 +176,7 @@ _table("FastGeLU", "ops.fast_gelu(x) ops.FastGeLU(x) ops.FastGelu(x)", _fast_gel
 
 
 @kernel("Elu")
-def elu(input: Array, alpha: Array = 1.0) -> Array:
+def elu(input: Array, alpha: Number = 1.0) -> Array:
     """x where x > 0, alpha * (exp(x) - 1) elsewhere (mirrors `mindspore.ops.elu`).
 
     Args:
@@ -223,7 +223,7 @@ elu.primitive("Elu", "alpha=1.0", call="input_x", input_x="input")  # type: igno
 
 
 @kernel("LeakyReLU")
-def leaky_relu(input: Array, alpha: Array = 0.2) -> Array:
+def leaky_relu(input: Array, alpha: Number = 0.2) -> Array:
     """x where x > 0, alpha * x elsewhere (mirrors `mindspore.ops.leaky_relu`).
 
     Args:
@@ -249,7 +249,7 @@ leaky_relu.face("ops.leaky_relu").face("mint.nn.functional.leaky_relu", "input, 
 
 
 @kernel("CeLU")
-def celu(x: Array, alpha: Array = 1.0) -> Array:
+def celu(x: Array, alpha: Number = 1.0) -> Array:
     """max(x, 0) + min(alpha * (exp(x / alpha) - 1), 0) (mirrors `mindspore.ops.celu`).
 
     Args:
@@ -272,7 +272,7 @@ celu.face("ops.celu").primitive("CeLU", "alpha=1.0", call="x")  # type: ignore[a
 
 
 @kernel("HardTanh")
-def hardtanh(input: Array, min_val: Array = -1.0, max_val: Array = 1.0) -> Array:
+def hardtanh(input: Array, min_val: Number = -1.0, max_val: Number = 1.0) -> Array:
     """x limited to [min_val, max_val] (mirrors `mindspore.ops.hardtanh`).
 
     Examples:
@@ -299,7 +299,7 @@ _hardtanh_mint.__name__, _hardtanh_mint.__doc__ = "hardtanh", hardtanh.fn.__doc_
 
 
 @kernel("HShrink")
-def hardshrink(input: Array, lambd: Array = 0.5) -> Array:
+def hardshrink(input: Array, lambd: Number = 0.5) -> Array:
     """x where |x| > lambd, 0 elsewhere (mirrors `mindspore.ops.hardshrink`).
 
     Examples:
@@ -316,7 +316,7 @@ hardshrink.face("ops.hardshrink").face("mint.nn.functional.hardshrink").face("Te
 
 
 @kernel("SoftShrink")
-def softshrink(input: Array, lambd: Array = 0.5) -> Array:
+def softshrink(input: Array, lambd: Number = 0.5) -> Array:
     """x moved towards zero by lambd, 0 where |x| <= lambd (mirrors `mindspore.ops.softshrink`).
 
     Examples:
@@ -333,7 +333,7 @@ softshrink.face("ops.softshrink").face("mint.nn.functional.softshrink").primitiv
 
 
 @kernel("Softplus")
-def softplus(input: Array, beta: Array = 1, threshold: Array = 20) -> Array:
+def softplus(input: Array, beta: Number = 1, threshold: Number = 20) -> Array:
     """log(1 + exp(beta * x)) / beta, and x itself where beta * x > threshold (mirrors `mindspore.ops.softplus`).
 
     Examples:
@@ -351,7 +351,7 @@ softplus.face("ops.softplus").face("mint.nn.functional.softplus").primitive("Sof
 
 
 @kernel("Threshold")
-def threshold(input: Array, thr: Array, value: Array) -> Array:
+def threshold(input: Array, thr: Number, value: Number) -> Array:
     """x where x > thr, `value` elsewhere (mirrors `mindspore.ops.threshold`).
 
     Examples:
@@ -445,7 +445,7 @@ swiglu.face("ops.swiglu")  # type: ignore[attr-defined]
 
 
 @kernel("RReLU")
-def _rrelu(input: Array, seed: Array, offset: Array, lower: Array, upper: Array) -> Array:
+def _rrelu(input: Array, seed: Number, offset: Number, lower: Number, upper: Number) -> Array:
     x = checked("RReLU", input, "real")
     slope = jax.random.uniform(random.make_key(seed, offset), x.shape, F32).astype(x.dtype)
     slope = _c(lower, x) + slope * (_c(upper, x) - _c(lower, x))

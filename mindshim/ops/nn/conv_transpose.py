@@ -10,6 +10,7 @@ from mindshim._core import dispatch
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, freeze, kernel
 from mindshim._core.tensor import Tensor
+from mindshim.ops.arguments import require_tensors
 from mindshim.ops.nn import conv as forward
 from mindshim.ops.nn import windows
 from mindshim.ops.primitive import Primitive, prim_attr_register
@@ -70,6 +71,7 @@ def _make(name: str, attrs_doc: str) -> Any:
                 self._pad = windows.explicit_padding(self.name, "pad_list", pad_list, 2)
 
         def __call__(self, dout: Tensor, weight: Tensor, input_size: Any) -> Tensor:  # type: ignore[override]
+            require_tensors(name, dout=dout, weight=weight)
             args = (freeze(input_size), self._stride, self._pad, self._dilation, self.group, self.data_format, name)
             return dispatch.apply(conv_transpose, (dout, weight, None, *args))
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from mindshim._core import dispatch
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import is_inexact, operands
 from mindshim._core.tensor import Tensor
 from mindshim.ops.spellings import checked
@@ -164,7 +164,7 @@ def _renorm_rows(weight: Array, input: Array, max_norm: float, norm_type: float)
 
 
 @kernel("CosineSimilarity")
-def cosine_similarity(x1: Array, x2: Array, dim: int = 1, eps: Array = 1e-8) -> Array:
+def cosine_similarity(x1: Array, x2: Array, dim: int = 1, eps: Number = 1e-8) -> Array:
     """The cosine of the angle between vectors along an axis (mirrors `mindspore.ops.cosine_similarity`).
 
     Args:

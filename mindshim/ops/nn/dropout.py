@@ -10,15 +10,16 @@ import numpy as np
 
 from mindshim._core import dispatch, random
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import F32
 from mindshim._core.tensor import Tensor
+from mindshim.ops.arguments import require_tensors
 from mindshim.ops.primitive import Primitive, prim_attr_register
 from mindshim.ops.spellings import checked, write
 
 
 @kernel("Dropout")
-def _dropout(x: Array, seed: Array, offset: Array, keep: Array, whole: int = 0) -> tuple[Array, Array]:
+def _dropout(x: Array, seed: Number, offset: Number, keep: Number, whole: int = 0) -> tuple[Array, Array]:
     """`x` with each element kept with probability `keep`, and the mask; `whole`: that many last axes share a fate."""
     x = checked("Dropout", x, "real")
     shape = x.shape[: x.ndim - whole] + (1,) * whole
@@ -164,7 +165,7 @@ def _dropout2d_mint(input: Tensor, p: float = 0.5, training: bool = True, inplac
 
 
 @kernel("AlphaDropout")
-def _alpha(input: Array, seed: Array, offset: Array, p: float, whole: int) -> Array:
+def _alpha(input: Array, seed: Number, offset: Number, p: float, whole: int) -> Array:
     x = checked("alpha_dropout", input, "real")
     alpha = -1.7580993408473766
     a = 1.0 / np.sqrt(alpha**2 * p * (1 - p) + (1 - p)) if p < 1 else 0.0
@@ -176,6 +177,7 @@ def _alpha(input: Array, seed: Array, offset: Array, p: float, whole: int) -> Ar
 
 def _alpha_function(name: str, whole: bool) -> None:
     def function(input: Tensor, p: float = 0.5, training: bool = False) -> Tensor:
+        require_tensors(name, input=input)
         p = _probability(name, p)
         if not training:
             return input

@@ -11,7 +11,7 @@ from mindshim._core import dispatch, dtypes, random
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, kernel
 from mindshim._core.tensor import Tensor
-from mindshim.ops.arguments import is_int
+from mindshim.ops.arguments import is_int, require_tensors
 from mindshim.ops.nn import windows
 from mindshim.ops.primitive import Primitive, prim_attr_register
 from mindshim.ops.random_ops import uniform01
@@ -79,6 +79,7 @@ class _Fractional(Primitive):
 
     def __call__(self, x: Tensor, random_samples: Tensor) -> tuple[Tensor, Tensor]:  # type: ignore[override]
         n = self._n
+        require_tensors(self.name, x=x, random_samples=random_samples)
         if x.ndim not in (n + 1, n + 2):
             raise ValueError(f"For '{self.name}', the dimension of the input must be {n + 1} or {n + 2}, but got {x.ndim}.")
         unbatched = x.ndim == n + 1

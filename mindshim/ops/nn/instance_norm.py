@@ -7,14 +7,14 @@ import math
 import jax.numpy as jnp
 from jax import lax
 
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import F32
 from mindshim.ops.spellings import checked
 
 
 @kernel("InstanceNorm")
 def instance_norm(
-    input_x: Array, gamma: Array, beta: Array, mean: Array, variance: Array, epsilon: Array = 1e-5, momentum: float = 0.1
+    input_x: Array, gamma: Array, beta: Array, mean: Array, variance: Array, epsilon: Number = 1e-5, momentum: float = 0.1
 ) -> tuple[Array, Array, Array]:
     """Every channel of every sample with mean 0 and variance 1, times gamma, plus beta.
 

@@ -10,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import F32, is_float, operands
 from mindshim.ops.nn.reduction import check_reduction, reduced
 from mindshim.ops.spellings import checked
@@ -263,7 +263,7 @@ def triplet_margin_loss(
     anchor: Array,
     positive: Array,
     negative: Array,
-    margin: Array = 1.0,
+    margin: Number = 1.0,
     p: float = 2,
     eps: float = 1e-6,
     swap: bool = False,
@@ -296,7 +296,7 @@ triplet_margin_loss.face("ops.triplet_margin_loss").primitive(  # type: ignore[a
 
 @kernel("MultiMarginLoss")
 def multi_margin_loss(
-    input: Array, target: Array, p: int = 1, margin: Array = 1, weight: Array | None = None, reduction: str = "mean"
+    input: Array, target: Array, p: int = 1, margin: Number = 1, weight: Array | None = None, reduction: str = "mean"
 ) -> Array:
     """The mean over classes of max(0, margin - x[target] + x[i]) ** p (mirrors `mindspore.ops.multi_margin_loss`).
 

@@ -11,7 +11,7 @@ from jax import lax
 
 from mindshim._core import dispatch
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import F32
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
@@ -40,7 +40,7 @@ def _check_batch_norm(op: str, x: Any, others: Any, axis: int) -> None:
 
 @kernel("BatchNormTrain")
 def batch_norm_train(
-    x: Array, scale: Array | None, bias: Array | None, mean: Array | None, variance: Array | None, epsilon: Array, momentum: Array, axis: int
+    x: Array, scale: Array | None, bias: Array | None, mean: Array | None, variance: Array | None, epsilon: Number, momentum: Number, axis: int
 ) -> tuple[Array, Array, Array, Array, Array]:
     """Normalised by the batch's own statistics; also the new moving mean and variance, and the batch's two."""
     _check_batch_norm("BatchNorm", x, (("scale", scale), ("bias", bias), ("mean", mean), ("variance", variance)), axis)
@@ -75,7 +75,7 @@ def batch_norm_train(
 
 @kernel("BatchNormInfer")
 def batch_norm_infer(
-    x: Array, scale: Array | None, bias: Array | None, mean: Array, variance: Array, epsilon: Array, axis: int
+    x: Array, scale: Array | None, bias: Array | None, mean: Array, variance: Array, epsilon: Number, axis: int
 ) -> Array:
     """Normalised by given statistics."""
     _check_batch_norm("BatchNorm", x, (("scale", scale), ("bias", bias), ("mean", mean), ("variance", variance)), axis)
@@ -185,6 +185,7 @@ def batch_norm(
         Tensor(shape=[1, 2], dtype=Float32, value=
         [[ 9.99994993e-01,  1.99998999e+00]])
     """
+    arguments.require_tensors("batch_norm", input_x=input_x, weight=weight, bias=bias)
     return _batch_norm(input_x, running_mean, running_var, weight, bias, training, momentum, eps)
 
 
@@ -222,7 +223,7 @@ def _layer_norm(op: str, x: Any, gamma: Any, beta: Any, first: int, epsilon: Any
 
 @kernel("LayerNorm")
 def layer_norm_primitive(
-    input_x: Array, gamma: Array, beta: Array, epsilon: Array = 1e-7, begin_norm_axis: int = 1, begin_params_axis: int = 1
+    input_x: Array, gamma: Array, beta: Array, epsilon: Number = 1e-7, begin_norm_axis: int = 1, begin_params_axis: int = 1
 ) -> tuple[Array, Array, Array]:
     """Normalised over the axes from `begin_norm_axis` on, with mean and variance (mirrors `mindspore.ops.LayerNorm`).
 
@@ -251,7 +252,7 @@ layer_norm_primitive.primitive("LayerNorm", "begin_norm_axis=1, begin_params_axi
 
 @kernel("LayerNormExt")
 def layer_norm(
-    input: Array, normalized_shape: Any, weight: Array | None = None, bias: Array | None = None, eps: Array = 1e-5
+    input: Array, normalized_shape: Any, weight: Array | None = None, bias: Array | None = None, eps: Number = 1e-5
 ) -> Array:
     """Normalised over the last axes, those of `normalized_shape` (mirrors `mindspore.ops.layer_norm`).
 
@@ -279,7 +280,7 @@ layer_norm.face("ops.layer_norm").face("mint.nn.functional.layer_norm")  # type:
 
 
 @kernel("GroupNorm")
-def group_norm(input: Array, num_groups: int, weight: Array | None = None, bias: Array | None = None, eps: Array = 1e-5) -> Array:
+def group_norm(input: Array, num_groups: int, weight: Array | None = None, bias: Array | None = None, eps: Number = 1e-5) -> Array:
     """Normalised over groups of channels and all positions (mirrors `mindspore.ops.group_norm`).
 
     Args:
@@ -315,7 +316,7 @@ group_norm.face("ops.group_norm").face("mint.nn.functional.group_norm")  # type:
 
 
 @kernel("RmsNorm")
-def rms_norm(x: Array, gamma: Array, epsilon: Array = 1e-6) -> tuple[Array, Array]:
+def rms_norm(x: Array, gamma: Array, epsilon: Number = 1e-6) -> tuple[Array, Array]:
     """x * gamma divided by the root of its mean square over gamma's axes; also that reciprocal (mirrors `mindspore.ops.rms_norm`).
 
     Raises:
@@ -340,7 +341,7 @@ rms_norm.face("ops.rms_norm")  # type: ignore[attr-defined]
 
 
 @kernel("Normalize")
-def normalize(input: Array, p: Any = 2.0, dim: Any = 1, eps: Array = 1e-12) -> Array:
+def normalize(input: Array, p: Any = 2.0, dim: Any = 1, eps: Number = 1e-12) -> Array:
     """x divided by its p-norm along an axis (mirrors `mindspore.mint.nn.functional.normalize`).
 
     Examples:
@@ -361,9 +362,9 @@ normalize.face("mint.nn.functional.normalize")  # type: ignore[attr-defined]
 def lrn(
     x: Array,
     depth_radius: int = 5,
-    bias: Array = 1.0,
-    alpha: Array = 1.0,
-    beta: Array = 0.5,
+    bias: Number = 1.0,
+    alpha: Number = 1.0,
+    beta: Number = 0.5,
     norm_region: str = "ACROSS_CHANNELS",
 ) -> Array:
     """Local response normalisation over neighbouring channels (mirrors `mindspore.ops.lrn`).

@@ -8,7 +8,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import F32, is_float
 
 
@@ -17,7 +17,7 @@ def _floating(x: Any) -> Any:
 
 
 @kernel("DiceLoss")
-def dice_loss(logits: Array, label: Array, smooth: Array) -> Array:
+def dice_loss(logits: Array, label: Array, smooth: Number) -> Array:
     """1 - 2 * sum(logits * label) / (sum(logits²) + sum(label²) + smooth), a number."""
     x, y = _floating(logits), _floating(label)
     dtype = jnp.result_type(x.dtype, y.dtype)
@@ -29,7 +29,7 @@ def dice_loss(logits: Array, label: Array, smooth: Array) -> Array:
 
 
 @kernel("FocalLoss")
-def focal_loss(logits: Array, labels: Array, weight: Array | None, gamma: Array) -> Array:
+def focal_loss(logits: Array, labels: Array, weight: Array | None, gamma: Number) -> Array:
     """-(1 - p)^gamma * log p of the right class, the mean over places.
 
     Args:

@@ -14,6 +14,7 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, kernel
 from mindshim._core.promotion import is_float
 from mindshim._core.tensor import Tensor
+from mindshim.ops.arguments import require_tensors
 from mindshim.ops.nn import windows
 from mindshim.ops.primitive import Primitive, prim_attr_register
 
@@ -348,6 +349,7 @@ class MaxPoolWithArgmaxV2(Primitive):
 
 
 def _max_function(x: Tensor, op: str, n: int, size: Any, stride: Any, padding: Any, dilation: Any, indices: bool, ceil: bool) -> Any:
+    require_tensors(op, x=x)
     unbatched = x.ndim == n + 1
     if unbatched:
         x = x.expand_dims(0)

@@ -7,6 +7,7 @@ from typing import Any
 from mindshim._core import dispatch, dtypes
 from mindshim._core.faces import face
 from mindshim._core.tensor import Tensor
+from mindshim.ops.arguments import require_tensors
 from mindshim.ops.nn import windows
 from mindshim.ops.nn.pooling import max_pool_indices
 from mindshim.ops.nn.unpooling import unpool
@@ -106,6 +107,7 @@ class _MaxUnpool(Primitive):
         return targets
 
     def __call__(self, x: Tensor, argmax: Tensor) -> Tensor:  # type: ignore[override]
+        require_tensors(self.name, x=x, argmax=argmax)
         for name, value in (("x", x), ("argmax", argmax)):
             if value.ndim != self._n + 2:
                 raise ValueError(f"For '{self.name}', the rank of '{name}' must be {self._n + 2}, but got {value.ndim}.")

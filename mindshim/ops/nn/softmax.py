@@ -9,7 +9,7 @@ import jax.numpy as jnp
 
 from mindshim._core import dispatch, dtypes, random
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import F32
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
@@ -102,7 +102,7 @@ def softmin(x: Tensor, axis: int = -1, *, dtype: Any = None) -> Tensor:
 
 
 @kernel("GumbelSoftmax")
-def _gumbel(logits: Array, seed: Array, offset: Array, tau: Array, hard: bool, dim: int) -> Array:
+def _gumbel(logits: Array, seed: Number, offset: Number, tau: Number, hard: bool, dim: int) -> Array:
     x = checked("gumbel_softmax", logits, "real")
     noise = jax.random.gumbel(random.make_key(seed, offset), x.shape, F32).astype(x.dtype)
     axis = arguments.axis("gumbel_softmax", dim, x.ndim, "dim")

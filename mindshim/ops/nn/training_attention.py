@@ -11,7 +11,7 @@ from jax import lax
 
 from mindshim._core import dispatch, random
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, freeze, kernel
+from mindshim._core.operators import Array, Number, freeze, kernel
 from mindshim._core.promotion import F32, F64
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
@@ -47,8 +47,8 @@ def _attention(
     prefix: Array | None,
     ends_q: Array | None,
     ends_kv: Array | None,
-    seed: Array | None,
-    offset: Array | None,
+    seed: Number | None,
+    offset: Number | None,
     op: str,
     head_num: int,
     layout: str,

@@ -14,6 +14,7 @@ SAMPLES = [
     S("ops.zeros", i64([2, 3]), jit=False),
     S("ops.zeros", (-1, 2), raises="ValueError"),
     S("ops.zeros", 2.5, raises="TypeError"),
+    S("ops.zeros", (2.0, 3.0), raises="TypeError"),
     S("ops.zeros", (2,), "int32", raises="TypeError"),
     S("ops.Zeros", (2,), dtype("float16")),
     S("ops.ones", (2,), dtype("bool_")),
