@@ -135,6 +135,9 @@ def _add_slice(plan: Plan, item: slice, size: int) -> None:
         plan.parts.append(("all",))
         return
     first, last, step = slice(start, stop, step).indices(size)
+    if step < 0 and first <= last:
+        # Python's -1 for "before the beginning" would count from the end.
+        first = last = 0
     if step == 1:
         plan.parts.append(("slice", max(last - first, 0)))
         plan.ints.append(min(first, size))
