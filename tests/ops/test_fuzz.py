@@ -279,6 +279,6 @@ def test_a_disagreement_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """An operator that is wrong for negative numbers only is found."""
     for name in list(UNARY):
         monkeypatch.delitem(UNARY, name)
-    monkeypatch.setitem(UNARY, "abs": (lambda x: np.where(x < -5, x, np.abs(x)), REALS, ANY))
+    monkeypatch.setitem(UNARY, "abs", (lambda x: np.where(x < -5, x, np.abs(x)), REALS, ANY))
     with pytest.raises(AssertionError):
         test_unary()
