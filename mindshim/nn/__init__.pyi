@@ -117,6 +117,11 @@ from mindshim.nn.loss import SoftmaxCrossEntropyWithLogits as SoftmaxCrossEntrop
 from mindshim.nn.optim import ASGD as ASGD
 from mindshim.nn.optim import FTRL as FTRL
 from mindshim.nn.optim import SGD as SGD
+from mindshim.nn.optim import LARS as LARS
+from mindshim.nn.optim import AdaFactor as AdaFactor
+from mindshim.nn.optim import AdaSumByDeltaWeightWrapCell as AdaSumByDeltaWeightWrapCell
+from mindshim.nn.optim import AdaSumByGradWrapCell as AdaSumByGradWrapCell
+from mindshim.nn.optim import OptTFTWrapper as OptTFTWrapper
 from mindshim.nn.optim import Adadelta as Adadelta
 from mindshim.nn.optim import Adagrad as Adagrad
 from mindshim.nn.optim import Adam as Adam

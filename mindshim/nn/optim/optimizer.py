@@ -391,14 +391,12 @@ class FusedOptimizer(Optimizer):
 
         `rows`: of tables whose gradients are sparse, only the rows that were looked up are updated.
         """
-        flags = self.decay_flags if self.exec_weight_decay else ()
         self._fused = (
             formula,
             tuple(p for slot in slots for p in slot),
             [self.global_step, *(state or [])],
             advance or count_step,
             [h if isinstance(h, Tensor) else Tensor(h, mstype.float32) for h in (hyper or [])],
-            flags,
             tuple(self.group_grad_centralization) if self.grad_centralization else (),
             "own" if own_decay else "late" if late_decay else "early",
             options,
@@ -407,7 +405,7 @@ class FusedOptimizer(Optimizer):
 
     def _update(self, gradients: Any) -> tuple[bool, ...]:
         """One step: compute all new values in one compiled program, then write them."""
-        formula, slots, state, advance, hyper, flags, central, when_decay, options, rows = self._fused
+        formula, slots, state, advance, hyper, central, when_decay, options, rows = self._fused
         params = self.parameters
         if not isinstance(gradients, tuple) or len(gradients) != len(params):
             got = len(gradients) if isinstance(gradients, (tuple, list)) else type(gradients).__name__
@@ -419,7 +417,9 @@ class FusedOptimizer(Optimizer):
         if not isinstance(rates, tuple):
             rates = (rates,)
         decays: Any = ()
+        flags: Any = ()
         if self.exec_weight_decay:
+            flags = self.decay_flags
             decays = self.get_weight_decay()
             decays = decays if isinstance(decays, tuple) else (decays,)
         take_step(

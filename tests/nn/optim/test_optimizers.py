@@ -64,3 +64,37 @@ def test_rows_of_a_table(row, mode):
     finally:
         ms.set_context(mode=before)
     assert not unequal(found, row["values"]), f"{found}\nfor {row['values']}"
+
+
+@pytest.mark.parametrize("compiled", [False, True], ids=["pynative", "jit"])
+@pytest.mark.parametrize("clip", [False, True])
+def test_layer_wise_rates(clip, compiled):
+    """As documented: the real CPU build has no kernel for it."""
+    rng = np.random.default_rng(0)
+    values = {"w": rng.normal(size=(2, 3)), "bias": rng.normal(size=3), "beta": rng.normal(size=3)}
+    grads = [rng.normal(size=v.shape) for v in values.values()]
+    params = [ms.Parameter(ms.Tensor(v, ms.float32), name=n) for n, v in values.items()]
+    optimizer = ms.nn.LARS(ms.nn.SGD(params, 0.1, weight_decay=0.5, loss_scale=2.0), epsilon=0.01, coefficient=0.3, use_clip=clip)
+    call = ms.jit(optimizer, fullgraph=True) if compiled else optimizer
+    for _ in range(2):
+        assert call(tuple(ms.Tensor(2 * g, ms.float32) for g in grads)) == (True, True, True)
+        for (name, w), g in zip(values.items(), grads, strict=True):
+            decay = 0 if name == "beta" else 0.5
+            norm = np.sqrt((w * w).sum())
+            rate = 0.3 * norm / (np.sqrt((g * g).sum()) + decay * norm + 0.01)
+            rate = min(rate / 0.1, 1) if clip else rate
+            values[name] = w - 0.1 * (g if name == "bias" else rate * (g + decay * w))
+    for p, w in zip(params, values.values(), strict=True):
+        np.testing.assert_allclose(p.asnumpy(), w, rtol=2e-5, atol=1e-6, err_msg=p.name)
+    assert int(optimizer.global_step) == 2
+
+
+def test_wrappers_of_many_devices_say_what_they_need():
+    optimizer = ms.nn.SGD([ms.Parameter(ms.Tensor([1.0]), name="w")])
+    for wrapper in (ms.nn.AdaSumByGradWrapCell, ms.nn.AdaSumByDeltaWeightWrapCell):
+        with pytest.raises(RuntimeError, match="stand alone"):
+            wrapper(optimizer)
+    with pytest.raises(ValueError, match="MS_ENABLE_TFT"):
+        ms.nn.OptTFTWrapper(optimizer)
+    with pytest.raises(TypeError, match="Optimizer"):
+        ms.nn.OptTFTWrapper(1)
