@@ -15,6 +15,8 @@ from mindshim.train.callback import ModelCheckpoint as ModelCheckpoint
 from mindshim.train.callback import OnRequestExit as OnRequestExit
 from mindshim.train.callback import ReduceLROnPlateau as ReduceLROnPlateau
 from mindshim.train.callback import RunContext as RunContext
+from mindshim.train.callback import SummaryCollector as SummaryCollector
+from mindshim.train.callback import SummaryLandscape as SummaryLandscape
 from mindshim.train.callback import TimeMonitor as TimeMonitor
 from mindshim.train.callback import TrainFaultTolerance as TrainFaultTolerance
 from mindshim.train.data_sink import data_sink as data_sink

@@ -14,15 +14,17 @@ from mindshim.train.callback._early_stop import EarlyStopping as EarlyStopping
 from mindshim.train.callback._flops_collector import FlopsUtilizationCollector as FlopsUtilizationCollector
 from mindshim.train.callback._history import History as History
 from mindshim.train.callback._lambda_callback import LambdaCallback as LambdaCallback
+from mindshim.train.callback._landscape import SummaryLandscape as SummaryLandscape
 from mindshim.train.callback._loss_monitor import LossMonitor as LossMonitor
 from mindshim.train.callback._lr_scheduler_callback import LearningRateScheduler as LearningRateScheduler
 from mindshim.train.callback._on_request_exit import OnRequestExit as OnRequestExit
 from mindshim.train.callback._reduce_lr_on_plateau import ReduceLROnPlateau as ReduceLROnPlateau
+from mindshim.train.callback._summary_collector import SummaryCollector as SummaryCollector
 from mindshim.train.callback._time_monitor import TimeMonitor as TimeMonitor
 from mindshim.train.callback._train_fault_tolerance import TrainFaultTolerance as TrainFaultTolerance
 
 __all__ = [
     "Callback", "LossMonitor", "TimeMonitor", "ModelCheckpoint", "FlopsUtilizationCollector", "CheckpointConfig", "RunContext",
     "LearningRateScheduler", "History", "LambdaCallback", "ReduceLROnPlateau", "EarlyStopping", "OnRequestExit",
-    "BackupAndRestore", "TrainFaultTolerance",
+    "BackupAndRestore", "TrainFaultTolerance", "SummaryCollector", "SummaryLandscape",
 ]  # fmt: skip

@@ -73,13 +73,22 @@ def process_export_options(export_options: Any) -> Any:
         return None
     if not isinstance(export_options, dict):
         raise TypeError(f"For `export_options` the type should be a valid type of ['dict', 'NoneType'], but got {type(export_options).__name__}.")
+    strange = {option for option in export_options if isinstance(option, str)} - set(_DEFAULT_EXPORT_OPTIONS)
+    if strange:
+        raise ValueError(
+            f'For "SummaryRecord", the keys {strange} of "export_options" are unsupported, expect the follow keys: '
+            f"{list(_DEFAULT_EXPORT_OPTIONS)}"
+        )
     for option, kind in export_options.items():
-        if not isinstance(option, str) or not isinstance(kind, (str, type(None))):
-            raise TypeError(f'For "SummaryRecord", "export_options" must be a dict from str to str or None, but got {export_options}.')
-        if option not in _DEFAULT_EXPORT_OPTIONS:
-            raise ValueError(f'For "SummaryRecord", the keys of "export_options" must be in {list(_DEFAULT_EXPORT_OPTIONS)}, but got {option!r}.')
+        for name, value, kinds in (("export_option", option, [str]), ("export_format", kind, [str, type(None)])):
+            if not isinstance(value, tuple(kinds)):
+                wanted = [k.__name__ for k in kinds]
+                raise TypeError(f"For `{name}` the type should be a valid type of {wanted}, but got {type(value).__name__}.")
         if kind not in _DEFAULT_EXPORT_OPTIONS[option]:
-            raise ValueError(f'For "SummaryRecord", the {option!r} of "export_options" must be \'npy\' or None, but got {kind!r}.')
+            raise ValueError(
+                f'For "SummaryRecord", the export_format {{{kind!r}}} of "export_options" are unsupported for {option}, expect the '
+                f"follow values: {list(_DEFAULT_EXPORT_OPTIONS[option])}"
+            )
     return export_options
 
 
@@ -131,8 +140,11 @@ class SummaryRecord:
         if max_file_size is not None and max_file_size < 0:
             log.warning(f"For 'SummaryRecord', the 'max_file_size' should be greater than 0, but got {max_file_size}.")
             max_file_size = None
-        second = str(int(time.time()))
-        path = os.path.join(folder, get_event_file_name(file_prefix, file_suffix, second))
+        now = int(time.time())
+        # Another SummaryRecord of the same second has its own file.
+        while os.path.exists(path := os.path.join(folder, get_event_file_name(file_prefix, file_suffix, str(now)))):
+            now += 1
+        second = str(now)
         self._export_options = process_export_options(export_options)
         self._export_dir = os.path.join(folder, f"export_{second}")
         lineage = os.path.join(folder, get_event_file_name(file_prefix, "_lineage", second))
