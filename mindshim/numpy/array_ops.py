@@ -306,11 +306,19 @@ def append(arr: Any, values: Any, axis: int | None = None) -> Tensor:
 
 
 def unique(x: Any, return_inverse: bool = False) -> Any:
-    """The sorted distinct elements (mirrors `mindspore.numpy.unique`)."""
-    values, inverse = np.unique(as_tensor(x).asnumpy(), return_inverse=True)
-    if return_inverse:
-        return Tensor(values), Tensor(inverse.astype(np.int32))
-    return Tensor(values)
+    """The distinct elements in the order in which they come, as in MindSpore (mirrors `mindspore.numpy.unique`).
+
+    Args:
+        x: anything that makes a Tensor; it is flattened.
+        return_inverse: whether the place of each element among the distinct ones comes too, int32.
+
+    Examples:
+        >>> import mindshim.numpy as mnp
+        >>> print(*mnp.unique([[3, 1], [3, 2]], return_inverse=True))
+        [3 1 2] [0 1 0 2]
+    """
+    values, inverse = ops.unique(ravel(x))
+    return (values, inverse) if return_inverse else values
 
 
 def size(a: Any, axis: int | None = None) -> int:

@@ -254,6 +254,7 @@ SAMPLES = [
     n("amax", i32(2), initial=[1.0, 2.0], raises="TypeError"),
     n("diff", i32(2, 3), prepend=0, append=i32([[7], [8]])),
     n("convolve", [1, 2, 3], 2),
+    n("unique", i32([[3, 1], [3, 2]]), True, jit=False),
     n("searchsorted", f32([1.0, 2.0]), f32([1.0, float("nan")]), side="right"),
     n("randint", 3, dtype="float32", raises="ValueError"),
     n("rand", 2, dtype="int32", raises="ValueError"),
