@@ -15,7 +15,7 @@ def _make_directory(path: str, arg_name: str = "path") -> str:
         NotADirectoryError: if there is a file of that name.
     """
     if not isinstance(path, str):
-        raise TypeError(f"The {arg_name} is invalid, the type should be string, but got {type(path).__name__}.")
+        raise TypeError(f"The {arg_name} is invalid, the type should be string. It is a {type(path).__name__}.")
     if not path.strip():
         raise ValueError(f"The {arg_name} is invalid, it should be non-blank.")
     real = os.path.realpath(path)
