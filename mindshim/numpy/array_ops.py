@@ -236,17 +236,11 @@ def roll(a: Any, shift: Any, axis: Any = None) -> Tensor:
         if not (axis is None and name == "axis") and np.asarray(value).dtype.kind != "i":
             raise TypeError(f"For 'roll', '{name}' must be an int, or a tuple or list of them, but got {value!r}.")
     if axis is None:
-        return ops.reshape(_rolled(ravel(a), sum(shift) if isinstance(shift, (tuple, list)) else shift, 0), a.shape)
+        return ops.roll(a, sum(shift) if isinstance(shift, (tuple, list)) else shift)
     shifts, axes = np.broadcast_arrays(*(np.atleast_1d(v) for v in (shift, axis)))
     for s, x in zip(shifts.tolist(), axes.tolist(), strict=True):
-        a = _rolled(a, s, checked_axis("roll", x, a.ndim))
+        a = ops.roll(a, s, checked_axis("roll", x, a.ndim))
     return a
-
-
-def _rolled(a: Tensor, shift: int, axis: int) -> Tensor:
-    n = a.shape[axis]
-    where = (np.arange(n) - shift) % max(n, 1)
-    return ops.gather(a, Tensor(where.astype(np.int64)), axis)
 
 
 def rot90(a: Any, k: int = 1, axes: Any = (0, 1)) -> Tensor:

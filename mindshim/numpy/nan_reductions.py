@@ -8,7 +8,6 @@ from mindshim import ops
 from mindshim._core import dtypes
 from mindshim._core.tensor import Tensor
 from mindshim.numpy.reductions import _axes, cumsum
-from mindshim.numpy.reductions import sum as _sum
 from mindshim.numpy.utils import as_tensor, finish, floating
 
 
@@ -65,7 +64,7 @@ def nansum(a: Any, axis: Any = None, dtype: Any = None, keepdims: bool = False) 
     a = as_tensor(a)
     if a.dtype is dtypes.bool_:
         return finish(ops.any(a, _axes(axis, a.ndim), keepdims), dtype)
-    return finish(_sum(_without(a, 0.0), axis, None, bool(keepdims)), dtype)
+    return finish(ops.nansum(a, _axes(axis, a.ndim), bool(keepdims)), dtype)
 
 
 def nanmean(a: Any, axis: Any = None, dtype: Any = None, keepdims: bool = False) -> Tensor:
@@ -78,7 +77,7 @@ def nanmean(a: Any, axis: Any = None, dtype: Any = None, keepdims: bool = False)
     """
     a = floating(a)
     axes = _axes(axis, a.ndim)
-    return _without(a, 0.0).sum(axes, keepdims=keepdims) / _counts(a, axes, keepdims)
+    return ops.nanmean(a, axes, bool(keepdims))
 
 
 def nanvar(a: Any, axis: Any = None, dtype: Any = None, ddof: int = 0, keepdims: bool = False) -> Tensor:

@@ -7,7 +7,6 @@ from typing import Any
 from mindshim import ops
 from mindshim._core import dtypes
 from mindshim._core.tensor import Tensor
-from mindshim.numpy.array_creations import diagonal
 from mindshim.numpy.array_ops import split
 from mindshim.numpy.reductions import any as _any
 from mindshim.numpy.utils import as_tensor, dtype_of, finish, floating
@@ -109,7 +108,7 @@ def signbit(x: Any, dtype: Any = None) -> Tensor:
         >>> print(mnp.signbit([1.0, -2.0]))
         [False  True]
     """
-    return finish(as_tensor(x) < 0, dtype)
+    return finish(ops.signbit(as_tensor(x)), dtype)
 
 
 def isneginf(x: Any) -> Tensor:
@@ -120,7 +119,7 @@ def isneginf(x: Any) -> Tensor:
         >>> print(mnp.isneginf([1.0, -mnp.inf]))
         [False  True]
     """
-    return as_tensor(x) == float("-inf")
+    return ops.isneginf(as_tensor(x))
 
 
 def isposinf(x: Any) -> Tensor:
@@ -131,7 +130,7 @@ def isposinf(x: Any) -> Tensor:
         >>> print(mnp.isposinf([1.0, mnp.inf]))
         [False  True]
     """
-    return as_tensor(x) == float("inf")
+    return ops.isposinf(as_tensor(x))
 
 
 def logaddexp2(x1: Any, x2: Any, dtype: Any = None) -> Tensor:
@@ -209,7 +208,7 @@ def trace(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1, dtype: Any = 
         5
     """
     a = as_tensor(a)
-    return finish(diagonal(a, offset, axis1, axis2).sum(-1).astype(a.dtype), dtype)
+    return finish(a.trace(offset, axis1, axis2, a.dtype), dtype)
 
 
 def sometrue(a: Any, axis: Any = None, keepdims: bool = False) -> Tensor:

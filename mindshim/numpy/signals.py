@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mindshim import ops
+from mindshim import mint, ops
 from mindshim._core import dtypes
 from mindshim._core.tensor import Tensor
 from mindshim.numpy.array_ops import _promoted, concatenate
@@ -92,10 +92,7 @@ def diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any = 
     a = concatenate(parts, axis) if len(parts) > 1 else a
     if n >= a.shape[axis]:
         raise ValueError("n is bigger then the specified dimension, this will result in an empty tensor.")
-    for _ in range(n):
-        a = _between(a, axis, 1, None) - _between(a, axis, 0, -1) if a.dtype is not dtypes.bool_ else ops.logical_xor(
-            _between(a, axis, 1, None), _between(a, axis, 0, -1))  # fmt: skip
-    return a
+    return mint.diff(a, n, axis)
 
 
 def _between(a: Tensor, axis: int, start: int | None, stop: int | None) -> Tensor:
@@ -197,15 +194,7 @@ def trapz(y: Any, x: Any = None, dx: float = 1.0, axis: int = -1) -> Tensor:
         >>> print(mnp.trapz([1.0, 2.0, 4.0]))
         4.5
     """
-    y = floating(y)
-    width: Any = dx
-    if x is not None:
-        points = floating(x)
-        width = diff(points, axis=-1 if points.ndim == 1 else axis)
-        if width.ndim == 1:
-            width = width.reshape([-1 if i == axis % y.ndim else 1 for i in range(y.ndim)])
-    pairs = _between(y, axis, 1, None) + _between(y, axis, 0, -1)
-    return (pairs * width / 2.0).sum(axis)
+    return ops.trapz(floating(y), None if x is None else floating(x), dx=dx, dim=axis)
 
 
 def unwrap(p: Any, discont: float = math.pi, axis: int = -1) -> Tensor:

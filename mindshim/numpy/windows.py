@@ -142,15 +142,7 @@ def kron(a: Any, b: Any) -> Tensor:
         >>> print(mnp.kron([1, 10], [1, 2, 3]))
         [ 1  2  3 10 20 30]
     """
-    a, b = as_tensor(a), as_tensor(b)
-    rank = max(a.ndim, b.ndim)
-    left = a.reshape((1,) * (rank - a.ndim) + a.shape)
-    right = b.reshape((1,) * (rank - b.ndim) + b.shape)
-    shape = tuple(m * n for m, n in zip(left.shape, right.shape, strict=True))
-    for axis in range(rank):
-        left = ops.expand_dims(left, 2 * axis + 1)
-        right = ops.expand_dims(right, 2 * axis)
-    return (left * right).reshape(shape)
+    return ops.kron(as_tensor(a), as_tensor(b))
 
 
 __all__ = ["bartlett", "blackman", "diagflat", "geomspace", "hamming", "hanning", "kron", "logspace", "tri", "vander"]
