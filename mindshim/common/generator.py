@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
+import jax.numpy as jnp
 import numpy as np
 
 from mindshim._core import dtypes, random
@@ -55,6 +56,11 @@ class Generator:
     def initial_seed(self) -> int:
         """The seed that the stream started from."""
         return self._stream.seed
+
+    def _step(self, step: Any) -> tuple[Tensor, Tensor]:
+        """Seed and offset, int64 Tensors, for someone who then draws `step` numbers."""
+        seed, offset = self._stream.draw(int(step))
+        return tuple(v if isinstance(v, Tensor) else Tensor._wrap(jnp.asarray(v, jnp.int64)) for v in (seed, offset))  # type: ignore[return-value]
 
     def get_state(self) -> Tensor:
         """Seed and offset as 16 bytes, a Tensor of uint8."""

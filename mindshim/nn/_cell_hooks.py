@@ -180,6 +180,8 @@ class CellHooks:
     # -- running -----------------------------------------------------------------------------------------------
 
     def _call_special(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        if "_params" not in self.__dict__:
+            raise AttributeError(f"The '{type(self).__name__}' object is no complete Cell. Please use 'super().__init__()'.")
         if not self._always_called:
             return self._call_watched(args, kwargs)
         try:
@@ -249,6 +251,8 @@ class CellHooks:
         bound.apply_defaults()
         if not bound.kwargs:
             args, kwargs = bound.args, {}
+        if S.scope is not None:
+            self._check_bprop(len(args))
         # Parameters whose gradient `bprop` gives too, in a dict behind the tuple of the inputs'.
         own = tuple(getattr(self, "internal_params", None) or ())
         count = len(args)
@@ -275,6 +279,21 @@ class CellHooks:
             # A step with its own gradient never hands its input through, even where nothing is recorded.
             output = _apart(output, args)
         return output
+
+    def _check_bprop(self, count: int) -> None:
+        """Compiled functions refuse a `bprop` of the wrong arguments even where no gradient is asked for."""
+        taken = inspect.signature(self.bprop).parameters.values()  # type: ignore[attr-defined]
+        if any(p.kind is not p.POSITIONAL_OR_KEYWORD for p in taken):
+            return
+        if len(taken) < 2:
+            raise RuntimeError(
+                f"The function 'bprop' of Primitive or Cell requires at least 2 params 'out' and 'dout', but got only {len(taken)}."
+            )
+        if len(taken) != count + 2:
+            raise TypeError(
+                f"The params of function 'bprop' of Primitive or Cell requires the forward inputs as well as the 'out' and 'dout'. "
+                f"'{type(self).__name__}' has {count} inputs, but got {len(taken)} params."
+            )
 
     def _run_hooked(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Put one step in front of the inputs and one behind the outputs, where the gradient is seen."""

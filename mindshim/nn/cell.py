@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from typing import Any, NoReturn
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from mindshim._core.state import S
@@ -69,6 +69,8 @@ class Cell(CellHooks, CellState, CellSettings):
 
     def __init__(self, auto_prefix: bool = True, flags: Any = None) -> None:
         have = self.__dict__
+        if have:
+            have.pop("_special", None)
         have["_params"] = Members(self)
         have["_cells"] = Members(self)
         have["_buffers"] = {}
@@ -112,7 +114,8 @@ class Cell(CellHooks, CellState, CellSettings):
         have = self.__dict__
         params = have.get("_params")
         if params is None:
-            self._not_initialised(value)
+            self._before_init(name, value)
+            return
         if isinstance(value, Tensor):
             if isinstance(value, Parameter):
                 self._set_parameter(name, value)
@@ -210,11 +213,14 @@ class Cell(CellHooks, CellState, CellSettings):
                 )
         self.__dict__["_listed"] = names
 
-    def _not_initialised(self, value: Any) -> NoReturn:
+    def _before_init(self, name: str, value: Any) -> None:
+        """Plain values may be kept before `super().__init__()`; what the Cell must know of may not."""
         if isinstance(value, Parameter):
             raise AttributeError("For 'insert_param_to_cell', please call Cell.__init__() firstly.")
-        missing = "_auto_prefix" if isinstance(value, Cell) else "_cells"
-        raise AttributeError(f"The '{type(self).__name__}' object has no attribute '{missing}'.")
+        if isinstance(value, Cell):
+            raise AttributeError(f"The '{type(self).__name__}' object has no attribute '_auto_prefix'.")
+        # A call then takes the long way, where it is refused.
+        self.__dict__.update({name: value, "_special": True})
 
     def __delattr__(self, name: str) -> None:
         have = self.__dict__

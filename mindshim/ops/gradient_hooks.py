@@ -7,6 +7,7 @@ from typing import Any
 
 from mindshim._core import tape
 from mindshim._core.faces import face
+from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
 from mindshim.ops.primitive import Primitive
 
@@ -39,7 +40,15 @@ class HookBackward(Primitive):
         self.hook_fn = hook_fn
 
     def __call__(self, *inputs: Any) -> Any:
-        """The inputs unchanged: one Tensor, or a tuple."""
+        """The inputs unchanged: one Tensor, or a tuple.
+
+        Raises:
+            RuntimeError: in GRAPH_MODE, as in MindSpore.
+        """
+        if S.graph_mode:
+            raise RuntimeError(
+                "The Primitive 'HookBackward' is not supported in graph mode, which is only supported in pynative mode."
+            )
         single = len(inputs) == 1
 
         def backward(args: Any, outputs: Any, cts: Any) -> Any:

@@ -118,9 +118,7 @@ def test_members_written_directly():
 @pytest.mark.parametrize(
     ("value", "text"),
     [(param(), "For 'insert_param_to_cell', please call Cell.__init__() firstly."),
-     (Act(), "The 'Early' object has no attribute '_auto_prefix'."),
-     (3, "The 'Early' object has no attribute '_cells'."),
-     (Tensor(1.0), "The 'Early' object has no attribute '_cells'.")],
+     (Act(), "The 'Early' object has no attribute '_auto_prefix'.")],
 )  # fmt: skip
 def test_before_init(value, text):
     class Early(nn.Cell):
@@ -130,6 +128,30 @@ def test_before_init(value, text):
     with pytest.raises(AttributeError) as caught:
         Early()
     assert str(caught.value) == text
+
+
+@pytest.mark.parametrize("mode", [ms.PYNATIVE_MODE, ms.GRAPH_MODE])
+def test_values_before_init(mode):
+    class Early(nn.Cell):
+        def __init__(self, late=False):
+            self.v = 3
+            if late:
+                super().__init__()
+
+        def construct(self):
+            return self.v
+
+    assert Early().v == 3
+    with pytest.raises(AttributeError, match="_cells"):
+        repr(Early())
+    before = ms.get_context("mode")
+    ms.set_context(mode=mode)
+    try:
+        assert Early(late=True)() == 3
+        with pytest.raises(AttributeError, match=r"super\(\).__init__\(\)"):
+            Early()()
+    finally:
+        ms.set_context(mode=before)
 
 
 def test_properties():

@@ -16,6 +16,8 @@ from mindshim.ops.composite.multitype import Map as Map
 from mindshim.ops.composite.multitype import MultitypeFuncGraph as MultitypeFuncGraph
 from mindshim.ops.function.grad import check_weights, take_sens
 
+_MISSING: Any = object()
+
 
 @face("ops.GradOperation")
 class GradOperation:
@@ -45,8 +47,10 @@ class GradOperation:
         self.get_by_list = get_by_list
         self.sens_param = sens_param
 
-    def __call__(self, fn: Callable[..., Any], weights: Any = None) -> Callable[..., Any]:
+    def __call__(self, fn: Callable[..., Any] = _MISSING, weights: Any = None) -> Callable[..., Any]:
         """The gradient function of `fn`."""
+        if fn is _MISSING:
+            raise TypeError("'GradOperation' requires a forward network or function as an input, while the input is empty.")
         return self._make(fn, weights, False)
 
     def value_and_grad(self, fn: Callable[..., Any], weights: Any = None) -> Callable[..., Any]:
@@ -55,7 +59,12 @@ class GradOperation:
 
     def _make(self, fn: Callable[..., Any], weights: Any, with_value: bool) -> Callable[..., Any]:
         if not callable(fn):
-            raise TypeError(f"For 'GradOperation', the 'fn' must be a function or a Cell, but got {type(fn).__name__}.")
+            raise TypeError(f"For 'GradOperation', the first argument must be a 'Function' or 'Cell', but got {type(fn).__name__}.")
+        if (S.scope is not None or S.graph_mode) and getattr(type(fn), "__ms_class__", False) and not hasattr(fn, "trainable_params"):
+            raise TypeError(
+                f"For 'GradOperation', the first argument must be a 'Function' or 'Cell' type object, but got object with "
+                f"jit_class type '{type(fn).__name__}'."
+            )
         weight_list, bare = check_weights(weights, "GradOperation")
         get_all, by_list, sens_param = self.get_all, self.get_by_list, self.sens_param
         implied: list[Any] = []

@@ -100,6 +100,9 @@ def cross_entropy(
         0.6931472
     """
     check_reduction("cross_entropy_loss", reduction)
+    for name, value, kind in (("ignore_index", ignore_index, int), ("label_smoothing", label_smoothing, float)):
+        if type(value) is not kind:
+            raise TypeError(f"For 'cross_entropy_loss', the type of '{name}' must be '{kind.__name__}', but got '{type(value).__name__}'.")
     x = checked("cross_entropy", input, "real")
     axis = 0 if x.ndim == 1 else 1
     logp = jax.nn.log_softmax(x, axis=axis)

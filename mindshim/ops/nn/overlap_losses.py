@@ -41,11 +41,15 @@ def focal_loss(logits: Array, labels: Array, weight: Array | None, gamma: Number
     """
     n, c = logits.shape[:2]
     logp = jax.nn.log_softmax(_floating(logits).reshape(n, c, -1), axis=1)
-    target = labels.reshape(n, labels.shape[1], -1)
+    target = labels.reshape(*labels.shape[:2], -1)
     dtype = logp.dtype
     each = None if weight is None else weight.astype(dtype).reshape(1, c, 1)
     if target.shape[1] == 1:
         index = target.astype(np.int64)
+        if index.shape[0] > n or index.shape[2] > logp.shape[2]:
+            raise ValueError(f"For 'FocalLoss', the 'labels' must have no more samples and places than the 'logits', but got {labels.shape} for {logits.shape}.")
+        # Fewer labels are those of the first samples and places.
+        logp = logp[: index.shape[0], :, : index.shape[2]]
         if each is not None:
             each = jnp.take_along_axis(jnp.broadcast_to(each, logp.shape), index, axis=1)
         logp = jnp.take_along_axis(logp, index, axis=1)
