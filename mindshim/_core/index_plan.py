@@ -77,8 +77,14 @@ def _is_bool_list(item: Any) -> bool:
     return isinstance(item, bool)
 
 
+_COMPOUND = (Tensor, list, tuple, slice)
+
+
 def parse(index: Any, shape: tuple[int, ...]) -> Plan:
     """Parse an index for a Tensor of `shape`; IndexError, TypeError or ValueError as MindSpore raises them."""
+    if type(index) is list and any(i is None or i is Ellipsis or isinstance(i, _COMPOUND) for i in index):
+        # As NumPy did in its time: such a list stands for a tuple.
+        index = tuple(index)
     items = [_plain(i) for i in index] if isinstance(index, tuple) else [_plain(index)]
     if sum(1 for i in items if i is Ellipsis) > 1:
         raise IndexError("For 'Tensor', an index can only have a single ellipsis ('...').")

@@ -43,7 +43,8 @@ def _matmul(op: str, x: Any, y: Any) -> Any:
     try:
         np.broadcast_shapes(x.shape[:-2], y.shape[:-2])
     except ValueError:
-        raise RuntimeError(
+        # The real one says so with either of the two.
+        raise (RuntimeError if op == "MatMul" else ValueError)(
             f"For '{op}', the batch dimensions must broadcast, but got shapes {x.shape} and {y.shape}."
         ) from None
     return jnp.matmul(x, y, preferred_element_type=x.dtype)

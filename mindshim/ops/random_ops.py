@@ -189,25 +189,28 @@ def _declare(name: str, k: Any, what: str) -> None:
         return dispatch.apply(k, (_size(name, size), *drawn(name, seed), _float(name, dtype)))
 
     def like(input: Tensor, seed: Any = None, *, dtype: Any = None) -> Tensor:
-        dtype = _float(name + "_like", dtype or _like(name + "_like", input).dtype)
+        own = _like(name + "_like", input).dtype
+        # Normal numbers are float32, whatever the Tensor is.
+        dtype = _float(name + "_like", dtype or (own if name == "rand" else dtypes.float32))
         return dispatch.apply(k, (input.shape, *drawn(name, seed), dtype))
 
     def mint(*size: Any, generator: Any = None, dtype: Any = None, device: Any = None) -> Tensor:
         return dispatch.apply(k, (_size(name, size, ()), *drawn(name, None, generator), _float(name, dtype)))
 
     def mint_like(input: Tensor, *, dtype: Any = None, device: Any = None) -> Tensor:
-        return like(input, dtype=dtype)
+        return like(input, dtype=dtype or _like(name + "_like", input).dtype)
 
     for function, path in ((make, "ops"), (like, "ops"), (mint, "mint"), (mint_like, "mint")):
         own = name if function in (make, mint) else name + "_like"
-        shape = "of the given shape" if own == name else "in the shape (and float dtype) of `input`"
+        kept = "" if (path, name) == ("ops", "randn") else " (and float dtype)"
+        shape = "of the given shape" if own == name else f"in the shape{kept} of `input`"
         example = f"{own}(2, 3)" if own == name else f"{own}(ms.Tensor([[1.0, 2.0]]))"
         function.__name__ = function.__qualname__ = own
         function.__doc__ = f"""{what} {shape} (mirrors `mindspore.{path}.{own}`).
 
     Args:
         {"size: ints, or one tuple or list of them." if own == name else "input: a Tensor."}
-        dtype: a float dtype{", float32 by default" if own == name else ""}.
+        dtype: a float dtype{", float32 by default" if own == name or not kept else ""}.
         {"seed: draw from the stream of this seed." if path == "ops" else "generator: the Generator to draw from."}
 
     Raises:

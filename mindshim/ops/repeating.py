@@ -147,7 +147,8 @@ def repeat_elements(x: Tensor, rep: int, axis: int = 0) -> Tensor:
     """Each slice of `x` along an axis repeated `rep` times (mirrors `mindspore.ops.repeat_elements`).
 
     Raises:
-        TypeError: if `rep` is not an int. ValueError: if `rep` is not positive or `axis` is out of range.
+        TypeError: if `rep` is not an int. ValueError: if `rep` is not positive, `axis` is out of range, or `x` has
+            more than 7 axes.
 
     Examples:
         >>> import mindshim as ms
@@ -156,6 +157,9 @@ def repeat_elements(x: Tensor, rep: int, axis: int = 0) -> Tensor:
     """
     if arguments.integer("repeat_elements", "rep", rep) < 1:
         raise ValueError(f"For 'repeat_elements', the 'rep' must be greater than 0, but got {rep}.")
+    arguments.require_tensors("repeat_elements", x=x)
+    if x.ndim > 7:
+        raise ValueError(f"For repeat_elements, the rank of x should be less than or equal to 7, but got {x.ndim}.")
     return dispatch.apply(_repeat_interleave, (x, rep, axis))
 
 

@@ -13,7 +13,7 @@ import jax.numpy as jnp
 
 from mindshim._core import dispatch
 from mindshim._core.faces import face, register
-from mindshim._core.operators import Array, Kernel, kernel
+from mindshim._core.operators import Array, Kernel, Number, kernel
 from mindshim._core.promotion import is_inexact
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
@@ -312,14 +312,14 @@ def _scatter_vjp(leaves: Any, cts: Any, dim: Any, reduce: Any) -> Any:
 
 
 @kernel("Scatter", vjp=_scatter_vjp)
-def scatter(input: Array, dim: Any, index: Array, src: Array, reduce: Any = "none") -> Array:
+def scatter(input: Array, dim: Any, index: Array, src: Array | Number, reduce: Any = "none") -> Array:
     """A copy of `input` with elements of `src` written along an axis where `index` says (`mindspore.ops.scatter`).
 
     Args:
         input: a Tensor.
         dim (or axis): the axis.
         index: an int32 or int64 Tensor of the same rank, in the other axes not longer than `input`.
-        src: a Tensor of the same dtype, at least as large as `index`.
+        src: a Tensor of the same dtype, at least as large as `index`, or a number.
         reduce: 'none' to replace, 'add' or 'multiply' to combine.
 
     Raises:
@@ -374,8 +374,6 @@ def _tensor_scatter(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
     """`scatter(dim, index, src)`, the axis also as `axis`: a copy with elements written along an axis."""
     if "axis" in kwargs:
         kwargs["dim"] = kwargs.pop("axis")
-    if len(args) == 3 and isinstance(args[2], float):
-        args = (*args[:2], Tensor(args[2], self.dtype))
     return scatter(self, *args, **kwargs)
 
 
@@ -397,11 +395,9 @@ def _scatter_(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
         Tensor(shape=[3], dtype=Int64, value= [1, 2, 9])
     """
     if "value" in kwargs:
-        kwargs["src"] = Tensor(kwargs.pop("value"), self.dtype)
+        kwargs["src"] = kwargs.pop("value")
     if kwargs.get("reduce", "none") is None:
         kwargs.pop("reduce")
-    if len(args) > 2 and isinstance(args[2], (int, float)):
-        args = (*args[:2], Tensor(args[2], self.dtype), *args[3:])
     return self._rebind(scatter(self, *args, **kwargs))
 
 

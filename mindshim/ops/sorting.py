@@ -159,7 +159,8 @@ def topk(
     """
     x = arguments.tensor("TopK", input)
     at = arguments.axis("TopK", -1 if dim is None else dim, x.ndim, "dim")
-    k = arguments.integer("TopK", "k", k)
+    # A Tensor of one element counts, too.
+    k = arguments.integer("TopK", "k", k[0] if isinstance(k, tuple) and len(k) == 1 else k)
     if not 0 < k <= x.shape[at]:
         raise ValueError(f"For 'TopK', the 'k' must be in (0, {x.shape[at]}], but got {k}.")
     if largest:

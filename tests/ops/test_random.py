@@ -102,7 +102,7 @@ N = 20000
         (lambda: ops.gamma((N,), Tensor([4.0]), Tensor([0.5])), 2, 1),
         (lambda: ops.poisson((N,), Tensor([4.0])), 4, 2),
         (lambda: ops.multinomial(Tensor([1.0, 2.0, 1.0]), N), 1, 0.5**0.5),
-        (lambda: ops.TruncatedNormal()((N,)), 0, 0.88),
+        (lambda: ops.TruncatedNormal()(Tensor([N])), 0, 0.88),
         (lambda: ops.zeros(N).exponential_(0.5), 2, 2),
     ],
 )

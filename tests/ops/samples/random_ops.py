@@ -29,6 +29,7 @@ SAMPLES = [
     R("ops.rand_like", i64(2), kw={"dtype": dtype("float16")}),
     S("ops.rand_like", i64(2), raises="ValueError"),
     R("ops.randn_like", f32(2)),
+    R("ops.randn_like", f64(2)),
     R("ops.randint", 0, 5, (2, 3)),
     S("ops.randint", 3, 4, (2,), kw={"dtype": dtype("int32")}),
     S("ops.randint", 5, 0, (2,), raises="RuntimeError"),

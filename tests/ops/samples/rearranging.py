@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from sample import S, f16, f32, f64, i32
+from sample import S, b1, f16, f32, f64, i32, i64
 
 _X = f32(2, 2, 5, 6)
 _CPU = "the CPU build has no such kernel"
 
 SAMPLES = [
+    # a list with anything but numbers in it stands for a tuple
+    S("operator.getitem", f32(2, 3), [b1([True, False]), 0], jit=False),
+    S("operator.getitem", f32(2, 3), [[0, 1], [1, 2]]),
+    S("operator.getitem", f32(2, 3), [[0, 1], 0]),
+    S("operator.getitem", f32(2, 3), [i64([0, 1]), i64([0, 1])]),
+    S("operator.getitem", f32(2, 3), [..., 0]),
+    S("operator.getitem", f32(2, 3), [0, None]),
+    S("ops.repeat_elements", f32(1, 1, 1, 1, 1, 1, 1, 2), 1, raises="ValueError"),
+    S("ops.addbmm", f32(2, 2), f32(2, 2, 3), f32(3, 3, 2), raises="ValueError"),
     S("ops.pixel_shuffle", f32(2, 8, 2, 3), 2),
     S("ops.pixel_shuffle", f32(9, 2, 2), 3),
     S("ops.pixel_shuffle", f32(2, 7, 2, 3), 2, raises="ValueError"),
@@ -50,29 +59,12 @@ SAMPLES = [
     S("ops.Im2Col", _X, init=(3, 1, 1, 0)),
     S("ops.Im2Col", _X, init=((2, 3), (2, 3), (2, 1), (1, 0))),
     S("ops.fold", f32(2, 18, 12), i32([5, 6]), 3, jit=False),
-    S("ops.fold", f32(1, 8, 9), (4, 4), 2, golden=False, why="the real one wants a Tensor as the size"),
-    S(
-        "ops.fold",
-        f32(2, 12, 10),
-        (5, 6),
-        (2, 3),
-        (2, 1),
-        (1, 0),
-        (1, 2),
-        golden=False,
-        why="the real one wants a Tensor as the size",
-    ),
-    S("ops.fold", f64(1, 4, 4), (3, 3), 2, golden=False, why="the real one wants a Tensor as the size"),
-    S(
-        "ops.fold",
-        f32(1, 8, 8),
-        (4, 4),
-        2,
-        raises="ValueError",
-        golden=False,
-        why="the real one wants a Tensor as the size",
-    ),
-    S("Tensor.fold", f32(1, 8, 9), (4, 4), 2, golden=False, why="the real one wants a Tensor as the size"),
+    S("ops.fold", f32(1, 8, 9), i32([4, 4]), 2, jit=False),
+    S("ops.fold", f32(1, 8, 9), (4, 4), 2, raises="TypeError"),
+    S("ops.fold", f32(2, 12, 10), i32([5, 6]), (2, 3), (2, 1), (1, 0), (1, 2), jit=False),
+    S("ops.fold", f64(1, 4, 4), i32([3, 3]), 2, jit=False),
+    S("ops.fold", f32(1, 8, 8), i32([4, 4]), 2, raises="ValueError"),
+    S("Tensor.fold", f32(1, 8, 9), i32([4, 4]), 2, jit=False),
     S("mint.nn.functional.fold", f32(1, 8, 9), (4, 4), 2, golden=False, why=_CPU),
     S("ops.col2im", f32(1, 2, 4, 9), i32([4, 4]), [2, 2], [1, 1], [0, 0], [1, 1], jit=False),
     S("Tensor.col2im", f32(1, 2, 4, 9), i32([4, 4]), [2, 2], [1, 1], [0, 0], [1, 1], jit=False),

@@ -26,6 +26,7 @@ SAMPLES = [
     S("mint.argsort", f32(3), golden=False, why=ABSENT),
     S("ops.msort", f32(3, 2)),
     S("Tensor.msort", f32(3, 2)),
+    S("ops.topk", f32(2, 3), i32([2]), jit=False),
     S("ops.topk", f32(2, 5), 2),
     S("ops.topk", f32(4, 3), 2, 0),
     S("ops.topk", f32(2, 5), 3, largest=False),
