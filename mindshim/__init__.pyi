@@ -91,8 +91,10 @@ from mindshim.run_check import run_check as run_check
 from mindshim.version import __shim_version__ as __shim_version__
 from mindshim.version import __version__ as __version__
 from mindshim import hal as hal
+from mindshim import profiler as profiler
 from mindshim import runtime as runtime
 from mindshim import utils as utils
+from mindshim.profiler import Profiler as Profiler
 from mindshim.parallel.algo_parameter_config import get_algo_parameters as get_algo_parameters
 from mindshim.parallel.algo_parameter_config import reset_algo_parameters as reset_algo_parameters
 from mindshim.parallel.algo_parameter_config import set_algo_parameters as set_algo_parameters
