@@ -10,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from mindshim._core import random
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import F32
 
 
@@ -35,9 +35,9 @@ def multi_head_attention(
     bias_v: Array | None,
     padding: Array | None,
     mask: Array | None,
-    seed: Array | None,
-    offset: Array | None,
-    keep: Array | None,
+    seed: Number | None,
+    offset: Number | None,
+    keep: Number | None,
     heads: int,
     zero: bool,
     batch_first: bool,

@@ -159,3 +159,15 @@ def test_matrix_layers_without_a_kernel_in_the_real_cpu_build():
     filled[:, [0, 1], [0, 1]] = m
     np.testing.assert_array_equal(ms.nn.MatrixSetDiag()(ms.Tensor(x), ms.Tensor(m)).asnumpy(), filled)
     np.testing.assert_array_equal(ms.nn.Roll([1, -2], [0, 1])(ms.Tensor(x)).asnumpy(), np.roll(x, (1, -2), (0, 1)))
+
+
+def test_attention_drops_weights_while_training():
+    ms.set_seed(3)
+    layer = ms.nn.MultiheadAttention(4, 2, dropout=0.5, batch_first=True).set_train()
+    x = ms.Tensor(np.random.default_rng(0).normal(size=(8, 16, 4)).astype(np.float32))
+    weights = [w.asnumpy() for w in (layer(x, x, x, average_attn_weights=False)[1], layer.set_train(False)(x, x, x, average_attn_weights=False)[1])]
+    dropped = weights[0] == 0
+    assert abs(dropped.mean() - 0.5) < 0.03
+    np.testing.assert_allclose(weights[0][~dropped], 2 * weights[1][~dropped], rtol=1e-5)
+    net = ms.nn.Transformer(4, 2, 1, 1, 8, dropout=0.5).set_train()
+    assert ms.grad(net, None, net.trainable_params())(x, x)[0].shape == (12, 4)
