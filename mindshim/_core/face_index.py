@@ -41,9 +41,9 @@ INDEX: dict[str, dict[str, str]] = {
         "ops": (
             "AccumulateNV2 AddN Addcdiv Addcmul Atan2 Complex Eps Heaviside Hypot Igamma Igammac Lerp Maximum "
             "Minimum MulNoNan NextAfter Polar Pow SquareSumAll SquaredDifference TensorAdd Xlogy Zeta "
-            "accumulate_n addcdiv addcmul addn arctan2 atan2 copysign eps float_power fmax fmin heaviside hypot "
-            "igamma igammac ldexp lerp logaddexp logaddexp2 maximum minimum multiply negative nextafter polar pow "
-            "pows subtract tensor_add tensor_mul tensor_sub xlogy zeta"
+            "accumulate_n add_ext addcdiv addcmul addn arctan2 atan2 copysign eps float_power fmax fmin heaviside "
+            "hypot igamma igammac ldexp lerp logaddexp logaddexp2 maximum minimum multiply negative nextafter "
+            "polar pow pows sub_ext subtract tensor_add tensor_mul tensor_sub xlogy zeta"
         ),
     },
     "mindshim.ops.boxes": {
@@ -275,22 +275,22 @@ INDEX: dict[str, dict[str, str]] = {
     },
     "mindshim.ops.ext_names": {
         "ops": (
-            "acos_ext acosh_ext adaptive_avg_pool2d_ext adaptive_avg_pool3d_ext add_ext addbmm_ext addcmul_ext "
-            "addmm_ext addmv_ext amax_ext amin_ext arange_ext arccos_ext arccosh_ext arcsin_ext arcsinh_ext "
-            "arctan2_ext arctan_ext argmax_ext argmin_ext argsort_ext asin_ext asinh_ext atan2_ext atan_ext "
-            "avg_pool1d_ext avg_pool2d_ext avg_pool3d_ext baddbmm_ext batch_norm_ext bernoulli_ext bincount_ext "
-            "bitwise_and_ext bitwise_or_ext bitwise_xor_ext bmm_ext chunk_ext conv2d_ext cross_entropy_ext "
-            "cummin_ext cumsum_ext diag_ext diff_ext dropout2d_ext dropout_ext einsum_ext elu_ext flatten_ext "
-            "float_power_ext fold_ext frac_ext full_ext full_like_ext gather_ext gather_nd_ext glu_ext histc_ext "
-            "index_fill_ext index_select_ext interpolate_ext inverse_ext isnan_ext isneginf_ext kl_div_ext "
-            "l1_loss_ext leaky_relu_ext linspace_ext log10_ext log2_ext log_softmax_ext logaddexp_ext "
-            "logsigmoid_ext logsumexp_ext matmul_ext matrix_norm_ext max_ext max_pool2d_ext max_unpool2d_ext "
-            "mean_ext median_ext meshgrid_ext min_ext mish_ext mm_ext mse_loss_ext mul_ext multinomial_ext "
-            "nll_loss_ext norm_ext normal_ext one_hot_ext ones_like_ext outer_ext pad_ext pow_ext prod_ext "
-            "rand_ext rand_like_ext randint_ext randint_like_ext randn_ext randn_like_ext randperm_ext "
-            "remainder_ext repeat_interleave_ext scatter_add_ext selu_ext softmax_ext softplus_ext sort_ext "
-            "split_ext stack_ext std_ext std_mean_ext sub_ext sum_ext t_ext topk_ext trace_ext tril_ext "
-            "unbind_ext unfold_ext unique_ext var_ext var_mean_ext zeros_like_ext"
+            "acos_ext acosh_ext adaptive_avg_pool2d_ext adaptive_avg_pool3d_ext addbmm_ext addcmul_ext addmm_ext "
+            "addmv_ext amax_ext amin_ext arange_ext arccos_ext arccosh_ext arcsin_ext arcsinh_ext arctan2_ext "
+            "arctan_ext argmax_ext argmin_ext argsort_ext asin_ext asinh_ext atan2_ext atan_ext avg_pool1d_ext "
+            "avg_pool2d_ext avg_pool3d_ext baddbmm_ext batch_norm_ext bernoulli_ext bincount_ext bitwise_and_ext "
+            "bitwise_or_ext bitwise_xor_ext bmm_ext chunk_ext conv2d_ext cross_entropy_ext cummin_ext cumsum_ext "
+            "diag_ext diff_ext dropout2d_ext dropout_ext einsum_ext elu_ext flatten_ext float_power_ext fold_ext "
+            "frac_ext full_ext full_like_ext gather_ext gather_nd_ext glu_ext histc_ext index_fill_ext "
+            "index_select_ext interpolate_ext inverse_ext isnan_ext isneginf_ext kl_div_ext l1_loss_ext "
+            "leaky_relu_ext linspace_ext log10_ext log2_ext log_softmax_ext logaddexp_ext logsigmoid_ext "
+            "logsumexp_ext matmul_ext matrix_norm_ext max_ext max_pool2d_ext max_unpool2d_ext mean_ext median_ext "
+            "meshgrid_ext min_ext mish_ext mm_ext mse_loss_ext mul_ext multinomial_ext nll_loss_ext norm_ext "
+            "normal_ext one_hot_ext ones_like_ext outer_ext pad_ext pow_ext prod_ext rand_ext rand_like_ext "
+            "randint_ext randint_like_ext randn_ext randn_like_ext randperm_ext remainder_ext "
+            "repeat_interleave_ext scatter_add_ext selu_ext softmax_ext softplus_ext sort_ext split_ext stack_ext "
+            "std_ext std_mean_ext sum_ext t_ext topk_ext trace_ext tril_ext unbind_ext unfold_ext unique_ext "
+            "var_ext var_mean_ext zeros_like_ext"
         ),
     },
     "mindshim.ops.extremes": {

@@ -513,6 +513,20 @@ def _is_floating(x: Any) -> bool:
 
 
 _plus, _minus = _scaled(add, 1), _scaled(sub, -1)
+
+
+@face("ops.add_ext")
+def add_ext(input: Any, other: Any, alpha: Any = 1) -> Tensor:
+    """`mint.add` under its generated name, where `alpha` may be positional."""
+    return _plus(input, other, alpha=alpha)
+
+
+@face("ops.sub_ext")
+def sub_ext(input: Any, other: Any, alpha: Any = 1) -> Tensor:
+    """`mint.sub` under its generated name, where `alpha` may be positional."""
+    return _minus(input, other, alpha=alpha)
+
+
 face("mint.add")(_plus)
 face("mint.sub", "ops.subtract", "Tensor.subtract")(_minus)
 spell(mul, "mint.mul Tensor.mul ops.multiply ops.tensor_mul")

@@ -8,12 +8,12 @@ from mindshim._core.tensor import Tensor
 #: namespace -> the functions in it that upstream also calls `name_ext`
 _NAMES = {
     "mint": (
-        "acos acosh add addbmm addcmul addmm addmv amax amin arange arccos arccosh arcsin arcsinh arctan2 arctan argmax "
+        "acos acosh addbmm addcmul addmm addmv amax amin arange arccos arccosh arcsin arcsinh arctan2 arctan argmax "
         "argmin argsort asin asinh atan2 atan baddbmm bernoulli bincount bitwise_and bitwise_or bitwise_xor bmm chunk "
         "cummin cumsum diag diff einsum flatten float_power frac full full_like gather histc index_select inverse "
         "isneginf linspace log10 log2 logaddexp logsumexp matmul max mean median meshgrid min mm mul multinomial norm "
         "normal ones_like outer pow prod rand rand_like randint randint_like randn randn_like randperm remainder "
-        "repeat_interleave scatter_add softmax sort split stack std std_mean sub sum t topk trace tril unbind unique "
+        "repeat_interleave scatter_add softmax sort split stack std std_mean sum t topk trace tril unbind unique "
         "var var_mean zeros_like"
     ),
     "mint.nn.functional": (

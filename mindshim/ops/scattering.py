@@ -262,6 +262,8 @@ def scatter_nd(indices: Array, updates: Array, shape: Any) -> Array:
         Tensor(shape=[3], dtype=Int64, value= [5, 0, 6])
     """
     shape = arguments.ints("ScatterNd", "shape", shape)
+    if not indices.ndim:
+        raise RuntimeError("For 'ScatterNd', the 'indices' must not be a scalar.")
     if any(d < 1 for d in shape):
         raise ValueError(f"For 'ScatterNd', the values of 'shape' must be positive, but got {shape}.")
     zeros = jnp.zeros(shape, updates.dtype)

@@ -259,11 +259,13 @@ def _tensor_split(op: str, x: Any, where: Any, axis: Any) -> tuple[Tensor, ...]:
         return dispatch.apply(_pieces, (x, tuple(sizes), at))
     if not isinstance(where, (tuple, list)):
         raise TypeError(f"For '{op}', 'indices_or_sections' must be an int, tuple or list, but got {type(where).__name__}.")
-    cuts = [0]
-    for i in arguments.ints(op, "indices_or_sections", freeze(where)):
-        cuts.append(max(min(i + length if i < 0 else i, length), cuts[-1]))
-    cuts.append(length)
-    return dispatch.apply(_pieces, (x, tuple(b - a for a, b in zip(cuts, cuts[1:], strict=False)), at))
+    cuts = [0, *arguments.ints(op, "indices_or_sections", freeze(where)), length]
+    # Each piece is a slice of its own, as NumPy cuts, whatever the order of the places.
+    ends = [slice(a, b).indices(length)[:2] for a, b in zip(cuts, cuts[1:], strict=False)]
+    ends = [(a, max(a, b)) for a, b in ends]
+    if all(b == c for (_, b), (c, _) in zip(ends, ends[1:], strict=False)):
+        return dispatch.apply(_pieces, (x, tuple(b - a for a, b in ends), at))
+    return tuple(x[(slice(None),) * at + (slice(a, b),)] for a, b in ends)
 
 
 @face("ops.tensor_split")

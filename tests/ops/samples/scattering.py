@@ -35,6 +35,7 @@ SAMPLES = [
     S("ops.TensorScatterElements", f32(2, 3), i64([[0], [1]]), f32(2, 1), init=(1, "add")),
     S("ops.scatter", f32(2, 3), 1, i64([[0], [1]]), f32(2, 1)),
     S("ops.scatter", f32(2, 3), 1, i64([[0], [1]]), 9.0),
+    S("ops.scatter_nd", i64(), f32(2), (3,), raises="RuntimeError"),
     S("ops.scatter", f32(2, 3), 1, i64([[0], [1]]), i64(2, 1), raises="TypeError"),
     S("ops.scatter", f32(2, 3), 1, i64([[0]]), f32(2, 2), golden=False, why="CPU wants equal shapes"),
     S("Tensor.scatter", f32(2, 3), 1, i64([[0], [1]]), f32(2, 1)),
