@@ -14,16 +14,25 @@ from mindshim._core.tensor import Tensor
 from mindshim.ops.spellings import in_place
 
 
-def _bounded(op: str, x: Any, low: Any, high: Any, dtype: Any) -> Any:
+def _larger(x: Any, bound: Any) -> Any:
+    # On the bound itself the whole derivative is that of x.
+    return jnp.where((x < bound) | (bound != bound), bound, x)
+
+
+def _smaller(x: Any, bound: Any) -> Any:
+    return jnp.where((x > bound) | (bound != bound), bound, x)
+
+
+def _bounded(op: str, x: Any, low: Any, high: Any, dtype: Any, up: Any = jnp.maximum, down: Any = jnp.minimum) -> Any:
     if is_complex(dtype):
         raise TypeError(f"For '{op}', complex numbers have no order.")
     out = convert(x, dtype)
     if low is not None:
         check_broadcast(op, x, low)
-        out = jnp.maximum(out, convert(low, dtype))
+        out = up(out, convert(low, dtype))
     if high is not None:
         check_broadcast(op, x, high)
-        out = jnp.minimum(out, convert(high, dtype))
+        out = down(out, convert(high, dtype))
     return out
 
 
@@ -81,7 +90,7 @@ def clamp(input: Array, min: Number | None = None, max: Number | None = None) ->
     given = [v for v in (input, min, max) if v is not None]
     if any(jnp.result_type(v) == BOOL for v in given):
         raise ValueError("For Clamp, the dtype of 'input', 'min' and 'max' must not be bool.")
-    return _bounded("Clamp", input, min, max, result_type(*given, op="Clamp"))
+    return _bounded("Clamp", input, min, max, result_type(*given, op="Clamp"), _larger, _smaller)
 
 
 for _path in ("ops.clamp", "ops.clip", "mint.clamp"):

@@ -61,6 +61,11 @@ def amax_of_nan(ms: Any) -> Any:
     return ms.ops.amax(ms.Tensor([1.0, NAN, 2.0]))
 
 
+@wrong([NAN, 1.0], "likewise")
+def clamp_of_nan(ms: Any) -> Any:
+    return ms.ops.clamp(ms.Tensor([NAN, 2.0]), 0.0, 1.0)
+
+
 @wrong(1, "NaN counts as the largest, as in NumPy")
 def argmax_of_nan(ms: Any) -> Any:
     return ms.ops.argmax(ms.Tensor([1.0, NAN, 2.0]))

@@ -122,6 +122,8 @@ SAMPLES = [
     S("ops.clamp", i32([3, 1]), 2.5),
     S("ops.clamp", f32(2, 3), -0.5, 0.5),
     S("ops.clamp", f32([3.0, 1.0]), f32([2.0, 2.0]), f32([1.0, 3.0]), fd=False),
+    S("ops.clamp", f32([0.0, 1.0, 2.0]), f32([0.0, 0.0, 0.0]), f32([1.0, 1.0, 1.0]), fd=False),
+    S("ops.clip_by_value", f32([0.0, 1.0, 2.0]), 0.0, 1.0, fd=False),
     S("ops.clamp", f32(2), raises="ValueError"),
     S("Tensor.clip", i32([3, 1]), 2, 2.5),
     S("Tensor.clamp", f32(3), min=0),
