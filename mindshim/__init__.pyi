@@ -98,6 +98,16 @@ from mindshim.profiler import Profiler as Profiler
 from mindshim.parallel.algo_parameter_config import get_algo_parameters as get_algo_parameters
 from mindshim.parallel.algo_parameter_config import reset_algo_parameters as reset_algo_parameters
 from mindshim.parallel.algo_parameter_config import set_algo_parameters as set_algo_parameters
+from mindshim.parallel.checkpoint_transform import build_searched_strategy as build_searched_strategy
+from mindshim.parallel.checkpoint_transform import load_distributed_checkpoint as load_distributed_checkpoint
+from mindshim.parallel.checkpoint_transform import load_segmented_checkpoints as load_segmented_checkpoints
+from mindshim.parallel.checkpoint_transform import merge_pipeline_strategys as merge_pipeline_strategys
+from mindshim.parallel.checkpoint_transform import parameter_broadcast as parameter_broadcast
+from mindshim.parallel.checkpoint_transform import restore_group_info_list as restore_group_info_list
+from mindshim.parallel.checkpoint_transform import sync_pipeline_shared_parameters as sync_pipeline_shared_parameters
+from mindshim.parallel.checkpoint_transform import unified_safetensors as unified_safetensors
+from mindshim.parallel.shard import Layout as Layout
+from mindshim.parallel.shard import shard as shard
 from mindshim.runtime import *
 from mindshim.train import *
 from mindshim.train.export import convert_model as convert_model
