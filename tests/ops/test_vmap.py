@@ -98,3 +98,18 @@ def test_integers_have_directional_derivatives() -> None:
     table, at = Tensor([1.0, 2.0, 3.0]), Tensor([2, 0])
     _, moved = ms.jvp(lambda t, i: t[i] * 2, (table, at), (table, at))
     assert moved.asnumpy().tolist() == [6.0, 2.0]
+
+
+def test_mapped_parameters_are_mapped_and_written() -> None:
+    p = ms.Parameter(Tensor([[3.0, 3.0], [4.0, 4.0]]), name="p")
+    one = Tensor([[1.0, 2.0], [1.0, 1.0]])
+    assert ops.vmap(lambda a, x: a * x, (1, 0))(p, one).asnumpy().tolist() == [[3, 8], [3, 4]]
+    (grad,) = ms.grad(lambda x: ops.vmap(lambda a, b: a * b)(p, x).sum(), None, [p])(one)
+    assert grad.asnumpy().tolist() == one.asnumpy().tolist()
+
+    add = ops.vmap(lambda a, x: ops.assign_add(a, x))
+    assert add(p, one).asnumpy().tolist() == [[4, 5], [5, 5]] == p.asnumpy().tolist()
+    ops.vmap(add)(p, one)
+    assert p.asnumpy().tolist() == [[5, 7], [6, 6]]
+    ms.jit(lambda x: add(p, x))(one)
+    assert p.asnumpy().tolist() == [[6, 9], [7, 7]]

@@ -11,7 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from mindshim._core import capture, transforms
-from mindshim._core.faces import face
+from mindshim._core.faces import face, find
 from mindshim._core.tensor import Tensor
 
 
@@ -52,6 +52,10 @@ def vmap(fn: Callable[..., Any], in_axes: Any = 0, out_axes: Any = 0) -> Callabl
             checked = True
         if isinstance(in_axes, (tuple, list)) and len(in_axes) != len(args):
             _check_count(fn, args, in_axes)
+        parameters = _mapped_parameters(args, in_axes)
+        called, to = fn, out_axes
+        if parameters:
+            args, called, to = _in_place_of(parameters, fn, args, in_axes, out_axes)
         axes = _axes_of(args, in_axes)
         tensors: list[Tensor] = []
         capture.flatten((args, {}), tensors)
@@ -75,7 +79,7 @@ def vmap(fn: Callable[..., Any], in_axes: Any = 0, out_axes: Any = 0) -> Callabl
             others = [None] * (len(traced.lifted) + 2 * len(traced.streams))
             ranks = iter([len(a.shape) for a in traced.jaxpr.out_avals])
             outs: list[Any] = []
-            skeleton = _spread(out_axes, traced.out, outs, ranks, size)
+            skeleton = _spread(to, traced.out, outs, ranks, size)
             of_tensors = tuple([a for a in outs if not isinstance(a, np.ndarray)])
             batched = jax.vmap(lambda *a: tuple(fun(*a)), in_axes=(*every, *others), out_axes=of_tensors, axis_size=size)
 
@@ -93,10 +97,53 @@ def vmap(fn: Callable[..., Any], in_axes: Any = 0, out_axes: Any = 0) -> Callabl
 
             return flat, skeleton
 
-        outs, found = transforms.apply(cache, every, fn, args, {}, build, example, name="vmap")
-        return capture.unflatten(found.finish, iter(outs))
+        outs, found = transforms.apply(cache, (every, *parameters), called, args, {}, build, example, name="vmap")
+        result = capture.unflatten(found.finish, iter(outs))
+        if not parameters:
+            return result
+        result, values = result
+        for p, value in zip(parameters.values(), values, strict=True):
+            # What the function did not write comes back as it went in.
+            if value is not None:
+                p._assign_data(value._data)
+        return result
 
     return mapped
+
+
+#: The Tensors that stand for Parameters in the functions that are being traced, for a `vmap` within.
+_standing: list[Tensor] = []
+
+
+def _mapped_parameters(args: tuple[Any, ...], in_axes: Any) -> dict[int, Tensor]:
+    """The arguments that are Parameters and have a mapped axis, by position."""
+    axes = in_axes if isinstance(in_axes, (tuple, list)) else (in_axes,) * len(args)
+    return {i: x for i, (x, a) in enumerate(zip(args, axes, strict=False))
+            if a is not None and isinstance(x, Tensor) and (x._is_parameter or any(x is s for s in _standing))}  # fmt: skip
+
+
+def _in_place_of(
+    parameters: dict[int, Tensor], fn: Any, args: tuple[Any, ...], in_axes: Any, out_axes: Any
+) -> tuple[tuple[Any, ...], Callable[..., Any], Any]:
+    """Tensors in the place of mapped Parameters: the arguments, a function that also returns what it has written to
+    them (None where nothing), and the axes of its outputs."""
+    value_of = find("ops", "positive")
+    given = list(args)
+    for i, p in parameters.items():
+        given[i] = value_of(p)
+    axes = in_axes if isinstance(in_axes, (tuple, list)) else (in_axes,) * len(args)
+
+    def function(*inner: Any) -> Any:
+        before = {i: inner[i]._data for i in parameters}
+        count = len(_standing)
+        _standing.extend(inner[i] for i in parameters)
+        try:
+            out = fn(*inner)
+        finally:
+            del _standing[count:]
+        return out, tuple([inner[i] if inner[i]._data is not before[i] else None for i in parameters])
+
+    return tuple(given), function, (out_axes, tuple(axes[i] for i in parameters))
 
 
 def _each_cell(cells: Any, in_axes: Any, out_axes: Any) -> Callable[..., Any]:
