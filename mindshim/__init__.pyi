@@ -90,6 +90,7 @@ from mindshim.redirect import uninstall as uninstall
 from mindshim.run_check import run_check as run_check
 from mindshim.version import __shim_version__ as __shim_version__
 from mindshim.version import __version__ as __version__
+from mindshim import device_context as device_context
 from mindshim import hal as hal
 from mindshim import profiler as profiler
 from mindshim import runtime as runtime
