@@ -122,6 +122,7 @@ class S:
         tol: relative and absolute tolerance, where the defaults for the dtype do not fit.
         grad: False leaves the gradient out. fd: False leaves finite differences out (kinks, ties).
         jit: False for results whose shape depends on values.
+        vmap: False where a batch can't be mapped over, such as an index that must be known.
         golden: False when the real MindSpore is not to be followed; say `why`.
         random: only dtype and shape are compared.
         raises: the name of the exception both must raise.
@@ -138,6 +139,7 @@ class S:
         grad: bool = True,
         fd: bool = True,
         jit: bool = True,
+        vmap: bool = True,
         golden: bool = True,
         why: str = "",
         random: bool = False,
@@ -148,6 +150,7 @@ class S:
         self.init, self.attrs = init, attrs or {}
         self.tol, self.golden, self.why, self.random, self.raises = tol, golden, why, random, raises
         self.jit = jit and raises is None
+        self.vmap = vmap
         in_place = path.startswith("Tensor.") and path.endswith("_") and not path.endswith("__")
         self.in_place = in_place
         self.grad = grad and not random and raises is None and not in_place
