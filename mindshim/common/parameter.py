@@ -365,6 +365,17 @@ class Parameter(Tensor):
             self._sliced = True
         return self
 
+    def set_param_ps(self, init_in_server: bool = False) -> None:
+        """Keep it on a parameter server (mirrors `Parameter.set_param_ps` of MindSpore 2.0).
+
+        Raises:
+            NotImplementedError: always: there is no parameter server here.
+        """
+        raise NotImplementedError(
+            "Parameter.set_param_ps is not supported: there is no parameter server here. Use data parallel training instead "
+            "(set_auto_parallel_context(parallel_mode='data_parallel'))."
+        )
+
     def _drop_init(self) -> None:
         if self._init_shape is not None:
             self.init = None

@@ -53,6 +53,26 @@ def set_kernel_launch_group(thread_num: int = 2, kernel_group_num: int = 8) -> N
     _positive("set_kernel_launch_group", "kernel_group_num", kernel_group_num)
 
 
+def set_kernel_launch_capture(enable_capture_graph: bool, op_capture_skip: list[str] | None = None) -> None:
+    """Launch an Ascend device's kernels as recorded graphs (mirrors `mindspore.runtime.set_kernel_launch_capture`); no effect here:
+    a compiled function is launched as one.
+
+    Args:
+        enable_capture_graph: whether to. op_capture_skip: names of operators that are launched by themselves.
+
+    Raises:
+        TypeError: for arguments of other types.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.runtime.set_kernel_launch_capture(True)
+    """
+    if not isinstance(enable_capture_graph, bool):
+        raise TypeError(f"The parameter 'enable_capture_graph' must be {bool}, but got {type(enable_capture_graph)}")
+    if op_capture_skip is not None and not isinstance(op_capture_skip, list):
+        raise TypeError("op_capture_skip must be a list")
+
+
 def set_cpu_affinity(
     enable_affinity: bool, affinity_cpu_list: Any = None, module_to_cpu_dict: Any = None, bind_file: Any = None
 ) -> None:

@@ -110,3 +110,24 @@ def set_memory(
             raise TypeError(f"For 'set_memory', the '{name}' must be str, but got {type(value).__name__}.")
     if optimize_level not in ("O0", "O1"):
         raise ValueError(f"For 'set_memory', the 'optimize_level' must be one of ['O0', 'O1'], but got {optimize_level}.")
+
+
+def memory_replay(file_path: str) -> None:
+    """Replay what an Ascend device's memory pool was asked for (mirrors `mindspore.runtime.memory_replay`).
+
+    Raises:
+        TypeError: if it is no path. RuntimeError: always otherwise, as in MindSpore without such a device: there is no such pool.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.runtime.memory_replay("memory_tracker.csv")
+        Traceback (most recent call last):
+        RuntimeError: memory_replay: ...
+    """
+    import os
+
+    os.fspath(file_path)
+    raise RuntimeError(
+        "memory_replay: it replays the memory pool of an Ascend device, and there is none; "
+        "`mindshim.runtime.memory_stats` and jax.profiler.save_device_memory_profile tell of JAX's."
+    )
