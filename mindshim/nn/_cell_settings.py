@@ -479,6 +479,43 @@ class CellSettings:
     def offload(self, backward_prefetch: Any = "Auto") -> None:
         """Ask for activations to be kept in host memory; has no effect on the values."""
 
+    def set_param_ps(self, recurse: bool = True, init_in_server: bool = False) -> None:
+        """Keep the Parameters on a parameter server (mirrors `Cell.set_param_ps` of MindSpore 2.0).
+
+        Raises:
+            NotImplementedError: always: there is no parameter server here.
+        """
+        raise NotImplementedError(
+            "Cell.set_param_ps is not supported: there is no parameter server here. Use data parallel training instead "
+            "(set_auto_parallel_context(parallel_mode='data_parallel'))."
+        )
+
+    def place(self, role: str, rank_id: int) -> None:
+        """Let a process of a cluster compute this Cell (mirrors `Cell.place` of MindSpore 2.0): here the one there is.
+
+        Args:
+            role: 'MS_WORKER'. rank_id: 0.
+
+        Raises:
+            ValueError: if `rank_id` is no int or negative. NotImplementedError: for another process.
+        """
+        if not isinstance(rank_id, int) or rank_id < 0:
+            raise ValueError(f"For 'Cell.place', the 'rank_id' must be an int of at least 0, but got {rank_id!r}.")
+        if role != "MS_WORKER" or rank_id:
+            raise NotImplementedError(
+                f"Cell.place is not supported for {role!r}, {rank_id}: one process computes here; leave the call out, or give 'MS_WORKER', 0."
+            )
+
+    def flatten_weights(self, fusion_size: int = 0) -> None:
+        """Ask for the Parameters in one piece of memory (mirrors `Cell.flatten_weights` of MindSpore 2.0); JAX places each itself.
+
+        Raises:
+            TypeError: if `fusion_size` is no int. ValueError: if it is negative.
+        """
+        _need(fusion_size, int, "flatten_weights", ": ")
+        if fusion_size < 0:
+            raise ValueError(f"For 'Cell.flatten_weights', the 'fusion_size' must be at least 0, but got {fusion_size}.")
+
     def remove_redundant_parameters(self) -> None:
         """Kept for clusters; there is nothing to remove on one device."""
 
