@@ -1,2 +1,13 @@
 from mindshim.boost.boost import AutoBoost as AutoBoost
 from mindshim.boost.grad_accumulation import GradientAccumulation as GradientAccumulation
+from mindshim.boost.base import ParameterProcess as ParameterProcess
+from mindshim.boost.boost_cell_wrapper import BoostTrainOneStepCell as BoostTrainOneStepCell
+from mindshim.boost.boost_cell_wrapper import BoostTrainOneStepWithLossScaleCell as BoostTrainOneStepWithLossScaleCell
+from mindshim.boost.unsupported import AdaSum as AdaSum
+from mindshim.boost.unsupported import DimReduce as DimReduce
+from mindshim.boost.unsupported import FreezeOpt as FreezeOpt
+from mindshim.boost.unsupported import GradientFreeze as GradientFreeze
+from mindshim.boost.unsupported import GroupLossScaleManager as GroupLossScaleManager
+from mindshim.boost.unsupported import LessBN as LessBN
+from mindshim.boost.unsupported import OptimizerProcess as OptimizerProcess
+from mindshim.boost.unsupported import freeze_cell as freeze_cell

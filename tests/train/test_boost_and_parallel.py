@@ -77,3 +77,32 @@ def test_parameters_of_the_search():
     for bad, error in (({"tensor_slice_align_size": 0}, ValueError), ({"x": 1}, ValueError), ({"fully_use_devices": 1}, TypeError)):
         with pytest.raises(error):
             ms.set_algo_parameters(**bad)
+
+
+def test_steps_of_boost_are_the_plain_ones():
+    def net():
+        return nn.WithLossCell(nn.Dense(2, 1, weight_init="ones", bias_init="zeros"), nn.MSELoss())
+
+    x, y = ms.Tensor([[1.0, 2.0]]), ms.Tensor([[1.0]])
+    plain, boosted, scaled = net(), net(), net()
+    nn.TrainOneStepCell(plain, nn.SGD(plain.trainable_params(), 0.1))(x, y)
+    ms.boost.BoostTrainOneStepCell(boosted, nn.SGD(boosted.trainable_params(), 0.1))(x, y)
+    step = ms.boost.BoostTrainOneStepWithLossScaleCell(scaled, nn.SGD(scaled.trainable_params(), 0.1), ms.Tensor(4.0))
+    assert isinstance(step, ms.boost.BoostTrainOneStepCell) and not step.check_dim_reduce_enable()
+    loss, overflow, scale = step(x, y)
+    assert (float(loss), bool(overflow), float(scale)) == (4.0, False, 4.0)
+    for other in (boosted, scaled):
+        for a, b in zip(plain.get_parameters(), other.get_parameters(), strict=True):
+            np.testing.assert_allclose(a.asnumpy(), b.asnumpy(), rtol=1e-6)
+    with pytest.raises(TypeError, match="'sens' must be a number"):
+        ms.boost.BoostTrainOneStepCell(plain, nn.SGD(plain.trainable_params(), 0.1), "a")
+
+
+def test_groups_of_some_parameters_and_what_boost_has_not():
+    params = nn.SequentialCell(nn.Dense(2, 3), nn.Dense(3, 1)).trainable_params()
+    groups = [{"params": params[:2], "lr": 0.1}, {"params": params[2:]}, {"order_params": params}]
+    found = ms.boost.ParameterProcess.generate_group_params(params[:3], groups)
+    assert [len(g.get("params", g.get("order_params"))) for g in found] == [2, 1, 3] and found[0]["lr"] == 0.1
+    for make in (lambda: ms.boost.LessBN(nn.Dense(1, 1)), lambda: ms.boost.GradientFreeze(10, 1, 0.5, 20), lambda: ms.boost.AdaSum(0, 1, 1, ())):
+        with pytest.raises(NotImplementedError, match="Instead, "):
+            make()
