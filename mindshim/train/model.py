@@ -10,6 +10,7 @@ import numpy as np
 
 from mindshim import _checkparam, context, log
 from mindshim.common.tensor import Tensor
+from mindshim.context import ParallelMode as ParallelMode
 from mindshim.nn.cell import Cell
 from mindshim.nn.wrap import WithEvalCell, WithLossCell
 from mindshim.train import amp

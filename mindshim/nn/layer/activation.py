@@ -428,6 +428,9 @@ _NAMES = {
     "mish": Mish,
 }
 
+# The name under which programs import the table.
+_activation = _NAMES
+
 
 def get_activation(name: str | None, prim_name: str | None = None) -> Any:
     """The activation Cell of a name, None for None (mirrors `mindspore.nn.get_activation`).

@@ -119,6 +119,7 @@ class Conv1d(_Conv):
         dtype: Any = mstype.float32,
     ) -> None:  # fmt: skip
         super().__init__()
+        weight_init = _flat_kernel(self.cls_name, weight_init)
         self._prepare(in_channels, out_channels, (1, kernel_size), (1, stride), pad_mode, _flat_pad(padding), (1, dilation),
                       group, has_bias, weight_init, bias_init, "NCHW", dtype)  # fmt: skip
 
@@ -126,6 +127,20 @@ class Conv1d(_Conv):
         if x.ndim != 3:
             raise ValueError(f"For '{self.cls_name}', the dimension of input must be 3, but got {x.ndim}.")
         return super().construct(x.expand_dims(2)).squeeze(2)
+
+
+def _flat_kernel(op: str, weight_init: Any) -> Any:
+    """A Tensor for the weights of one axis, as those of a plane of height 1; anything else as it is."""
+    if not isinstance(weight_init, Tensor):
+        return weight_init
+    if weight_init.ndim != 3:
+        raise ValueError(
+            f"For '{op}', the 'weight_init_shape' must be int and must = 3, but got '{weight_init.ndim}' with type 'int'."
+        )
+    shape = (*weight_init.shape[:2], 1, weight_init.shape[2])
+    if weight_init.has_init:
+        return initializer(weight_init.init, shape, weight_init.dtype)
+    return weight_init.reshape(shape)
 
 
 def _flat_pad(padding: Any) -> Any:
@@ -229,6 +244,7 @@ class Conv1dTranspose(_ConvTranspose):
         for name, value in settings.items():
             check.check_value_type(name, value, [int], op)
             check.check_int(value, 0 if name == "padding" else 1, check.GE, name, op)
+        weight_init = _flat_kernel(op, weight_init)
         self._prepare(in_channels, out_channels, (1, kernel_size), (1, stride), pad_mode, (0, 0, padding, padding), (1, dilation),
                       group, has_bias, weight_init, bias_init, "NCHW", dtype)  # fmt: skip
 

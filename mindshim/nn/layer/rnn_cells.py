@@ -14,8 +14,10 @@ from mindshim.nn.layer.basic import positive_int
 from mindshim.ops.nn.recurrent_layers import recurrent_step
 
 
-class _RNNCellBase(Cell):
-    def __init__(self, input_size: int, hidden_size: int, has_bias: bool, num_chunks: int, dtype: Any) -> None:
+class RNNCellBase(Cell):
+    """The Parameters of a recurrent cell, `num_chunks` blocks of rows for its gates (mirrors `RNNCellBase` of MindSpore)."""
+
+    def __init__(self, input_size: int, hidden_size: int, has_bias: bool, num_chunks: int, dtype: Any = mstype.float32) -> None:
         super().__init__()
         name = type(self).__name__
         positive_int(name, "hidden_size", hidden_size)
@@ -44,7 +46,7 @@ class _RNNCellBase(Cell):
         return out if isinstance(out, tuple) else (out,)
 
 
-class RNNCell(_RNNCellBase):
+class RNNCell(RNNCellBase):
     """`h' = tanh(W x + b + U h + c)` (mirrors `mindspore.nn.RNNCell`).
 
     Args:
@@ -72,7 +74,7 @@ class RNNCell(_RNNCellBase):
         return self._next(x, (hx,), self.nonlinearity)[0]
 
 
-class GRUCell(_RNNCellBase):
+class GRUCell(RNNCellBase):
     """One step of a gated recurrent unit (mirrors `mindspore.nn.GRUCell`); see `GRU`.
 
     Examples:
@@ -88,7 +90,7 @@ class GRUCell(_RNNCellBase):
         return self._next(x, (hx,), "gru")[0]
 
 
-class LSTMCell(_RNNCellBase):
+class LSTMCell(RNNCellBase):
     """One step of long short-term memory: `(h, c)` of the input and `(h, c)` (mirrors `mindspore.nn.LSTMCell`); see `LSTM`.
 
     Examples:

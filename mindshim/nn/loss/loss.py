@@ -25,6 +25,10 @@ from mindshim.ops.nn.cross_entropy import softmax_cross_entropy, sparse_rows
 from mindshim.ops.nn.losses import poisson_nll_loss
 
 
+class _Loss(LossBase):
+    """The base of losses under its name of MindSpore 1.x, which programs still subclass."""
+
+
 class MSELoss(LossBase):
     """The squared difference (mirrors `mindspore.nn.MSELoss`).
 

@@ -14,6 +14,8 @@ from mindshim.nn.cell import Cell
 from mindshim.nn.layer.basic import Identity
 from mindshim.nn.wrap.grad_reducer import DistributedGradReducer as DistributedGradReducer
 from mindshim.nn.wrap.grad_reducer import needs_reduction
+from mindshim.nn.wrap.micro_batch import MicroBatchInterleaved as MicroBatchInterleaved
+from mindshim.nn.wrap.micro_batch import PipelineCell as PipelineCell
 from mindshim.nn.wrap.micro_batch import _MicroBatch as _MicroBatch
 from mindshim.nn.wrap.micro_batch import _VirtualDatasetCell as _VirtualDatasetCell
 from mindshim.ops.composite.base import GradOperation

@@ -6,12 +6,23 @@ from typing import Any
 
 from jax.core import Tracer
 
+from mindshim._core import dispatch
 from mindshim.common import dtype as mstype
 from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
 from mindshim.nn.wrap.cell_wrapper import TrainOneStepCell
+from mindshim.ops.composite.multitype import MultitypeFuncGraph
 from mindshim.ops.finite import all_finite_of
+from mindshim.ops.float_status import float_status
+
+# Programs with a training step of their own map this over its gradients.
+_grad_overflow = MultitypeFuncGraph("_grad_overflow")
+
+
+@_grad_overflow.register("Tensor")
+def _tensor_grad_overflow(grad: Tensor) -> Tensor:
+    return dispatch.apply(float_status, (grad,))
 
 
 class DynamicLossScaleUpdateCell(Cell):
