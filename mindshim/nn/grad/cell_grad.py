@@ -70,7 +70,7 @@ class Vjp(Cell):
         Of a call: the outputs, and the gradient of the input, or a tuple with one for each of several inputs.
 
     Raises:
-        TypeError: if the inputs do not fit the network. ValueError: if the cotangent does not fit the outputs.
+        TypeError: if the inputs do not fit the network, or the cotangent the outputs.
 
     Examples:
         >>> import mindshim as ms
@@ -85,5 +85,9 @@ class Vjp(Cell):
     def construct(self, *args: Any) -> Any:
         *inputs, v = args
         out, pull = vjp(self.fn, *inputs)
+        sizes = [len(x) if isinstance(x, (tuple, list)) else 0 for x in (out, v)]
+        if sizes[0] != sizes[1]:
+            wanted = f"a tuple of {sizes[0]} Tensors" if sizes[0] else "a Tensor"
+            raise TypeError(f"For 'Vjp', 'v' must be {wanted} as the outputs are, but got {type(v).__name__}.")
         grads = pull(*v) if isinstance(v, (tuple, list)) else pull(v)
         return out, grads[0] if len(inputs) == 1 else grads

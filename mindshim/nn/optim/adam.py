@@ -98,7 +98,7 @@ class Adam(FusedOptimizer):
         if self.use_lazy and self.use_offload:
             raise ValueError(f"For '{op}', 'use_lazy' and 'use_offload' can not both be True.")
         if use_amsgrad and (self.use_lazy or self.use_offload):
-            raise ValueError(f"For '{op}', 'use_amsgrad' can be True neither with 'use_lazy' nor with 'use_offload'.")
+            raise ValueError(f"For lazy Adam and Adam with offload, there is no parameter named 'use_amsgrad'. But for '{op}' got 'use_amsgrad' True.")
         one = Tensor([1.0] if self._lazy else 1.0, mstype.float32)
         self.beta1_power = Parameter(one, name="beta1_power")
         self.beta2_power = Parameter(one.copy(), name="beta2_power")

@@ -120,7 +120,9 @@ class Optimizer(Cell):
 
     def _parameters_base_check(self, parameters: Any, param_info: str = "parameters") -> list[Any]:
         op = "Optimizer"
-        if parameters is None or isinstance(parameters, (Tensor, str, dict)) or not isinstance(parameters, Iterable):
+        if parameters is None:
+            raise ValueError(f"For '{op}', the argument {param_info} can not be None.")
+        if isinstance(parameters, (Tensor, str, dict)) or not isinstance(parameters, Iterable):
             raise TypeError(
                 f"For '{op}', all elements of the argument 'parameters' must be 'Parameter' or 'dict', please check the "
                 f"'parameters'; got {type(parameters).__name__}."
@@ -255,6 +257,12 @@ class Optimizer(Cell):
         self.group_grad_centralization = central
         self.grad_centralization = any(central)
         self.dynamic_lr = any(isinstance(lr, LearningRateSchedule) for lr in lrs)
+        tables = {lr.learning_rate.shape[0] for lr in (*lrs, default_lr) if isinstance(lr, _IteratorLearningRate)}
+        if len(tables) > 1:
+            raise ValueError(
+                f"For 'Optimizer', dynamic learning rates of groups must have the same size as the argument 'learning_rate', "
+                f"but got tables of {sorted(tables)} rates."
+            )
         if not self.is_group_lr:
             self.learning_rate: Any = default_lr
             self.dynamic_lr = isinstance(default_lr, LearningRateSchedule)
@@ -327,7 +335,7 @@ class Optimizer(Cell):
         for i, p in enumerate(self.parameters):
             if p.name == param.name:
                 lr = self.group_lr[i] if self.is_group_lr else self.learning_rate
-                return lr.learning_rate if isinstance(lr, _ConvertToCell) else lr
+                return lr.learning_rate if isinstance(lr, (_ConvertToCell, _IteratorLearningRate)) else lr
         raise ValueError(f"For 'get_lr_parameter', the parameter {param.name} is not in optimizer.")
 
     def flatten_gradients(self, gradients: Any) -> Any:

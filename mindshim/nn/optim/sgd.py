@@ -58,6 +58,11 @@ class SGD(FusedOptimizer):
         loss_scale: float = 1.0,
     ) -> None:
         super().__init__(learning_rate, params, weight_decay, loss_scale)
+        if self.dynamic_weight_decay:
+            raise TypeError(
+                "For 'SGD', dynamic weight decay is currently not supported, the argument 'weight_decay' or 'weight_decay' set in "
+                "grouped 'params' must be float or int type."
+            )
         for name, value in (("momentum", momentum), ("dampening", dampening)):
             if isinstance(value, bool) or not isinstance(value, (int, float)):
                 raise TypeError(f"For 'SGD', the type of '{name}' should be 'float', but got type '{type(value).__name__}'.")

@@ -7,6 +7,7 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 
 from mindshim._core import capture, dtypes, gradients, tape, transforms
 from mindshim._core.faces import face
@@ -96,6 +97,12 @@ def _through_integers(fn: Callable[..., Any], args: Any, directions: Any, skelet
     return capture.unflatten(skeleton, iter([t.astype(m.dtype) for t, m in zip(tangents, moved, strict=True)]))
 
 
+def _check_vjp(name: str, values: Any) -> None:
+    for value in values:
+        if isinstance(value, (int, float, complex, str, np.ndarray)):
+            raise TypeError(f"For 'vjp', the type of the {name} must be Tensor, but got {type(value).__name__}.")
+
+
 @face("ops.vjp", "vjp")
 def vjp(fn: Callable[..., Any], *inputs: Any, weights: Any = None, has_aux: bool = False) -> Any:
     """The outputs of `fn` and a function from cotangents to input gradients (mirrors `mindspore.vjp`).
@@ -110,6 +117,9 @@ def vjp(fn: Callable[..., Any], *inputs: Any, weights: Any = None, has_aux: bool
         `(outputs, vjp_fn)`, and the other outputs with `has_aux`. `vjp_fn(*cotangents)` returns a tuple with one
         gradient per input, or `(inputs' gradients, weights' gradients)`.
 
+    Raises:
+        TypeError: for inputs or cotangents that are numbers. ValueError: for another number of cotangents.
+
     Examples:
         >>> import mindshim as ms
         >>> value, pull = ms.vjp(lambda x: x * x, ms.Tensor([3.0]))
@@ -117,6 +127,7 @@ def vjp(fn: Callable[..., Any], *inputs: Any, weights: Any = None, has_aux: bool
         (Tensor(shape=[1], dtype=Float32, value= [ 6.00000000e+00]),)
     """
     weight_list, bare = check_weights(weights, "vjp")
+    _check_vjp("inputs", inputs)
     rec = tape.Recording()
     saved: list[Any] = []
     try:
@@ -135,6 +146,7 @@ def vjp(fn: Callable[..., Any], *inputs: Any, weights: Any = None, has_aux: bool
     gradients.detach_outputs(out, rec)
 
     def pull(*cotangents: Any) -> Any:
+        _check_vjp("cotangents", cotangents)
         given = gradients.tracked_outputs(cotangents, [])
         if len(given) != len(saved):
             raise ValueError(f"For 'vjp', {len(saved)} cotangents are needed, but got {len(given)}.")

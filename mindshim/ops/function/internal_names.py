@@ -54,6 +54,8 @@ def view_as(input: Tensor, other: Tensor) -> Tensor:
 def mixed_precision_cast(dst_dtype: Any, x: Any) -> Any:
     """Floats converted to a dtype, everything else as it is (mirrors `ops.functional.mixed_precision_cast`).
 
+    A list becomes a tuple.
+
     Args:
         dst_dtype: the float dtype. x: a Tensor, or a nested tuple, list or dict of values.
 
@@ -64,7 +66,7 @@ def mixed_precision_cast(dst_dtype: Any, x: Any) -> Any:
         (mindspore.float16, mindspore.int64)
     """
     if isinstance(x, (tuple, list)):
-        return type(x)([mixed_precision_cast(dst_dtype, v) for v in x])
+        return tuple(mixed_precision_cast(dst_dtype, v) for v in x)
     if isinstance(x, dict):
         return {k: mixed_precision_cast(dst_dtype, v) for k, v in x.items()}
     return x.astype(dst_dtype) if isinstance(x, Tensor) and x.dtype in dtypes.floats else x

@@ -580,6 +580,8 @@ Jvp(BiDense(2, 2, 2)) <- f(1, 2), f(1, 2), (f(1, 2), f(1, 2))
 Jvp(Tanh()) <- f(2), (f(2),)
 Jvp(Tanh()) <- f(2), f(2), f(2)
 Vjp(Tanh()) <- f(2), f(2)
+Vjp(Tanh()) <- f(2), (f(2),)
+Vjp(Tanh()) <- f(2), (f(2), f(2))
 Vjp(BiDense(2, 2, 2)) <- f(1, 2), f(1, 2), f(1, 2)
 """
 
