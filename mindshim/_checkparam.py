@@ -454,6 +454,9 @@ def _expand_tuple(n_dimensions: int) -> Callable[[Any], Any]:
             raise TypeError(
                 f"When expanding an int number to tuple, the length of tuple must be {n_dimensions}, but got {len(m)}."
             )
+        for value in m:
+            if type(value) is not int:
+                raise TypeError(f"When expanding an int number to tuple, all elements must be integers, but got {type(value)}.")
         return m
 
     return expand
@@ -494,22 +497,3 @@ def check_input_format(input_param: Any) -> Any:
     if input_param == "NCHW":
         return input_param
     raise ValueError(f"The data format must be NCHW, but got {input_param}.")
-
-
-def twice(x: Any) -> tuple[int, int]:
-    """An int as a tuple of it twice; a tuple of two ints as it is.
-
-    Raises:
-        TypeError: for anything else.
-    """
-    text = "When expanding an int number to tuple,"
-    if type(x) is int:
-        return x, x
-    if not isinstance(x, tuple):
-        raise TypeError(f"{text} input type must be integer or tuple[int], but got {type(x)}")
-    if len(x) != 2:
-        raise TypeError(f"{text} input tuple dimension must be 2, but got {x}")
-    for value in x:
-        if type(value) is not int:
-            raise TypeError(f"{text} the type of element in input tuple must be an integer, but got {type(value)}.")
-    return x

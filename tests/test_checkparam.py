@@ -92,10 +92,10 @@ def test_older_spelling():
 
 @pytest.mark.parametrize(("value", "pair"), [(3, (3, 3)), ((3, 4), (3, 4)), (-1, (-1, -1))])
 def test_twice(value, pair):
-    assert check.twice(value) == pair
+    assert v.twice(value) == pair
 
 
 @pytest.mark.parametrize("value", [3.3, (3.3, 4), (1, 2, 3), "a", [1, 2], True])
 def test_not_twice(value):
     with pytest.raises(TypeError, match="When expanding an int number to tuple"):
-        check.twice(value)
+        v.twice(value)
