@@ -15,6 +15,7 @@ from mindshim.ops.gathering import index_array
 from mindshim.ops.primitive import Primitive, prim_attr_register
 from mindshim.ops.scattering import ROW_SCATTER
 from mindshim.ops.spellings import write
+from mindshim.ops.state import is_input
 
 
 def _along(at: int, index: Any) -> tuple[Any, ...]:
@@ -75,7 +76,12 @@ def _index_add(x: Array, indices: Array, y: Array, axis: Any, alpha: Number = 1)
 def _index_add_into(x: Any, indices: Any, y: Any, axis: int) -> Tensor:
     if not isinstance(x, Tensor):
         raise TypeError(f"For 'IndexAdd', the argument 'x' must be a Parameter or Tensor, but got {type(x).__name__}.")
-    return x._rebind(dispatch.apply(_index_add, (x, indices, y, axis, 1)))
+    new = dispatch.apply(_index_add, (x, indices, y, axis, 1))
+    if not x._is_parameter:
+        return x._rebind(new)
+    # A Parameter stays the input that it is; the gradient of what was added goes by the result.
+    x._assign_data(new._data, x._ref if is_input(x) else None)
+    return new
 
 
 @face("ops.index_add")

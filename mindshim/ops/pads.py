@@ -25,6 +25,10 @@ def _indexed(x: Any, pairs: tuple[tuple[int, int], ...], mode: str) -> Any:
         if low == 0 and high == 0:
             continue
         at = np.arange(x.shape[axis])
+        if mode == "circular":
+            # What is cropped does not come round again.
+            at = at[max(-low, 0) : len(at) - max(-high, 0)]
+            low, high = max(low, 0), max(high, 0)
         at = np.pad(at, (max(low, 0), max(high, 0)), mode=_NUMPY[mode])  # type: ignore[call-overload]
         at = at[max(-low, 0) : len(at) - max(-high, 0)]
         x = jnp.take(x, at, axis=axis)

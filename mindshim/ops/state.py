@@ -77,7 +77,7 @@ def _variable(op: str, variable: Any) -> Tensor:
     return variable
 
 
-def _is_input(t: Tensor) -> bool:
+def is_input(t: Tensor) -> bool:
     """Whether `t` is what the gradient in progress is taken for."""
     ref = t._ref
     return ref is not None and S.tape is not None and ref[0].tape is S.tape and ref[0].program is None
@@ -118,7 +118,7 @@ def _update(k: Any, variable: Any, value: Any) -> tuple[Tensor, Tensor]:
     variable = _variable(k.name, variable)
     new = dispatch.apply(k, (variable, value))
     # What is written is not traced through: an input of the gradient stays one, anything else becomes a constant.
-    variable._assign_data(new._data, variable._ref if _is_input(variable) else None)
+    variable._assign_data(new._data, variable._ref if is_input(variable) else None)
     return variable, new
 
 

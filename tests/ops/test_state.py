@@ -125,3 +125,18 @@ def test_partial() -> None:
     assert ops.Partial()(pow, 2)(3) == 8
     with pytest.raises(TypeError):
         ops.partial(3)
+
+
+def test_the_gradient_of_what_index_add_adds_goes_by_its_result() -> None:
+    p = ms.Parameter(ms.Tensor([[0.0, 0.0], [0.0, 0.0]]), name="p")
+    rows, weights, y = ms.Tensor([1], ms.int32), ms.Tensor([[1.0, 2.0], [3.0, 4.0]]), ms.Tensor([[1.0, 1.0]])
+    by_result = ms.grad(lambda v: (ops.index_add(p, rows, v, 0) * weights).sum(), 0, [p])(y)
+    assert by_result[0].asnumpy().tolist() == [[3, 4]] and by_result[1][0].asnumpy().tolist() == [[1, 2], [3, 4]]
+    assert p.asnumpy().tolist() == [[0, 0], [1, 1]]
+
+    def by_parameter(v: ms.Tensor) -> ms.Tensor:
+        ops.index_add(p, rows, v, 0)
+        return (p * weights).sum()
+
+    found = ms.grad(by_parameter, 0, [p])(y)
+    assert found[0].asnumpy().tolist() == [[0, 0]] and found[1][0].asnumpy().tolist() == [[1, 2], [3, 4]]

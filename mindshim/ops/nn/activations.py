@@ -399,7 +399,7 @@ def prelu(input: Array, weight: Array) -> Array:
         raise ValueError(
             f"For 'PReLU', the 'weight' must have 1 or {channels} elements in one dimension, but got shape {w.shape}."
         )
-    shape = (1, w.size) + (1,) * (x.ndim - 2) if x.ndim > 1 else (1,)
+    shape = (1, w.size) + (1,) * (x.ndim - 2) if x.ndim > 1 else (1,) * x.ndim
     return jnp.where(x > _c(0, x), x, w.reshape(shape) * x)
 
 

@@ -21,12 +21,15 @@ from mindshim.ops.spellings import checked, write
 @kernel("Dropout")
 def _dropout(x: Array, seed: Number, offset: Number, keep: Number, whole: int = 0) -> tuple[Array, Array]:
     """`x` with each element kept with probability `keep`, and the mask; `whole`: that many last axes share a fate."""
-    x = checked("Dropout", x, "real")
+    if not whole or x.dtype.kind != "i":
+        x = checked("Dropout", x, "real")
     shape = x.shape[: x.ndim - whole] + (1,) * whole
     p = jnp.asarray(keep).astype(F32)
     mask = jax.random.uniform(random.make_key(seed, offset), shape, F32) < p
-    scale = jnp.where(p > np.float32(0), np.float32(1) / jnp.maximum(p, np.float32(1e-30)), np.float32(0)).astype(x.dtype)
-    out = jnp.where(mask, x * scale, jnp.zeros((), x.dtype))
+    scale = jnp.where(p > np.float32(0), np.float32(1) / jnp.maximum(p, np.float32(1e-30)), np.float32(0))
+    # Of whole channels, integers too may be dropped.
+    scaled = (x.astype(F32) * scale).astype(x.dtype) if x.dtype.kind == "i" else x * scale.astype(x.dtype)
+    out = jnp.where(mask, scaled, jnp.zeros((), x.dtype))
     return out, jnp.broadcast_to(mask, x.shape)
 
 

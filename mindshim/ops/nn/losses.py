@@ -152,7 +152,13 @@ def kl_div(logits: Array, labels: Array, reduction: str = "mean", log_target: bo
         raise ValueError(f"For 'kl_div', the 'reduction' must be in '['none', 'mean', 'batchmean', 'sum']', but got {reduction!r}.")
     # The labels have no gradient in MindSpore.
     x, t = checked("KLDivLoss", logits, "real"), lax.stop_gradient(checked("KLDivLoss", labels, "real"))
-    loss = jnp.exp(t) * (t - x) if log_target else _xlogx(t) - t * x
+    if log_target:
+        loss = jnp.exp(t) * (t - x)
+    else:
+        zero = _n(0, t)
+        slope = jnp.where(t == zero, zero, -t * x)
+        # Labels that are no probabilities give a loss of zero, but a gradient like the others.
+        loss = slope + lax.stop_gradient(jnp.where(t > zero, _xlogx(t), -slope))
     if reduction == "batchmean":
         return jnp.sum(loss) / _n(x.shape[0], x)
     return reduced(loss, reduction)

@@ -19,6 +19,7 @@ SAMPLES = [
     *[S("ops.smooth_l1_loss", _A, _B, 1.0, r, fd=False) for r in _REDUCTIONS],
     S("ops.smooth_l1_loss", _A, _B, 0.5, fd=False),
     *[S("ops.huber_loss", _A, _B, r, 0.7, fd=False) for r in _REDUCTIONS],
+    *[S("ops.kl_div", f32([-1.2, -0.3, -0.7]), f32([-1.0, 1.0, 0.0]), r, fd=False) for r in ("none", "mean")],
     *[S("ops.kl_div", _A, _P, r, fd=False) for r in (*_REDUCTIONS, "batchmean")],
     *[S("ops.binary_cross_entropy", _P, _T, None, r) for r in _REDUCTIONS],
     S("ops.binary_cross_entropy", _P, _T, f32(3, 4, low=0.5, high=1.5), fd=False),

@@ -45,6 +45,7 @@ SAMPLES = [
     S("mint.nn.functional.pad", _X, (1, 2, 0, 1), golden=False, why=_CPU),
     S("mint.nn.functional.pad", _X, (1, 2), "reflect", golden=False, why=_CPU),
     S("ops.PadV3", f32(2, 3), i64([1, 2, 0, 1]), f32([9.0]), fd=False, jit=False),
+    S("ops.PadV3", f32(1, 1, 3, 3), i32([1, -1, 1, 2]), init=("circular",), jit=False),
     S("ops.PadV3", f32(2, 3), i64([1, 2]), 3.0, jit=False),
     S("ops.PadV3", f32(1, 2, 5), i64([2, 1]), init=("reflect",), jit=False),
     S("ops.PadV3", f32(2, 3), i64([1, 2, 0, 1]), f32([9.0]), fd=False, init=("constant", False), jit=False),
