@@ -9,20 +9,16 @@ from typing import Any
 
 import numpy as np
 
-from mindshim.dataset import config
 from mindshim.dataset.engine.datasets import Dataset, Row, names_of
+from mindshim.dataset.engine.samplers import DistributedSampler, Sampler, choose
 
 
 class _Indexed(Dataset):
-    """Rows by index, shuffled and divided into shards if wanted."""
+    """Rows by index, those that a sampler chooses."""
 
-    def __init__(self, columns: list[str], shuffle: bool, num_shards: int | None, shard_id: int | None) -> None:
+    def __init__(self, columns: list[str], sampler: Sampler) -> None:
         super().__init__(columns)
-        if (num_shards is None) != (shard_id is None):
-            raise ValueError("num_shards and shard_id need to be passed in together.")
-        if num_shards is not None and not 0 <= shard_id < num_shards:  # type: ignore[operator]
-            raise ValueError(f"Input shard_id is not within the required interval of [0, {num_shards - 1}].")
-        self._shuffle, self._shards, self._shard = shuffle, num_shards, shard_id
+        self._sampler = sampler
 
     def _count(self) -> int:
         raise NotImplementedError(f"{type(self).__name__} does not know its length.")
@@ -31,15 +27,11 @@ class _Indexed(Dataset):
         raise NotImplementedError(f"{type(self).__name__} has no rows.")
 
     def _rows(self, epoch: int) -> Iterator[Row]:
-        count = self._count()
-        order = np.random.default_rng([config.get_seed(), epoch]).permutation(count) if self._shuffle else np.arange(count)
-        if self._shards is not None:
-            order = np.resize(order, -(-count // self._shards) * self._shards)[self._shard :: self._shards]
-        for index in order:
-            yield self._row(int(index))
+        for index in self._sampler.indices(self._count(), epoch):
+            yield self._row(index)
 
     def _length(self) -> int:
-        return self._count() if self._shards is None else -(-self._count() // self._shards)
+        return self._sampler.length(self._count())
 
 
 class GeneratorDataset(_Indexed):
@@ -75,15 +67,13 @@ class GeneratorDataset(_Indexed):
             raise ValueError("Neither columns_names nor schema are provided.")
         if not self._random and (shuffle or sampler is not None):
             raise ValueError("shuffle and sampler need a source with '__getitem__' and '__len__'.")
-        chosen = self._random and sampler is None if shuffle is None else shuffle
-        super().__init__(names_of(column_names, "column_names"), bool(chosen), num_shards, shard_id)
+        chosen = shuffle if self._random else False
+        super().__init__(names_of(column_names, "column_names"), choose(chosen, num_samples, num_shards, shard_id, sampler))
         self.source: Any = source
-        self._limit, self._sampler = num_samples, sampler
         self._dtypes = None if column_types is None else [None if t is None else t.np for t in column_types]
 
     def _count(self) -> int:
-        count = len(self.source) if self._random else sum(1 for _ in self._iterable())
-        return count if self._limit is None else min(count, self._limit)
+        return len(self.source) if self._random else sum(1 for _ in self._iterable())
 
     def _iterable(self) -> Any:
         return self.source() if callable(self.source) and not hasattr(self.source, "__iter__") else self.source
@@ -105,17 +95,18 @@ class GeneratorDataset(_Indexed):
         return self._convert(self.source[index])
 
     def _rows(self, epoch: int) -> Iterator[Row]:
-        if self._sampler is not None:
-            for index in self._sampler:
-                yield self._row(int(index))
-        elif self._random:
+        if self._random:
             yield from super()._rows(epoch)
-        else:
-            for i, item in enumerate(self._iterable()):
-                if self._limit is not None and i >= self._limit:
-                    return
-                if self._shards is None or i % self._shards == self._shard:
-                    yield self._convert(item)
+            return
+        # An iterable tells no indices: a part of it is every so manyth row.
+        sampler, given = self._sampler, 0
+        shards, shard = (sampler.num_shards, sampler.shard_id) if isinstance(sampler, DistributedSampler) else (1, 0)
+        for i, item in enumerate(self._iterable()):
+            if sampler.num_samples is not None and given >= sampler.num_samples:
+                return
+            if i % shards == shard:
+                given += 1
+                yield self._convert(item)
 
 
 class NumpySlicesDataset(_Indexed):
@@ -146,12 +137,10 @@ class NumpySlicesDataset(_Indexed):
             raise ValueError(f"Num of input column names is {len(names)}, but required is {len(self._arrays)}.")
         if len({len(a) for a in self._arrays}) != 1:
             raise ValueError("Length of columns is not equal.")
-        super().__init__(names, sampler is None if shuffle is None else shuffle, num_shards, shard_id)
-        self._limit = num_samples
+        super().__init__(names, choose(shuffle, num_samples, num_shards, shard_id, sampler))
 
     def _count(self) -> int:
-        count = len(self._arrays[0])
-        return count if self._limit is None else min(count, self._limit)
+        return len(self._arrays[0])
 
     def _row(self, index: int) -> Row:
         return tuple(np.asarray(a[index]) for a in self._arrays)
@@ -189,11 +178,11 @@ class MnistDataset(_Indexed):
             labels.append(_idx(folder, f"{part}-labels-idx1-ubyte", 8))
         if not images:
             raise RuntimeError(f"Exception thrown from dataset pipeline. No MNIST files were found in {dataset_dir}.")
-        super().__init__(["image", "label"], sampler is None if shuffle is None else shuffle, num_shards, shard_id)
-        self._images, self._labels, self._limit = np.concatenate(images), np.concatenate(labels).astype(np.uint32), num_samples
+        super().__init__(["image", "label"], choose(shuffle, num_samples, num_shards, shard_id, sampler))
+        self._images, self._labels = np.concatenate(images), np.concatenate(labels).astype(np.uint32)
 
     def _count(self) -> int:
-        return len(self._labels) if self._limit is None else min(len(self._labels), self._limit)
+        return len(self._labels)
 
     def _row(self, index: int) -> Row:
         return self._images[index], np.asarray(self._labels[index])

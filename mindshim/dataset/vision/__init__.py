@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import functools
+import io
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,11 @@ class Inter(enum.IntEnum):
     """Ways to interpolate (mirrors `mindspore.dataset.vision.Inter`)."""
 
     NEAREST = 0
-    LINEAR = 1
-    BILINEAR = 1
+    ANTIALIAS = 1
+    BILINEAR = LINEAR = 2
+    BICUBIC = CUBIC = 3
+    AREA = 4
+    PILCUBIC = 5
 
 
 class Rescale:
@@ -131,3 +135,40 @@ class Resize:
         if image.dtype.kind in "iu":
             out = np.rint(out)
         return out.astype(image.dtype).reshape(*new, *image.shape[2:])
+
+
+class Decode:
+    """The image in the bytes of a file, RGB, (H, W, 3) (mirrors `mindspore.dataset.vision.Decode`).
+
+    Args:
+        to_pil: whether to return a PIL image. Default: False, a uint8 array.
+
+    Raises:
+        TypeError, RuntimeError: if the input is no array of bytes, or no image. ImportError: if Pillow is not installed.
+
+    Examples:
+        >>> import io
+        >>> import numpy as np
+        >>> from PIL import Image
+        >>> import mindshim.dataset.vision as vision
+        >>> file = io.BytesIO()
+        >>> Image.new("RGB", (3, 2)).save(file, "png")
+        >>> vision.Decode()(np.frombuffer(file.getvalue(), np.uint8)).shape
+        (2, 3, 3)
+    """
+
+    def __init__(self, to_pil: bool = False) -> None:
+        self._to_pil = bool(to_pil)
+
+    def __call__(self, data: Any) -> Any:
+        try:
+            from PIL import Image, UnidentifiedImageError
+        except ImportError as error:
+            raise ImportError("Decode: image files need Pillow: pip install 'mindshim[vision]'.") from error
+        if isinstance(data, np.ndarray) and (data.dtype.kind not in "uSi" or data.ndim > 1):
+            raise RuntimeError(f"Decode: the input must be 1-D bytes of an image, but got {data.dtype} with {data.ndim} axes.")
+        try:
+            image = Image.open(io.BytesIO(data.tobytes() if isinstance(data, np.ndarray) else bytes(data))).convert("RGB")
+        except UnidentifiedImageError as error:
+            raise RuntimeError("Decode: the bytes are no image that can be decoded.") from error
+        return image if self._to_pil else np.array(image)
