@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -446,3 +448,28 @@ class FusedOptimizer(Optimizer):
 def count_step(state: Any, hyper: Any) -> Any:
     """The shared state whose first part counts the steps."""
     return (state[0] + 1, *state[1:])
+
+
+def opt_init_args_register(fn: Callable[..., None]) -> Callable[..., None]:
+    """Makes an optimizer's `__init__` remember what it was given, defaults included.
+
+    `init_params` has the Parameters, `init_learning_rate` the rate (a Tensor as numbers, None for a schedule), `init_args`
+    the rest. The decorator of optimizers that live outside of MindSpore.
+    """
+    signature = inspect.signature(fn)
+
+    @functools.wraps(fn)
+    def remembering(self: Any, *args: Any, **kwargs: Any) -> None:
+        bound = signature.bind(self, *args, **kwargs)
+        bound.apply_defaults()
+        given = dict(list(bound.arguments.items())[1:])
+        if "params" in given:
+            self.init_params = {"params": given.pop("params")}
+        if "learning_rate" in given:
+            rate = given.pop("learning_rate")
+            rate = rate.asnumpy().tolist() if isinstance(rate, Tensor) else rate
+            self.init_learning_rate = None if isinstance(rate, Cell) else rate
+        self.init_args = given
+        fn(self, *args, **kwargs)
+
+    return remembering
