@@ -91,6 +91,9 @@ def run_gradient(
             main = out[0]
         else:
             main = out
+        if rec.tape.implicit is rec:
+            # A Parameter may be an output itself.
+            rec.adopt(tracked_outputs(main, []))
         seeds = make_seeds(rec, main, sens)
         adopted = dict(rec.adopted)
         nodes = [n for n in dict.fromkeys([*targets, *weight_nodes, *adopted.values()]) if n is not None]

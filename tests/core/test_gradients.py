@@ -230,3 +230,16 @@ def test_grad_with_a_cotangent():
         ops.grad(two, sens_param=1)
     with pytest.raises(TypeError, match="sens"):
         ops.grad(two, sens_param=True)()
+
+
+def test_a_parameter_that_is_the_output_takes_part():
+    class Net(ms.nn.Cell):
+        def __init__(self):
+            super().__init__()
+            self.p = ms.Parameter(ms.Tensor([2.0]), name="p")
+
+        def construct(self, x):
+            return self.p
+
+    (of_x,), (of_p,) = ms.ops.GradOperation(get_all=True, get_by_list=True)(Net())(ms.Tensor([3.0]))
+    assert (float(of_x), float(of_p)) == (0.0, 1.0)
