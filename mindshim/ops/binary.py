@@ -13,7 +13,7 @@ from jax.scipy import special
 
 from mindshim._core.faces import face
 from mindshim._core.operators import REGISTRY, Array, Arrays, Number, kernel
-from mindshim._core.promotion import BOOL, C128, F32, F64, convert, is_complex, is_inexact, is_integer, operands
+from mindshim._core.promotion import BOOL, C128, F16, F32, F64, convert, is_complex, is_inexact, is_integer, operands
 from mindshim._core.state import AMP, S
 from mindshim._core.tensor import Tensor
 from mindshim.ops import elementwise as _elementwise  # noqa: F401 - declares Square
@@ -448,13 +448,22 @@ spell(addn, "ops.addn ops.accumulate_n ops.AddN ops.AccumulateNV2(x)")
 
 @kernel("SquareSumAll")
 def square_sum_all(x: Array, y: Array) -> tuple[Any, Any]:
-    """The sums of the squares of two Tensors (mirrors `mindspore.ops.SquareSumAll`).
+    """The sums of the squares of two Tensors of one shape, float16 or float32 (mirrors `mindspore.ops.SquareSumAll`).
+
+    Raises:
+        TypeError: for other dtypes or two of them. ValueError: if the shapes differ.
 
     Examples:
         >>> import mindshim as ms
         >>> ms.ops.SquareSumAll()(ms.Tensor([1.0, 2.0]), ms.Tensor([3.0, 4.0]))
         (Tensor(shape=[], dtype=Float32, value= 5), Tensor(shape=[], dtype=Float32, value= 25))
     """
+    if x.dtype != y.dtype or x.dtype not in (F16, F32):
+        raise TypeError(
+            f"For 'SquareSumAll', the inputs must both be float16 or float32, but got {x.dtype.name} and {y.dtype.name}."
+        )
+    if x.shape != y.shape:
+        raise ValueError(f"For 'SquareSumAll', the shapes of the inputs must be equal, but got {x.shape} and {y.shape}.")
     return jnp.sum(x * x, dtype=x.dtype), jnp.sum(y * y, dtype=y.dtype)
 
 

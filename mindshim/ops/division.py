@@ -22,6 +22,14 @@ def _real_operands(op: str, *xs: Any) -> list[Any]:
     return values
 
 
+def _numbers(op: str, *xs: Any) -> list[Any]:
+    """Real operands that are not all bools."""
+    values = _real_operands(op, *xs)
+    if values[0].dtype == BOOL:
+        raise TypeError(f"For '{op}', two bool inputs are not supported.")
+    return values
+
+
 def _floor_divide(a: Any, b: Any) -> Any:
     if a.dtype == BOOL:
         return a & b
@@ -125,10 +133,7 @@ def mod(x: Array | Number, y: Array | Number) -> Array:
         >>> ms.ops.Mod()(ms.Tensor([7, -7]), ms.Tensor([3, 3]))
         Tensor(shape=[2], dtype=Int64, value= [ 1, -1])
     """
-    a, b = _real_operands("Mod", x, y)
-    if a.dtype == BOOL:
-        raise TypeError("For 'Mod', two bool inputs are not supported.")
-    return _rem(a, b)
+    return _rem(*_numbers("Mod", x, y))
 
 
 spell(mod, "ops.Mod")
@@ -138,12 +143,15 @@ spell(mod, "ops.Mod")
 def truncate_mod(x: Array | Number, y: Array | Number) -> Array:
     """Remainder with the sign of the first operand (mirrors `mindspore.ops.truncate_mod`).
 
+    Raises:
+        TypeError: for complex numbers or two bools.
+
     Examples:
         >>> import mindshim as ms
         >>> ms.ops.truncate_mod(ms.Tensor([7, -7], ms.int32), ms.Tensor([3, 3], ms.int32))
         Tensor(shape=[2], dtype=Int32, value= [ 1, -1])
     """
-    return _rem(*_real_operands("TruncateMod", x, y))
+    return _rem(*_numbers("TruncateMod", x, y))
 
 
 spell(truncate_mod, "ops.truncate_mod ops.TruncateMod")
@@ -161,12 +169,15 @@ def _truncated(a: Any, b: Any) -> Any:
 def truncate_div(x: Array | Number, y: Array | Number) -> Array:
     """Quotient rounded towards zero, element by element (mirrors `mindspore.ops.truncate_div`).
 
+    Raises:
+        TypeError: for complex numbers or two bools.
+
     Examples:
         >>> import mindshim as ms
         >>> ms.ops.truncate_div(ms.Tensor([7, -7]), 2)
         Tensor(shape=[2], dtype=Int64, value= [ 3, -3])
     """
-    return _truncated(*_real_operands("TruncateDiv", x, y))
+    return _truncated(*_numbers("TruncateDiv", x, y))
 
 
 spell(truncate_div, "ops.truncate_div ops.TruncateDiv")

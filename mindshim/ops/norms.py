@@ -11,7 +11,7 @@ from jax import lax
 
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, Number, kernel
-from mindshim._core.promotion import F32, is_complex, is_inexact
+from mindshim._core.promotion import F32, F64, is_complex, is_inexact
 from mindshim._core.tensor import Tensor
 from mindshim.ops.nn.dense import cdist as _cdist
 from mindshim.ops.primitive import Primitive, prim_attr_register
@@ -287,7 +287,8 @@ def _lp_norm(input: Array, axis: Any, p: int = 2, keep_dims: bool = False) -> Ar
     """The p-norm over `axis`."""
     x = checked("LpNorm", input, "real")
     axes = axes_of("LpNorm", axis, x.ndim)
-    wide = x.astype(F32) if x.dtype.itemsize == 2 else x
+    # High powers of float32 numbers are no float32 numbers.
+    wide = x.astype(F64) if p > 2 else x.astype(F32) if x.dtype.itemsize == 2 else x
     out = p_norm(wide, p, axes)
     return (out if keep_dims else jnp.squeeze(out, axes)).astype(x.dtype)
 

@@ -60,6 +60,7 @@ SAMPLES = [
     S("mint.linalg.norm", _X, golden=False, why=_CPU),
     S("mint.linalg.vector_norm", _X, 3, 1, golden=False, why=_CPU),
     S("mint.linalg.matrix_norm", _X, "nuc", golden=False, why=_CPU),
+    S("ops.LpNorm", f32([[0.33854103], [-0.13209231]]), init=(0, 90), grad=False),
     S("ops.LpNorm", _X, init=(1,)),
     S("ops.LpNorm", _X, init=([0, 2], 1, True)),
     S("ops.LpNorm", f16(3, 4), init=(1, 3)),
