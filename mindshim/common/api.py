@@ -108,6 +108,20 @@ class _PyNativeExecutor:
 _pynative_executor = _PyNativeExecutor()
 
 
+class _CellGraphExecutor:
+    """The part of MindSpore's graph executor that programs call."""
+
+    def compile(self, obj: Any, *args: Any, phase: str = "predict", **kwargs: Any) -> tuple[str, bool]:
+        """Compile a Cell for inputs like these, without running it; the phase, and that it was compiled."""
+        for name in ("do_convert", "jit_config_dict"):
+            kwargs.pop(name, None)
+        obj.compile(*args, **kwargs)
+        return phase, True
+
+
+_cell_graph_executor = _CellGraphExecutor()
+
+
 def ms_memory_recycle() -> None:
     """Free memory that nothing refers to any more (mirrors `mindspore.ms_memory_recycle`)."""
     import gc

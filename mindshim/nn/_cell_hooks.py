@@ -263,6 +263,8 @@ class CellHooks:
         def backward(inputs: Any, output: Any, cotangents: tuple[Tensor, ...]) -> tuple[Any, ...]:
             grads = self.bprop(*inputs[:count], output, _as_output(output, iter(cotangents)))  # type: ignore[attr-defined]
             if not isinstance(grads, tuple):
+                if S.scope is not None:
+                    raise TypeError(f"For bprop function, output should be a tuple, but '{type(self).__name__}' gives {type(grads).__name__}.")
                 grads = (grads,)
             if len(grads) == 2 and isinstance(grads[0], tuple) and isinstance(grads[1], dict):
                 grads = (*grads[0], *grads[1].values()) if own else grads[0]

@@ -438,6 +438,9 @@ class CellSettings:
                     "'mp_comm_recompute', 'parallel_optimizer_comm_recompute', 'recompute_slice_activation'"
                 )
         self.__dict__["_has_config_recompute"] = True
+        for _, cell in self.cells_and_names():  # type: ignore[attr-defined]
+            scope = cell._scope or ""
+            cell.__dict__["_scope"] = scope if scope.startswith("recompute_") else f"recompute_{scope}"
 
     # -- clusters ----------------------------------------------------------------------------------------------
 

@@ -82,3 +82,22 @@ def test_steps_of_a_generator():
     generator = ms.Generator().manual_seed(3)
     assert [int(v) for step in (5, 2, 1) for v in generator._step(ms.Tensor(step))] == [3, 0, 3, 5, 3, 7]
     assert generator._step(ms.Tensor(1))[0].dtype == ms.int64
+
+
+def test_bprop_gives_a_tuple(graph_mode):
+    class Bare(nn.Cell):
+        def construct(self, x):
+            return x + 1
+
+        def bprop(self, x, out, dout):
+            return dout
+
+    with pytest.raises(TypeError, match="output should be a tuple"):
+        ms.grad(Bare())(X)
+
+
+def test_scopes_of_cells_that_are_recomputed():
+    net = nn.SequentialCell(nn.ReLU())
+    net.recompute()
+    net.recompute()
+    assert [cell.get_scope() for _, cell in net.cells_and_names()] == ["recompute_", "recompute_"]

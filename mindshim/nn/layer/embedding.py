@@ -175,16 +175,18 @@ class MultiFieldEmbeddingLookup(EmbeddingLookup):
 
     def construct(self, input_indices: Tensor, input_values: Tensor, field_ids: Tensor) -> Tensor:
         op = self.cls_name
-        for name, x, allowed in (
+        inputs = (
             ("input_indices", input_indices, (mstype.int32, mstype.int64)),
             ("input_values", input_values, (mstype.float32,)),
             ("field_ids", field_ids, (mstype.int32,)),
-        ):
+        )
+        for name, x, _ in inputs:
+            if isinstance(x, Tensor) and x.ndim != 2:
+                raise ValueError(f"For '{op}', the dimension of '{name}' must be 2d, but got {x.ndim}")
+        for name, x, allowed in inputs:
             if not isinstance(x, Tensor) or x.dtype not in allowed:
                 got = x.dtype if isinstance(x, Tensor) else type(x).__name__
                 raise TypeError(f"For '{op}', the '{name}' should be a Tensor of {', '.join(map(str, allowed))}, but got {got}.")
-            if x.ndim != 2:
-                raise ValueError(f"For '{op}', the dimension of '{name}' must be 2d, but got {x.ndim}")
         vectors = super().construct(input_indices)
         out = dispatch.apply(field_pooling, (vectors, input_values, field_ids, self.field_size, self.operator, op))
         return out.astype(mstype.float32)

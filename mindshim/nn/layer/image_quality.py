@@ -33,10 +33,10 @@ def _check_images(op: str, images: dict[str, Any], allowed: tuple[Any, ...] | No
     for name, x in images.items():
         if not isinstance(x, Tensor):
             raise TypeError(f"For '{op}', the '{name}' must be a Tensor, but got {type(x).__name__}.")
-        if x.ndim != 4:
-            raise ValueError(f"For '{op}', the dimension of '{name}' must be 4d, but got {x.ndim}.")
         if allowed is not None and x.dtype not in allowed:
             raise TypeError(f"For '{op}', the type of '{name}' must be one of {', '.join(map(str, allowed))}, but got {x.dtype}.")
+        if x.ndim != 4:
+            raise ValueError(f"For '{op}', the dimension of '{name}' must be 4d, but got {x.ndim}.")
     first, second = images.values()
     if first.dtype != second.dtype:
         raise TypeError(f"For '{op}', 'img1' and 'img2' must have one dtype, but got {first.dtype} and {second.dtype}.")
