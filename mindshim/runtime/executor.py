@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import jax
@@ -73,16 +74,40 @@ def set_kernel_launch_capture(enable_capture_graph: bool, op_capture_skip: list[
         raise TypeError("op_capture_skip must be a list")
 
 
+_affinity_given = False
+
+
 def set_cpu_affinity(
     enable_affinity: bool, affinity_cpu_list: Any = None, module_to_cpu_dict: Any = None, bind_file: Any = None
 ) -> None:
-    """Which cores MindSpore's threads run on (mirrors `mindspore.runtime.set_cpu_affinity`); no effect here.
+    """Which cores MindSpore's threads run on (mirrors `mindspore.runtime.set_cpu_affinity`); no effect here: XLA's threads run on
+    the cores that the process had when it began (`taskset` chooses those).
+
+    Args:
+        enable_affinity: whether to choose. affinity_cpu_list: the cores, such as ["0-3", "8"], or such lists by device.
+        module_to_cpu_dict, bind_file: accepted.
 
     Raises:
-        TypeError: if `enable_affinity` is not a bool.
+        TypeError: if `enable_affinity` is not a bool. RuntimeError: if it was called before; for cores that are not there.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.runtime.set_cpu_affinity(True, ["0"])  # doctest: +SKIP
     """
+    global _affinity_given
+    if _affinity_given:
+        raise RuntimeError("The 'mindspore.runtime.set_cpu_affinity' cannot be set repeatedly.")
     if not isinstance(enable_affinity, bool):
         raise TypeError(f"For 'set_cpu_affinity', the 'enable_affinity' must be bool, but got {type(enable_affinity).__name__}.")
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if isinstance(affinity_cpu_list, list) and not any(_first_core(part) < cores for part in affinity_cpu_list):
+        raise RuntimeError(f"The cores set in affinity_cpu_list:{affinity_cpu_list} is not available.")
+    _affinity_given = True
+
+
+def _first_core(part: Any) -> int:
+    first = str(part).partition("-")[0]
+    return int(first) if first.isdigit() else 0
 
 
 def _positive(op: str, name: str, value: Any) -> None:

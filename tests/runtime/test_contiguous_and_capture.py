@@ -41,3 +41,14 @@ def test_what_clusters_and_other_devices_have() -> None:
         ms.runtime.set_kernel_launch_capture(True, "Add")  # type: ignore[arg-type]
     with pytest.raises(RuntimeError, match="memory_replay"):
         ms.runtime.memory_replay("x.csv")
+
+
+def test_cores_are_chosen_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from mindshim.runtime import executor
+
+    monkeypatch.setattr(executor, "_affinity_given", False)
+    with pytest.raises(RuntimeError, match=r"set in affinity_cpu_list:\['100000-100001'\] is not available"):
+        ms.runtime.set_cpu_affinity(True, ["100000-100001"])
+    ms.runtime.set_cpu_affinity(True, ["0-1"])
+    with pytest.raises(RuntimeError, match="cannot be set repeatedly"):
+        ms.runtime.set_cpu_affinity(False)
