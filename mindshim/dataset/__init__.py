@@ -4,6 +4,11 @@ from mindshim.dataset import config as config
 from mindshim.dataset import samplers as samplers
 from mindshim.dataset import transforms as transforms
 from mindshim.dataset import vision as vision
+from mindshim.dataset.engine.combining import ConcatDataset as ConcatDataset
+from mindshim.dataset.engine.combining import FilterDataset as FilterDataset
+from mindshim.dataset.engine.combining import SyncWaitDataset as SyncWaitDataset
+from mindshim.dataset.engine.combining import ZipDataset as ZipDataset
+from mindshim.dataset.engine.combining import zipped as zip  # noqa: F401
 from mindshim.dataset.engine.datasets import Dataset as Dataset
 from mindshim.dataset.engine.images import Cifar10Dataset as Cifar10Dataset
 from mindshim.dataset.engine.images import Cifar100Dataset as Cifar100Dataset

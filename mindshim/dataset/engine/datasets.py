@@ -78,11 +78,107 @@ class Dataset:
         inputs = self._columns[:1] if input_columns is None else names_of(input_columns, "input_columns")
         return Mapped(self, steps, inputs, inputs if output_columns is None else names_of(output_columns, "output_columns"))
 
-    def batch(self, batch_size: int, drop_remainder: bool = False, num_parallel_workers: int | None = None, **kwargs: Any) -> Dataset:
-        """`batch_size` rows stacked into one; the rest makes a smaller one unless `drop_remainder`."""
-        if kwargs.get("per_batch_map") is not None:
-            raise NotImplementedError("Dataset.batch: per_batch_map is not supported; use map on the batched dataset.")
-        return Batched(self, positive(batch_size, "batch_size"), bool(drop_remainder))
+    def batch(
+        self, batch_size: Any, drop_remainder: bool = False, num_parallel_workers: int | None = None, *,
+        per_batch_map: Any = None, input_columns: Any = None, output_columns: Any = None, **kwargs: Any,
+    ) -> Dataset:  # fmt: skip
+        """`batch_size` rows stacked into one; the rest makes a smaller one unless `drop_remainder`.
+
+        Args:
+            batch_size: an int, or a function of a BatchInfo that gives one for each batch.
+            per_batch_map: a function of the lists of values in the `input_columns` (all, by default) and of a BatchInfo,
+                which returns a tuple of lists for the `output_columns` (those of the input, by default).
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2, 3], ["x"], shuffle=False)
+            >>> [x.tolist() for (x,) in data.batch(2).create_tuple_iterator(output_numpy=True)]
+            [[1, 2], [3]]
+        """
+        if not callable(batch_size):
+            if isinstance(batch_size, bool) or not isinstance(batch_size, (int, np.integer)):
+                raise TypeError("batch_size should either be an int or a callable.")
+            batch_size = positive(batch_size, "batch_size")
+        out = Batched(self, batch_size, bool(drop_remainder))
+        if per_batch_map is None:
+            return out
+        inputs = self._columns if input_columns is None else names_of(input_columns, "input_columns")
+        outputs = inputs if output_columns is None else names_of(output_columns, "output_columns")
+        return out.mapped(per_batch_map, inputs, outputs)
+
+    def filter(self, predicate: Any, input_columns: Any = None, num_parallel_workers: int | None = None) -> Dataset:
+        """The rows for which `predicate` of the `input_columns` (all, by default) is true.
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2, 3, 4], ["x"], shuffle=False).filter(lambda x: x % 2 == 0)
+            >>> [int(x) for (x,) in data.create_tuple_iterator(output_numpy=True)]
+            [2, 4]
+        """
+        from mindshim.dataset.engine import combining
+
+        return combining.filtered(self, predicate, input_columns)
+
+    def zip(self, datasets: Any) -> Dataset:
+        """The columns of this dataset and of others, a dataset or a tuple of them, side by side."""
+        from mindshim.dataset.engine import combining
+
+        return combining.zipped((self, *(datasets if isinstance(datasets, tuple) else (datasets,))))
+
+    def concat(self, datasets: Any) -> Dataset:
+        """The rows of this dataset, then those of a dataset or of a list of them."""
+        from mindshim.dataset.engine import combining
+
+        return combining.concatenated(self, datasets)
+
+    __add__ = concat
+
+    def apply(self, apply_func: Callable[[Any], Any]) -> Dataset:
+        """What a function makes of the dataset."""
+        if not callable(apply_func):
+            raise TypeError("apply_func must be a function.")
+        out = apply_func(self)
+        if not isinstance(out, Dataset):
+            raise TypeError("apply_func must return a dataset.")
+        return out
+
+    def split(self, sizes: Any, randomize: bool = True) -> tuple[Dataset, ...]:
+        """Datasets of the next rows each: a list of counts that add up, or of shares that sum to 1; shuffled before."""
+        from mindshim.dataset.engine import combining
+
+        return combining.split(self, sizes, randomize)
+
+    def sync_wait(self, condition_name: str, num_batch: int = 1, callback: Any = None) -> Dataset:
+        """Rows that pass `num_batch` at a time, and go on after `sync_update` of the condition told `callback` its data."""
+        from mindshim.dataset.engine import combining
+
+        return combining.SyncWaitDataset(self, condition_name, positive(num_batch, "num_batch"), callback)
+
+    def sync_update(self, condition_name: str, num_batch: int | None = None, data: Any = None) -> None:
+        """Let the rows pass that wait for this condition.
+
+        Raises:
+            RuntimeError: if nothing waits for it.
+        """
+        from mindshim.dataset.engine import combining
+
+        waiting = [w for w in combining.sync_waits(self) if w.condition == condition_name]
+        if not waiting:
+            raise RuntimeError("Condition name not found.")
+        for one in waiting:
+            one.update(num_batch, data)
+
+    def output_types(self) -> list[Any]:
+        """The dtypes of the columns, of the first row."""
+        return [v.dtype for v in next(iter(self._rows(0)))]
+
+    def output_shapes(self) -> list[list[int]]:
+        """The shapes of the columns, of the first row."""
+        return [list(v.shape) for v in next(iter(self._rows(0)))]
+
+    def num_classes(self) -> int | None:
+        """How many classes there are, None where that is unknown."""
+        return self._parents[0].num_classes() if self._parents else None
 
     def shuffle(self, buffer_size: int) -> Dataset:
         """Rows in random order, drawn from a buffer; another order in each epoch."""
@@ -209,34 +305,90 @@ class Mapped(Dataset):
         return self._parents[0]._length()
 
 
+class BatchInfo:
+    """Which batch a function of `Dataset.batch` is asked about."""
+
+    def __init__(self, epoch: int, batch: int) -> None:
+        self._epoch, self._batch = epoch, batch
+
+    def get_epoch_num(self) -> int:
+        """The epoch, from 0."""
+        return self._epoch
+
+    def get_batch_num(self) -> int:
+        """The batch of the epoch, from 0."""
+        return self._batch
+
+
 class Batched(Dataset):
     """`Dataset.batch`."""
 
-    def __init__(self, parent: Dataset, size: int, drop: bool) -> None:
+    def __init__(self, parent: Dataset, size: Any, drop: bool) -> None:
         super().__init__(parent._columns, (parent,))
         self._size, self._drop = size, drop
+        self._map: Callable[..., Any] | None = None
+        self._inputs: list[str] = []
+        self._outputs: list[str] = []
+
+    def mapped(self, function: Callable[..., Any], inputs: list[str], outputs: list[str]) -> Batched:
+        """With a function applied to each batch before it is stacked."""
+        for name in inputs:
+            if name not in self._columns:
+                raise RuntimeError(f"Exception thrown from dataset pipeline. batch operation: column '{name}' is not in {self._columns}.")
+        self._map, self._inputs, self._outputs = function, inputs, outputs
+        if len(inputs) == len(outputs):
+            new = dict(zip(inputs, outputs, strict=True))
+            self._columns = [new.get(c, c) for c in self._columns]
+        else:
+            self._columns = [*outputs, *(c for c in self._columns if c not in inputs)]
+        return self
 
     def _rows(self, epoch: int) -> Iterator[Row]:
-        rows = self._parents[0]._rows(epoch)
-        while chunk := list(itertools.islice(rows, self._size)):
-            if len(chunk) < self._size and self._drop:
+        parent = self._parents[0]
+        rows = parent._rows(epoch)
+        for number in itertools.count():
+            info = BatchInfo(epoch, number)
+            size = positive(self._size(info), "batch_size") if callable(self._size) else self._size
+            chunk = list(itertools.islice(rows, size))
+            if not chunk or (len(chunk) < size and self._drop):
                 return
-            columns = list(zip(*chunk, strict=True))
-            for name, column in zip(self._columns, columns, strict=True):
-                shapes = {v.shape for v in column}
-                if len(shapes) > 1:
-                    raise RuntimeError(
-                        f"Exception thrown from dataset pipeline. Batch operation: Tensor shapes of column '{name}' differ: "
-                        f"{sorted(shapes)}; pad or resize them first."
-                    )
-            yield tuple(np.stack(c) for c in columns)
+            columns = dict(zip(parent._columns, map(list, zip(*chunk, strict=True)), strict=True))
+            if self._map is not None:
+                columns = self._changed(columns, info)
+            yield tuple(_stacked(name, [np.asarray(v) for v in columns[name]]) for name in self._columns)
+
+    def _changed(self, columns: dict[str, list[Any]], info: BatchInfo) -> dict[str, list[Any]]:
+        assert self._map is not None
+        out = self._map(*(columns[c] for c in self._inputs), info)
+        values = out if isinstance(out, tuple) else (out,)
+        if len(values) != len(self._outputs):
+            raise RuntimeError(
+                f"Exception thrown from dataset pipeline. batch operation: {len(values)} columns came back from per_batch_map, "
+                f"but output_columns has {len(self._outputs)}."
+            )
+        kept = {c: v for c, v in columns.items() if c not in self._inputs}
+        return kept | {c: list(v) for c, v in zip(self._outputs, values, strict=True)}
 
     def _length(self) -> int:
+        if callable(self._size):
+            return super()._length()
         rows = self._parents[0]._length()
         return rows // self._size if self._drop else -(-rows // self._size)
 
     def get_batch_size(self) -> int:
+        if callable(self._size):
+            raise NotImplementedError("Dataset.get_batch_size: it differs from batch to batch; look at the batches.")
         return self._size
+
+
+def _stacked(name: str, values: list[np.ndarray]) -> np.ndarray:
+    shapes = {v.shape for v in values}
+    if len(shapes) > 1:
+        raise RuntimeError(
+            f"Exception thrown from dataset pipeline. Batch operation: Tensor shapes of column '{name}' differ: "
+            f"{sorted(shapes)}; pad or resize them first."
+        )
+    return np.stack(values)
 
 
 class Shuffled(Dataset):
