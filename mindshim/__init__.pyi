@@ -68,6 +68,7 @@ from mindshim.context import reset_auto_parallel_context as reset_auto_parallel_
 from mindshim.context import reset_ps_context as reset_ps_context
 from mindshim.context import set_auto_parallel_context as set_auto_parallel_context
 from mindshim.context import set_context as set_context
+from mindshim.context import set_offload_context as set_offload_context
 from mindshim.context import set_ps_context as set_ps_context
 from mindshim.device_manager import get_current_device as get_current_device
 from mindshim.device_manager import set_deterministic as set_deterministic

@@ -393,3 +393,26 @@ def get_ps_context(attr_key: str) -> Any:
 def reset_ps_context() -> None:
     """Put the parameter server's settings back to their defaults (mirrors `mindspore.reset_ps_context`)."""
     _ps.clear()
+
+
+# -- of earlier versions -----------------------------------------------------------------------------------------
+
+
+def set_offload_context(offload_config: dict[str, Any]) -> None:
+    """Where a network's Parameters wait that a device has no room for (mirrors `mindspore.set_offload_context` of MindSpore 2.0).
+
+    Raises:
+        TypeError: if `offload_config` is no dict. NotImplementedError: always otherwise: JAX's compiler places arrays itself.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.set_offload_context({"offload_param": "cpu"})
+        Traceback (most recent call last):
+        NotImplementedError: set_offload_context: ...
+    """
+    if not isinstance(offload_config, dict):
+        raise TypeError(f"For 'set_offload_context', the 'offload_config' must be a dict, but got {type(offload_config).__name__}.")
+    raise NotImplementedError(
+        "set_offload_context: JAX's compiler places arrays itself. To keep activations out of a device's memory use "
+        "Cell.recompute; to keep Parameters in the host's, jax.device_put with a memory kind of 'pinned_host'."
+    )
