@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import Any
 
@@ -64,6 +65,22 @@ class _Conv(Cell):
     def construct(self, x: Tensor) -> Tensor:
         return dispatch.apply(conv, (x, self.weight, self.bias, *self._args))
 
+    # Subclasses outside call the layer's operators with weights of their own.
+    @functools.cached_property
+    def bias_add(self) -> Any:
+        """The operator that adds a bias, with this layer's format."""
+        return ops.BiasAdd(data_format=self.data_format)
+
+    def _settings(self) -> dict[str, Any]:
+        return {
+            "pad_mode": self.pad_mode,
+            "pad": tuple(p for pair in self._pad for p in pair) if self.pad_mode == "pad" else 0,
+            "stride": self.stride,
+            "dilation": self.dilation,
+            "group": self.group,
+            "data_format": self.data_format,
+        }
+
     def extend_repr(self) -> str:
         return (
             f"input_channels={self.in_channels}, output_channels={self.out_channels}, kernel_size={self.kernel_size}, "
@@ -103,6 +120,11 @@ class Conv2d(_Conv):
         self._prepare(in_channels, out_channels, kernel_size, stride, pad_mode, padding, dilation, group, has_bias,
                       weight_init, bias_init, data_format, dtype)  # fmt: skip
 
+    @functools.cached_property
+    def conv2d(self) -> Any:
+        """The operator of input and weight, with this layer's settings."""
+        return ops.Conv2D(self.out_channels, self.kernel_size, **self._settings())
+
 
 class Conv1d(_Conv):
     """Convolution over one spatial axis (mirrors `mindspore.nn.Conv1d`).
@@ -122,6 +144,11 @@ class Conv1d(_Conv):
         weight_init = _flat_kernel(self.cls_name, weight_init)
         self._prepare(in_channels, out_channels, (1, kernel_size), (1, stride), pad_mode, _flat_pad(padding), (1, dilation),
                       group, has_bias, weight_init, bias_init, "NCHW", dtype)  # fmt: skip
+
+    @functools.cached_property
+    def conv2d(self) -> Any:
+        """The operator of input and weight, with this layer's settings."""
+        return ops.Conv2D(self.out_channels, self.kernel_size, **self._settings())
 
     def construct(self, x: Tensor) -> Tensor:
         if x.ndim != 3:
@@ -170,6 +197,11 @@ class Conv3d(_Conv):
         super().__init__()
         self._prepare(in_channels, out_channels, kernel_size, stride, pad_mode, padding, dilation, group, has_bias,
                       weight_init, bias_init, data_format, dtype)  # fmt: skip
+
+    @functools.cached_property
+    def conv3d(self) -> Any:
+        """The operator of input and weight, with this layer's settings."""
+        return ops.Conv3D(self.out_channels, self.kernel_size, **self._settings())
 
 
 class _ConvTranspose(_Conv):
