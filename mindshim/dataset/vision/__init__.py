@@ -9,6 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from mindshim.dataset.vision.geometry import CenterCrop as CenterCrop
+from mindshim.dataset.vision.geometry import Pad as Pad
+from mindshim.dataset.vision.geometry import RandomCrop as RandomCrop
+from mindshim.dataset.vision.geometry import RandomHorizontalFlip as RandomHorizontalFlip
+from mindshim.dataset.vision.geometry import RandomVerticalFlip as RandomVerticalFlip
+from mindshim.dataset.vision.geometry import ToTensor as ToTensor
+
 
 class Inter(enum.IntEnum):
     """Ways to interpolate (mirrors `mindspore.dataset.vision.Inter`)."""
