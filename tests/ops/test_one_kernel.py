@@ -51,7 +51,9 @@ DIFFERENT = {
     "scattermul": "ops.scatter_mul writes rows into a Parameter",
     "scattersub": "ops.ScatterSub writes rows into a Parameter",
     "softmaxcrossentropywithlogits": "the layer is given class numbers when `sparse`, as its sample is",
+    "t": "`.T` reverses all axes, `t` is of matrices",
     "trace": "the method has an offset and axes",
+    "transpose": "mint's swaps two axes",
     "unique": "the method sorts",
     "vander": "numpy's is of integers too, and counts up as well",
 }  # fmt: skip
