@@ -29,11 +29,24 @@ def _need_cell(cls: str, cell: Any) -> Cell:
 
 
 def _outer_prefix(container: Cell) -> str:
-    """What stands in front of the container's own paths in its Parameters' names, as far as they show it."""
-    for path, p in container.parameters_and_names():
-        if p.name.endswith("." + path):
-            return p.name[: -len(path)]
-    return ""
+    """What stands in front of the keys of the container's children in their Parameters' names, as MindSpore finds it.
+
+    It looks for the key of the first child in the name of that child's first Parameter, and takes the last place unless
+    the second child's name has its own key at an earlier one. A child that has a "0" of its own is so mistaken for the
+    container: checkpoints have these names.
+    """
+    children = [(k, next(iter(c.get_parameters()), None)) for k, c in container._cells.items() if c is not None]
+    named = [(key, p.name.split(".")) for key, p in children if p is not None][:2]
+    if not named:
+        return ""
+    prefix = ""
+    for i, part in enumerate(named[0][1]):
+        if part != named[0][0]:
+            continue
+        prefix = "".join(f"{n}." for n in named[0][1][:i])
+        if len(named) == 2 and named[1][1][i : i + 1] == [named[1][0]]:
+            break
+    return prefix
 
 
 def _reorder(container: Cell, pairs: list[tuple[str, Cell]]) -> None:
