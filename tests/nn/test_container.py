@@ -225,12 +225,12 @@ def test_containers_in_compiled_calls():
 def test_names_of_appended_cells_follow_the_first_childs_last_key():
     """A child with a "0" of its own is taken for the container, as the real MindSpore does; checkpoints have the names."""
 
-    class Block(ms.nn.Cell):
+    class Block(nn.Cell):
         def __init__(self):
             super().__init__()
-            self.m = ms.nn.SequentialCell(ms.nn.LayerNorm((3,)), ms.nn.Dense(2, 3))
+            self.m = nn.SequentialCell(nn.LayerNorm((3,)), nn.Dense(2, 3))
 
-    cells = ms.nn.SequentialCell()
+    cells = nn.SequentialCell()
     cells.append(Block())
     cells.append(Block())
     assert [p.name for p in cells.trainable_params()][::2] == ["0.m.0.gamma", "0.m.1.weight", "0.m.1.m.0.gamma", "0.m.1.m.1.weight"]
