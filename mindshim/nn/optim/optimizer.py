@@ -305,6 +305,10 @@ class Optimizer(Cell):
             raise ValueError(f"For 'Optimizer', the 'target' must be one of ['CPU', 'Ascend', 'GPU'], but got {value!r}")
         self._target = value
 
+    def _is_dynamic_lr_or_weight_decay(self) -> bool:
+        """Whether the rate or the weight decay follows the global step; optimizers outside count it then."""
+        return self.dynamic_lr or self.dynamic_weight_decay
+
     def get_lr(self) -> Any:
         """The learning rate of the current step (a tuple of them for groups with rates of their own)."""
         lr = self.learning_rate

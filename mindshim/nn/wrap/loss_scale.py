@@ -12,7 +12,7 @@ from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
 from mindshim.nn.wrap.cell_wrapper import TrainOneStepCell
-from mindshim.ops.composite.multitype import MultitypeFuncGraph
+from mindshim.ops.composite.multitype import HyperMap, MultitypeFuncGraph
 from mindshim.ops.finite import all_finite_of
 from mindshim.ops.float_status import float_status
 
@@ -121,6 +121,8 @@ class TrainOneStepWithLossScaleCell(TrainOneStepCell):
 
     def __init__(self, network: Cell, optimizer: Any, scale_sense: Any) -> None:
         super().__init__(network, optimizer, sens=None)
+        # Steps outside that build on this one map their functions over the gradients with it.
+        self.hyper_map = HyperMap()
         self.loss_scaling_manager: Any = None
         if isinstance(scale_sense, Cell):
             self.loss_scaling_manager = scale_sense
