@@ -16,6 +16,7 @@ import jax
 import numpy as np
 
 from mindshim._core import errors, state
+from mindshim._core.control.refusal import CannotLower
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor, Tracer
 
@@ -43,6 +44,16 @@ class Scope:
         self.cells: dict[int, Any] = {}
         self.attrs: dict[tuple[int, str], tuple[Any, str, Any]] = {}
         self.attrs_before: dict[tuple[int, str], Any] = {}
+        # Control flow on Tensor values (`control`): the scope around a branch, what a branch changed in Python objects,
+        # objects that a Tensor's value chose, whether the call must be repeated in PyNative, and loops without a bound.
+        self.parent: Any = None
+        self.journal: dict[Any, Any] = {}
+        self.frozen: dict[int, Any] = {}
+        self.failed: Any = None
+        self.refused: Any = None
+        self.unbounded = False
+        self.writes = 0
+        self.unjoined: dict[str, str] = {}
 
     # -- called by the engine while the function runs ----------------------------------------------------------
 
@@ -76,6 +87,9 @@ class Scope:
 
     def written(self, t: Tensor) -> None:
         """`t` is about to get a new value."""
+        self.writes += 1
+        if self.frozen:
+            self.check_frozen(t)
         key = id(t)
         if key in self.saved or key in self.mine:
             return
@@ -83,6 +97,16 @@ class Scope:
         if isinstance(data, Tracer):
             return
         self.saved[key] = (t, data, t._ref)
+
+    def check_frozen(self, t: Tensor) -> None:
+        """Refuse a write to a Tensor that may or may not be another Tensor, by a value known only to the program."""
+        scope: Any = self
+        while scope is not None:
+            if id(t) in scope.frozen:
+                from mindshim._core.control.refusal import refuse
+
+                refuse("a Tensor is written in place after a Tensor's value chose which object it is")
+            scope = scope.parent
 
     def concrete(self, t: Tensor) -> np.ndarray:
         """The value of `t` as NumPy, if it is a constant of the program; else the JAX error that ends the trace."""
@@ -112,6 +136,12 @@ class Scope:
         count = entry[3]
         entry[3] = count + n
         return entry[1], entry[2] + count
+
+    def inside(self, fn: Any) -> Any:
+        """`fn` as traced functions run it: with its control flow on Tensor values made into the program's."""
+        from mindshim._core.control.source import convert
+
+        return convert(fn)
 
     def cell_called(self, cell: Any) -> None:
         """The function went through `cell`: its attributes and training flag are part of the compile key."""
@@ -158,8 +188,8 @@ class Scope:
 class Traced:
     """A function captured for one argument signature."""
 
-    __slots__ = ("attrs", "cells", "constants", "fun", "jaxpr", "lifted", "n_args", "n_out", "out", "requires_grad",
-                 "returned", "streams", "written")  # fmt: skip
+    __slots__ = ("attrs", "cells", "checked", "constants", "fun", "jaxpr", "lifted", "n_args", "n_out", "out", "requires_grad",
+                 "returned", "streams", "unbounded", "written")  # fmt: skip
 
     jaxpr: ClosedJaxpr
 
@@ -226,6 +256,10 @@ class Held:
         return isinstance(other, Held) and self.key == other.key
 
 
+class Number(Held):
+    """In a skeleton: Python's type of a number that the program computes."""
+
+
 class Sparse(Held):
     """In a skeleton: the class of a sparse tensor."""
 
@@ -238,7 +272,7 @@ def unflatten(skeleton: Any, tensors: Any) -> Any:
     if skeleton is _TENSOR:
         return next(tensors)
     if isinstance(skeleton, Held):
-        return skeleton.value
+        return skeleton.value if not isinstance(skeleton, Number) else _number(next(tensors), skeleton.value)
     kind = skeleton[0]
     if kind is tuple or kind is list:
         return kind([unflatten(s, tensors) for s in skeleton[1]])
@@ -252,8 +286,19 @@ def unflatten(skeleton: Any, tensors: Any) -> Any:
     return skeleton[1]
 
 
-def trace(fn: Callable[..., Any], skeleton: Any, avals: list[Any]) -> Traced:
-    """Capture `fn` for arguments of the given structure and abstract values."""
+def _number(t: Tensor, kind: Any) -> Any:
+    if isinstance(t._data, Tracer):
+        from mindshim._core.control.numbers import TracedNumber
+
+        return TracedNumber.of(t._data, kind)
+    return kind(t._data)
+
+
+def trace(fn: Callable[..., Any], skeleton: Any, avals: list[Any], checks: bool = False) -> Traced:
+    """Capture `fn` for arguments of the given structure and abstract values.
+
+    With `checks` the program may have one more output, which says that its call must be repeated in PyNative.
+    """
     lifted: list[Tensor] = []
     streams: list[Any] = []
     for _ in range(8):
@@ -261,6 +306,10 @@ def trace(fn: Callable[..., Any], skeleton: Any, avals: list[Any]) -> Traced:
         result = _run(fn, skeleton, avals, scope)
         fresh = [t for k, t in scope.missed.items() if k not in scope.entry]
         if not fresh and not scope.new_streams:
+            if result.checked and not checks:
+                raise CannotLower("an assert or raise that a Tensor's value decides, inside a function that is transformed")
+            if S.scope is not None and result.unbounded:
+                S.scope.unbounded = True
             return result
         lifted = lifted + fresh
         streams = streams + scope.new_streams
@@ -280,7 +329,9 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
             scope.streams[id(stream)] = [stream, leaves[at], leaves[at + 1], 0]
             at += 2
         positional, keyword = unflatten(skeleton, iter(args))
-        value = fn(*positional, **keyword)
+        value = scope.inside(fn)(*positional, **keyword)
+        if scope.refused is not None:
+            raise scope.refused
         results: list[Tensor] = []
         out.out = flatten_output(value, results)
         out.n_out = len(results)
@@ -288,11 +339,16 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
         arrays = [scope.read(t) for t in results]
         out.written = scope.changed()
         arrays += [t._data for t in out.written]
+        out.unbounded = scope.unbounded
+        # Whether the call must be repeated in PyNative, known when it has run: the last output.
+        out.checked = scope.failed is not None
         out.attrs = []
         for cell, name, attr in scope.attrs.values():
             pieces: list[Tensor] = []
             out.attrs.append((cell, name, flatten_output(attr, pieces), len(pieces)))
             arrays += [scope.read(t) for t in pieces]
+        if scope.failed is not None:
+            arrays.append(scope.failed)
         return arrays
 
     stream_avals = [int(v) for s in scope.known_streams for v in (s.seed, s.offset)]
@@ -303,6 +359,10 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
         # JAX folds constants with NumPy, which would warn where a number overflows float16: `masked_fill(x, m, -1e9)`.
         with np.errstate(over="ignore"):
             out.jaxpr = jax.make_jaxpr(pure)(*avals, *lifted_avals, *stream_avals)
+    except NameError as error:
+        if scope.unjoined:
+            raise CannotLower("; ".join(scope.unjoined.values())).with_traceback(error.__traceback__) from None
+        raise
     except Exception as error:
         errors.without_jax_notes(error)
         raise
@@ -329,7 +389,7 @@ def flatten_output(value: Any, tensors: list[Tensor]) -> Any:
     """A skeleton of a function's result; unlike for arguments, Parameters count as Tensors."""
     if isinstance(value, Tensor):
         tensors.append(value)
-        return _TENSOR
+        return _TENSOR if value._number is None else Number(value._number)
     kind = type(value)
     if kind is tuple or kind is list:
         return (kind, tuple([flatten_output(v, tensors) for v in value]))

@@ -17,11 +17,14 @@ from typing import Any
 import jax
 
 from mindshim._core import capture, errors, residuals, state, tape
+from mindshim._core.control.refusal import CannotLower
 from mindshim._core.program import Program
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
 
 _FALLBACK: Any = object()
+#: What a program gives whose call has to be repeated in PyNative: nothing has been committed.
+_REPEAT: Any = object()
 
 
 class _Probe:
@@ -55,7 +58,8 @@ class Compiled:
         where = {id(t): traced.n_args + i for i, t in enumerate(traced.lifted)}
         self.written_at = [where[id(t)] for t in traced.written if id(t) in where]
         self.run = jax.jit(flat, inline=True)
-        self.run_donated = jax.jit(flat, donate_argnums=tuple(self.written_at)) if self.written_at else None
+        donates = self.written_at and not traced.checked
+        self.run_donated = jax.jit(flat, donate_argnums=tuple(self.written_at)) if donates else None
         self.program = Program(flat, name, run=self.run)
 
     def current(self) -> bool:
@@ -71,7 +75,10 @@ class Compiled:
         return False
 
     def call(self, args: list[Tensor]) -> Any:
-        """Run on the argument Tensors; commits writes and random state when it has succeeded."""
+        """Run on the argument Tensors; commits writes and random state when it has succeeded.
+
+        `_REPEAT` if the call came to something that only PyNative can do.
+        """
         traced = self.traced
         lifted = traced.lifted
         leaves = [t._data for t in args]
@@ -90,6 +97,10 @@ class Compiled:
             out = self.run_donated(*leaves)
         else:
             out = self.run(*leaves)
+        if traced.checked:
+            if out[-1]:
+                return _REPEAT
+            out = out[:-1]
         n = traced.n_out
         result = [Tensor._wrap(o) for o in out[:n]]
         at = n
@@ -123,8 +134,15 @@ class Compiled:
 
     def _taped(self, leaves: list[Any], refs: list[Any]) -> Any:
         """Run inside a gradient: the forward pass keeps its residuals, so the backward pass repeats nothing."""
+        if self.traced.unbounded:
+            # JAX has no gradient for a loop without a known end; the operators one by one have it.
+            return _REPEAT
         out, node = residuals.keep(self.program, leaves, refs)
+        if self.traced.checked and out[-1]:
+            return _REPEAT
         wrapped = residuals.on_tape(out, node)
+        if self.traced.checked:
+            wrapped.pop()
         n, traced = self.traced.n_out, self.traced
         for t, new in zip(traced.written, wrapped[n:], strict=False):
             keep = t._ref is not None and t._ref[0].program is None
@@ -184,7 +202,7 @@ class JitFunction:
 
             @functools.wraps(fn)
             def method(*args: Any, **kwargs: Any) -> Any:
-                return fn(reference(), *args, **kwargs)
+                return (fn if S.scope is None else S.scope.inside(fn))(reference(), *args, **kwargs)
 
             # What it wraps takes `self` too.
             method.__signature__ = inspect.signature(fn.__get__(instance, owner))  # type: ignore[attr-defined]
@@ -194,7 +212,7 @@ class JitFunction:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if S.scope is not None:
             # Inside another trace the function is part of that program.
-            return self._fn(*args, **kwargs)
+            return S.scope.inside(self._fn)(*args, **kwargs)
         tensors: list[Tensor] = []
         plain = not kwargs
         if plain:
@@ -217,7 +235,8 @@ class JitFunction:
                 if entry is _FALLBACK:
                     return self._fn(*args, **kwargs)
                 if entry.current():
-                    return entry.call(tensors)
+                    out = entry.call(tensors)
+                    return out if out is not _REPEAT else self._fn(*args, **kwargs)
         return self._compile(key, skeleton, tensors, args, kwargs)
 
     def _compile(self, key: Any, skeleton: Any, tensors: list[Tensor], args: Any, kwargs: Any) -> Any:
@@ -225,8 +244,8 @@ class JitFunction:
             skeleton = capture.flatten((args, kwargs), [])
         avals = [jax.ShapeDtypeStruct(t._data.shape, t._data.dtype) for t in tensors]
         try:
-            entry = Compiled(capture.trace(self._fn, skeleton, avals), self.__name__)
-        except (*errors.UNTRACEABLE, jax.errors.UnexpectedTracerError) as error:
+            entry = Compiled(capture.trace(self._fn, skeleton, avals, checks=True), self.__name__)
+        except (*errors.UNTRACEABLE, jax.errors.UnexpectedTracerError, CannotLower) as error:
             if self._fullgraph:
                 raise
             self._cache[key] = [_FALLBACK]
@@ -236,7 +255,8 @@ class JitFunction:
         entries.insert(0, entry)
         # Old programs of a Cell that keeps changing would pile up.
         del entries[8:]
-        return entry.call(tensors)
+        out = entry.call(tensors)
+        return out if out is not _REPEAT else self._fn(*args, **kwargs)
 
     def __deepcopy__(self, memo: Any) -> JitFunction:
         return self

@@ -84,7 +84,7 @@ def run_gradient(
             weight_nodes.append(node)
         values = [(t._data.shape, t._data.dtype) if isinstance(t, Tensor) else None for t in inputs]
         weight_values = [(w._data.shape, w._data.dtype) for w in weights]
-        out = fn(*args, **kwargs)
+        out = (fn if S.scope is None else S.scope.inside(fn))(*args, **kwargs)
         if has_aux:
             if not isinstance(out, tuple) or len(out) < 2:
                 raise ValueError("When has_aux is True, origin fn requires more than one outputs.")

@@ -62,6 +62,8 @@ class Tensor(metaclass=_TensorMeta):
     _views: Any = None
     _hooks: Any = None
     _is_parameter = False
+    #: Python's type of a number that a traced function computes (`control.numbers`).
+    _number: Any = None
     init: Any = None
     const_arg = False
     virtual_flag = False

@@ -240,7 +240,8 @@ class CellHooks:
     def _run_inner(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if self.has_bprop:
             return self._run_with_bprop(args, kwargs)
-        return self.construct(*args, **kwargs)  # type: ignore[attr-defined]
+        construct = self.construct  # type: ignore[attr-defined]
+        return (construct if S.scope is None else S.scope.inside(construct))(*args, **kwargs)
 
     def _run_with_bprop(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Run `construct` as one step whose gradient is what `bprop` says."""

@@ -373,7 +373,7 @@ class CellSettings:
         skeleton = capture.flatten((args, kwargs), tensors)
         avals = [jax.ShapeDtypeStruct(t._data.shape, t._data.dtype) for t in tensors]
         cell: Any = self
-        compile.Compiled(capture.trace(cell, skeleton, avals), type(self).__name__)
+        compile.Compiled(capture.trace(cell, skeleton, avals, checks=True), type(self).__name__)
 
     def compile_and_run(self, *args: Any, **kwargs: Any) -> Any:
         """Compile the Cell for these inputs and run it (mirrors `Cell.compile_and_run`)."""
@@ -492,22 +492,6 @@ class CellSettings:
             "Cell.set_param_ps is not supported: there is no parameter server here. Use data parallel training instead "
             "(set_auto_parallel_context(parallel_mode='data_parallel'))."
         )
-
-    def place(self, role: str, rank_id: int) -> None:
-        """Let a process of a cluster compute this Cell (mirrors `Cell.place` of MindSpore 2.0): here the one there is.
-
-        Args:
-            role: 'MS_WORKER'. rank_id: 0.
-
-        Raises:
-            ValueError: if `rank_id` is no int or negative. NotImplementedError: for another process.
-        """
-        if not isinstance(rank_id, int) or rank_id < 0:
-            raise ValueError(f"For 'Cell.place', the 'rank_id' must be an int of at least 0, but got {rank_id!r}.")
-        if role != "MS_WORKER" or rank_id:
-            raise NotImplementedError(
-                f"Cell.place is not supported for {role!r}, {rank_id}: one process computes here; leave the call out, or give 'MS_WORKER', 0."
-            )
 
     def flatten_weights(self, fusion_size: int = 0) -> None:
         """Ask for the Parameters in one piece of memory (mirrors `Cell.flatten_weights` of MindSpore 2.0); JAX places each itself.

@@ -89,6 +89,8 @@ class Cell(CellHooks, CellState, CellSettings):
         scope = S.scope
         if scope is not None:
             scope.cell_called(self)
+            if not self._special:
+                return scope.inside(self.construct)(*args, **kwargs)
         elif S.graph_mode:
             from mindshim._core.compile import call_cell
 

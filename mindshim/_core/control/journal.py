@@ -1,0 +1,126 @@
+"""What a traced branch changes in Python objects: noted before the change, so that it can be undone and joined."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+import numpy as np
+
+from mindshim._core.control.refusal import refuse
+from mindshim._core.state import S
+from mindshim._core.tensor import Tensor
+
+MISSING: Any = object()
+CONTAINERS = (list, dict, set, bytearray, deque)
+#: Methods of containers that change them.
+CHANGING = frozenset(
+    "append extend insert pop popitem update add remove discard clear setdefault sort reverse appendleft popleft "
+    "extendleft rotate intersection_update difference_update symmetric_difference_update __setitem__ __delitem__".split()
+)
+
+
+class Entry:
+    """One container, or one attribute of an object, and what it held before."""
+
+    __slots__ = ("before", "name", "obj")
+
+    def __init__(self, obj: Any, name: str | None, before: Any) -> None:
+        self.obj = obj
+        self.name = name
+        self.before = before
+
+    def now(self) -> Any:
+        """What it holds now: a value, or a copy of the container."""
+        if self.name is not None:
+            return self.obj.__dict__.get(self.name, MISSING)
+        return _copy(self.obj)
+
+    def put(self, value: Any) -> None:
+        """Make it hold `value` (what `now` gave, or a joined value)."""
+        if self.name is not None:
+            if value is MISSING:
+                self.obj.__dict__.pop(self.name, None)
+            else:
+                self.obj.__dict__[self.name] = value
+        else:
+            _fill(self.obj, value)
+
+
+def _copy(obj: Any) -> Any:
+    if isinstance(obj, np.ndarray):
+        return obj.copy()
+    make: Any = [kind for kind in CONTAINERS if isinstance(obj, kind)][0]
+    return make(obj)
+
+
+def _fill(obj: Any, value: Any) -> None:
+    if isinstance(obj, (list, bytearray)):
+        obj[:] = value
+    elif isinstance(obj, np.ndarray):
+        obj[...] = value
+    elif isinstance(obj, (dict, set)):
+        obj.clear()
+        obj.update(value)
+    else:
+        obj.clear()
+        obj.extend(value)
+
+
+def touch(obj: Any) -> None:
+    """`obj` is about to be changed in place by an item assignment or a method."""
+    scope = S.scope
+    if scope is None or scope.parent is None or isinstance(obj, Tensor):
+        return
+    _check_frozen(scope, obj)
+    if isinstance(obj, (*CONTAINERS, np.ndarray)):
+        if id(obj) not in scope.journal:
+            scope.journal[id(obj)] = Entry(obj, None, _copy(obj))
+    elif hasattr(type(obj), "__setitem__"):
+        refuse(f"an item of a {type(obj).__name__} is assigned where a Tensor's value decides whether")
+
+
+def touch_inplace(obj: Any) -> None:
+    """The operand of an augmented assignment: changed in place if it is a container."""
+    if isinstance(obj, (*CONTAINERS, np.ndarray)):
+        touch(obj)
+
+
+def touch_attribute(obj: Any, name: str) -> None:
+    """An attribute of `obj` is about to be assigned or deleted."""
+    scope = S.scope
+    if scope is None or scope.parent is None:
+        return
+    if isinstance(obj, Tensor):
+        refuse(f"the attribute '{name}' of a Tensor is assigned where a Tensor's value decides whether")
+    have: Any = getattr(obj, "__dict__", None)
+    if not isinstance(have, dict) or isinstance(obj, type) or isinstance(getattr(type(obj), name, None), property):
+        refuse(f"the attribute '{name}' of a {type(obj).__name__} is assigned where a Tensor's value decides whether")
+    if name in have.get("_params", ()):
+        # Written in place, which the scope notes.
+        return
+    if name in have.get("_cells", ()) or name in have.get("_buffers", ()):
+        refuse(f"the member '{name}' of a Cell is replaced where a Tensor's value decides whether")
+    key = (id(obj), name)
+    if key not in scope.journal:
+        scope.journal[key] = Entry(obj, name, have.get(name, MISSING))
+
+
+def touch_unknown() -> None:
+    """Something that cannot be named again is about to be changed."""
+    scope = S.scope
+    if scope is not None and scope.parent is not None:
+        refuse("what an expression gives is changed in place where a Tensor's value decides whether")
+
+
+def _check_frozen(scope: Any, obj: Any) -> None:
+    while scope is not None:
+        if id(obj) in scope.frozen:
+            refuse("a list or dict is changed in place after it was chosen by a Tensor's value: which object, only the program knows")
+        scope = scope.parent
+
+
+def undo(journal: dict[Any, Entry]) -> None:
+    """Put everything back to what it was."""
+    for entry in reversed(journal.values()):
+        entry.put(entry.before)

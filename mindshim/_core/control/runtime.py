@@ -1,0 +1,131 @@
+"""What rewritten functions call, under the name `_ms`."""
+
+from __future__ import annotations
+
+import functools
+import operator
+from types import BuiltinMethodType, FunctionType, MethodType
+from typing import Any
+
+import numpy as np
+
+from mindshim._core.control.conditional import and_ as and_
+from mindshim._core.control.conditional import assert_ as assert_
+from mindshim._core.control.conditional import chain as chain
+from mindshim._core.control.conditional import choose as choose
+from mindshim._core.control.conditional import if_ as if_
+from mindshim._core.control.conditional import none_of as none_of
+from mindshim._core.control.conditional import not_ as not_
+from mindshim._core.control.conditional import or_ as or_
+from mindshim._core.control.conditional import traced
+from mindshim._core.control.journal import CHANGING, CONTAINERS
+from mindshim._core.control.journal import touch as touch
+from mindshim._core.control.journal import touch_attribute as touch_attribute
+from mindshim._core.control.journal import touch_inplace as touch_inplace
+from mindshim._core.control.journal import touch_unknown as touch_unknown
+from mindshim._core.control.loops import TracedRange
+from mindshim._core.control.loops import for_ as for_
+from mindshim._core.control.loops import while_ as while_
+from mindshim._core.control.numbers import TracedNumber
+from mindshim._core.control.refusal import refuse
+from mindshim._core.control.source import convert
+from mindshim._core.control.values import UNDEFINED as UNDEFINED
+from mindshim._core.state import S
+
+lt, le, gt, ge, eq, ne, is_, is_not = (getattr(operator, n) for n in ("lt", "le", "gt", "ge", "eq", "ne", "is_", "is_not"))
+
+
+def in_(a: Any, b: Any) -> Any:
+    """`a in b`."""
+    return a in b
+
+
+def not_in(a: Any, b: Any) -> Any:
+    """`a not in b`."""
+    return a not in b
+
+
+def result(did: Any, value: Any) -> Any:
+    """What a function returns whose `return`s have become flags."""
+    if did is True:
+        return value
+    if did is False:
+        return None
+    if value is None or value is UNDEFINED:
+        return None
+    return refuse("the function returns a value on one path and nothing on the other")
+
+
+def _range(*bounds: Any) -> Any:
+    return TracedRange(*bounds) if any(traced(b) for b in bounds) else range(*bounds)
+
+
+def _isinstance(value: Any, kinds: Any) -> bool:
+    if isinstance(value, TracedNumber):
+        return issubclass(value.kind, kinds)
+    return isinstance(value, kinds)
+
+
+def _type(*args: Any) -> Any:
+    return args[0].kind if len(args) == 1 and isinstance(args[0], TracedNumber) else type(*args)
+
+
+def _setattr(obj: Any, name: str, value: Any) -> None:
+    touch_attribute(obj, name)
+    setattr(obj, name, value)
+
+
+def _delattr(obj: Any, name: str) -> None:
+    touch_attribute(obj, name)
+    delattr(obj, name)
+
+
+def _setitem(obj: Any, key: Any, value: Any) -> None:
+    touch(obj)
+    operator.setitem(obj, key, value)
+
+
+def _print(*args: Any, **kwargs: Any) -> None:
+    if S.scope is not None and S.scope.parent is not None:
+        refuse("print() is called where a Tensor's value decides whether")
+    print(*args, **kwargs)
+
+
+def _map(fn: Any, *rest: Any) -> Any:
+    return map(call(fn), *rest)
+
+
+def _filter(fn: Any, items: Any) -> Any:
+    return filter(call(fn) if fn is not None else fn, items)
+
+
+def _reduce(fn: Any, *rest: Any) -> Any:
+    return functools.reduce(call(fn), *rest)
+
+
+_BUILTINS: dict[Any, Any] = {
+    range: _range, isinstance: _isinstance, type: _type, setattr: _setattr, delattr: _delattr, operator.setitem: _setitem,
+    print: _print, map: _map, filter: _filter, functools.reduce: _reduce,
+}  # fmt: skip
+
+
+def call(fn: Any) -> Any:
+    """What to call in the place of `fn`."""
+    kind = type(fn)
+    if kind is FunctionType or kind is MethodType:
+        return convert(fn)
+    if kind is BuiltinMethodType:
+        owner = fn.__self__
+        if fn.__name__ in CHANGING and isinstance(owner, (*CONTAINERS, np.ndarray)):
+            touch(owner)
+            return fn
+    try:
+        found = _BUILTINS.get(fn)
+    except TypeError:
+        return fn
+    if found is not None:
+        return found
+    if kind is functools.partial:
+        return functools.partial(call(fn.func), *fn.args, **fn.keywords)
+    return fn
+

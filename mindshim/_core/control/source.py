@@ -1,0 +1,168 @@
+"""Finding the source of a function and compiling its rewritten form; done once per code object."""
+
+from __future__ import annotations
+
+import ast
+import linecache
+import os
+import sys
+from functools import lru_cache
+from types import CodeType, FunctionType, MethodType
+from typing import Any
+
+from mindshim._core.control.rewrite import Rewriter, Unsuited, check
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))) + os.sep
+_LEFT_ALONE = frozenset(("mindshim", "jax", "jaxlib", "numpy", "scipy", "torch", "pytest", "_pytest", "IPython")) | sys.stdlib_module_names
+#: Per code object: the rewritten code, or why there is none.
+_made: dict[CodeType, CodeType | str] = {}
+#: Code that is rewritten already.
+_ours: set[CodeType] = set()
+
+
+def convert(fn: Any) -> Any:
+    """`fn` with its control flow rewritten; `fn` itself if it has no source, or is not the user's."""
+    if type(fn) is MethodType:
+        made = convert(fn.__func__)
+        return fn if made is fn.__func__ else MethodType(made, fn.__self__)
+    if type(fn) is not FunctionType:
+        return fn
+    code = fn.__code__
+    if code in _ours:
+        return fn
+    made = _made.get(code)
+    if made is None:
+        made = _made[code] = _rewrite(fn)
+    if isinstance(made, str):
+        return fn
+    cells = dict(zip(code.co_freevars, fn.__closure__ or (), strict=True))
+    cells["_ms"] = _runtime_cell()
+    try:
+        closure = tuple([cells[n] for n in made.co_freevars])
+    except KeyError:
+        return fn
+    out = FunctionType(made, fn.__globals__, fn.__name__, fn.__defaults__, closure)
+    out.__kwdefaults__ = fn.__kwdefaults__
+    out.__qualname__ = fn.__qualname__
+    out.__module__ = fn.__module__
+    out.__dict__.update(fn.__dict__)
+    return out
+
+
+@lru_cache(1)
+def _runtime_cell() -> Any:
+    from mindshim._core.control import runtime
+
+    ms = runtime
+    return (lambda: ms).__closure__[0]  # type: ignore[index]
+
+
+def why_not(fn: Any) -> str:
+    """Why a function was not rewritten; empty if it was, or never met."""
+    made = _made.get(getattr(fn, "__code__", None))  # type: ignore[arg-type]
+    return made if isinstance(made, str) else ""
+
+
+def _rewrite(fn: FunctionType) -> CodeType | str:
+    code = fn.__code__
+    module = (fn.__module__ or "").split(".")[0]
+    if code.co_filename.startswith(_PACKAGE) or module in _LEFT_ALONE and module != "__main__":
+        return "it belongs to a library"
+    if code.co_flags & 0x2A0:
+        return "it is a generator or coroutine"
+    lines = tuple(linecache.getlines(code.co_filename, fn.__globals__))
+    if not lines:
+        return "its source is not available"
+    try:
+        found, class_name = _find(lines, code)
+        check(found)
+    except Unsuited as error:
+        return str(error)
+    except (SyntaxError, LookupError, RecursionError):
+        return "its source could not be found in its file"
+    return _compile(found, class_name, code)
+
+
+@lru_cache(32)
+def _parsed(lines: tuple[str, ...]) -> str:
+    return "".join(lines)
+
+
+def _find(lines: tuple[str, ...], code: CodeType) -> tuple[Any, str]:
+    """A fresh copy of the syntax tree of `code`'s definition, and the class it is in."""
+    tree = ast.parse(_parsed(lines))
+    hits: list[tuple[Any, str]] = []
+
+    def visit(node: ast.AST, class_name: str) -> None:
+        for child in ast.iter_child_nodes(node):
+            inside = class_name
+            if isinstance(child, ast.ClassDef):
+                inside = child.name
+            elif isinstance(child, ast.FunctionDef):
+                first = min([child.lineno, *[d.lineno for d in child.decorator_list]])
+                if child.name == code.co_name and code.co_firstlineno in (first, child.lineno):
+                    hits.append((child, class_name))
+            elif isinstance(child, ast.Lambda) and code.co_name == "<lambda>" and _is_lambda(child, code):
+                hits.append((child, class_name))
+            visit(child, inside)
+
+    visit(tree, "")
+    if len(hits) != 1:
+        raise LookupError
+    return hits[0]
+
+
+def _is_lambda(node: ast.Lambda, code: CodeType) -> bool:
+    body = node.body
+    at = next(((line, column) for line, _, column, _ in list(code.co_positions())[1:] if line and column is not None and (line, column) != (code.co_firstlineno, 0)), None)
+    if at is None:
+        return False
+    start, end = (body.lineno, body.col_offset), (body.end_lineno or 0, body.end_col_offset or 0)
+    inner = any(
+        isinstance(c, ast.Lambda) and (c.body.lineno, c.body.col_offset) <= at < (c.body.end_lineno or 0, c.body.end_col_offset or 0)
+        for c in ast.walk(body)
+    )
+    arguments = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
+    return start <= at < end and not inner and list(code.co_varnames[: code.co_argcount]) == arguments
+
+
+def _compile(node: Any, class_name: str, code: CodeType) -> CodeType | str:
+    rewriter = Rewriter(code.co_filename, class_name)
+    if isinstance(node, ast.Lambda):
+        name = "<lambda>"
+        body: list[ast.stmt] = [ast.Expr(rewriter.visit_Lambda(node))]
+        node.args.defaults, node.args.kw_defaults = [ast.Constant(None)] * len(node.args.defaults), [d and ast.Constant(None) for d in node.args.kw_defaults]
+    else:
+        # Under its own name it would hide the global of that name, which it calls when it is recursive.
+        name = node.name = "_ms_function"
+        node.decorator_list, node.returns = [], None
+        for a in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs, node.args.vararg, node.args.kwarg]:
+            if a is not None:
+                a.annotation = None
+        node.args.defaults = [ast.Constant(None)] * len(node.args.defaults)
+        node.args.kw_defaults = [d and ast.Constant(None) for d in node.args.kw_defaults]
+        body = [rewriter.function(node)]
+    # The variables that the function closes over are parameters of a function around it, which only the compiler sees.
+    around = ast.FunctionDef(
+        "_ms_around", ast.arguments([], [ast.arg(n) for n in dict.fromkeys(["_ms", "__class__", *code.co_freevars])], None, [], [], None, []),
+        body, [], None, None,
+    )  # fmt: skip
+    if "type_params" in ast.FunctionDef._fields:
+        around.type_params = []  # type: ignore[attr-defined]
+    module = ast.fix_missing_locations(ast.Module([ast.copy_location(around, node)], []))
+    try:
+        compiled = compile(module, code.co_filename, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return f"rewriting failed: {error.msg}"
+    outer = next(c for c in compiled.co_consts if isinstance(c, CodeType))
+    made = next(c for c in outer.co_consts if isinstance(c, CodeType) and c.co_name == name)
+    made = made.replace(co_name=code.co_name, co_qualname=code.co_qualname, co_firstlineno=code.co_firstlineno)
+    _note(made)
+    return made
+
+
+def _note(code: CodeType) -> None:
+    _ours.add(code)
+    for c in code.co_consts:
+        if isinstance(c, CodeType):
+            _note(c)
