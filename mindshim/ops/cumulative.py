@@ -190,8 +190,6 @@ def _diff(
     x = jnp.concatenate(operands_of(parts), at) if len(parts) > 1 else x
     if not x.size:
         raise ValueError(f"For 'diff', 'x' can not be an empty Tensor, but got the shape {x.shape}.")
-    if not x.size:
-        raise ValueError(f"For 'diff', 'x' can not be an empty Tensor, but got the shape {x.shape}.")
     for _ in range(arguments.integer("diff", "n", n)):
         m = x.shape[at]
         ahead, behind = jax.lax.slice_in_dim(x, 1, m, axis=at), jax.lax.slice_in_dim(x, 0, max(m - 1, 0), axis=at)

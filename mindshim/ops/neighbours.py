@@ -184,10 +184,10 @@ class NeighborExchangeV2(Collective):
         self.format = data_format
         self.add_prim_attr("no_eliminate", True)
 
-    def __call__(self, x: Tensor) -> Tensor:
+    def __call__(self, tensor: Tensor) -> Tensor:
         """The image with borders."""
         lists = (self.send_rank_ids, self.send_lens, self.recv_rank_ids, self.recv_lens)
-        return dispatch.apply(exchange, (self._tensor(x), *map(tuple, lists), self._group))
+        return dispatch.apply(exchange, (self._tensor(tensor), *map(tuple, lists), self._group))
 
 
 @kernel("AllGatherMatmul")
