@@ -24,8 +24,10 @@ def jit(
     """Compile a function, method or Cell (mirrors `mindspore.jit`).
 
     The function is traced once per argument structure, shapes and dtypes, compiled by XLA as a whole and cached.
-    Parameters it reads are inputs, Parameters it writes are updated when the call has succeeded. A function that cannot
-    be traced (its Python depends on a Tensor's value) runs in PyNative and a warning says why, unless `fullgraph`.
+    Parameters it reads are inputs, Parameters it writes are updated when the call has succeeded. `if`, `while`, `for`,
+    `and`, `or`, `not` and `assert` on the values of Tensors become part of the program. A function that has no compiled
+    form runs in PyNative and a warning says why, with the line, unless `fullgraph`; so does the gradient of a loop whose
+    number of iterations only the program knows, and a call that comes to a `raise` which a Tensor's value decides.
 
     Args:
         function: the function, method or Cell; None when used as a decorator with options.
