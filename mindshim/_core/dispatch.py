@@ -158,7 +158,7 @@ def _reject(kernel: Any, arg: Any, args: Any, expected: str) -> NoReturn:
 
 def reject_operand(name: str, other: Any) -> NoReturn:
     """Refuse the second operand of a binary operator, in the words in which a kernel refuses an argument."""
-    both = [("input", "Tensor"), ("other", "Number, Tensor")]
+    both = [(operand, "Number, Tensor") for operand in ("input", "other")]
     raise TypeError(_wrong_call(name, f"input=Tensor, other={_kind_name(other)}", both))
 
 

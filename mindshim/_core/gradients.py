@@ -170,5 +170,5 @@ def make_seeds(rec: tape.Recording, out: Any, sens: Any) -> list[Any]:
                 f"For 'GradOperation', the dtype of sens must be the output's dtype {t.dtype}, but got {s.dtype}."
             )
         if t._ref is not None and t._ref[0].tape is rec.tape:
-            seeds.append((t._ref, s._data, s._ref))
+            seeds.append((t._ref, s._data if S.scope is None else S.scope.read(s), s._ref))
     return seeds

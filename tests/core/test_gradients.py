@@ -243,3 +243,16 @@ def test_a_parameter_that_is_the_output_takes_part():
 
     (of_x,), (of_p,) = ms.ops.GradOperation(get_all=True, get_by_list=True)(Net())(ms.Tensor([3.0]))
     assert (float(of_x), float(of_p)) == (0.0, 1.0)
+
+
+def test_a_sens_from_outside_is_an_input_of_the_compiled_gradient() -> None:
+    sens, w = Parameter(Tensor([1.0, 2.0]), name="sens"), Parameter(Tensor([3.0, 4.0]), name="w")
+    grad = ops.GradOperation(get_by_list=True, sens_param=True)
+
+    @ms.jit(fullgraph=True)
+    def gradient(x):
+        return grad(lambda v: v + w, [w])(x, sens)[0]
+
+    assert gradient(Tensor([0.0, 0.0])).asnumpy().tolist() == [1.0, 2.0]
+    sens.set_data(Tensor([5.0, 6.0]))
+    assert gradient(Tensor([0.0, 0.0])).asnumpy().tolist() == [5.0, 6.0]
