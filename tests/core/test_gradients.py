@@ -246,7 +246,7 @@ def test_a_parameter_that_is_the_output_takes_part():
 
 
 def test_a_sens_from_outside_is_an_input_of_the_compiled_gradient() -> None:
-    sens, w = Parameter(Tensor([1.0, 2.0]), name="sens"), Parameter(Tensor([3.0, 4.0]), name="w")
+    sens, w = ms.Parameter(Tensor([1.0, 2.0]), name="sens"), ms.Parameter(Tensor([3.0, 4.0]), name="w")
     grad = ops.GradOperation(get_by_list=True, sens_param=True)
 
     @ms.jit(fullgraph=True)
