@@ -1309,6 +1309,12 @@ def recursion(x, n):
     return recursion(x, n - 1)
 
 
+def recursion_by_value(x):
+    if x.sum() > 100:
+        return x
+    return recursion_by_value(x * 2)
+
+
 def keyword_arguments(x):
     def inner(v, *, scale=2, **rest):
         if v.sum() > 0:
@@ -1429,6 +1435,7 @@ case(append_one, *UP_DOWN, falls_back="list", grad=False)
 case(setitem_after_choice, *UP_DOWN, falls_back="in place", grad=False)
 case(float_of_tensor, *UP_DOWN, falls_back="float")
 case(numpy_in_branch, *UP_DOWN, falls_back="Array", grad=False)
+case(recursion_by_value, (F(1, 2),), (F(4, 9),), falls_back="calls itself")
 case(recursion, (F(1, 2), 3), (F(-1, -2), 3))
 case(raise_in_branch, (F(1, 2),), (F(-1, -2),), raises=True)
 case(raise_in_loop, (F(1, 2),), (F(10, 2),), raises=True)

@@ -10,7 +10,7 @@ from jax import lax
 
 from mindshim._core import dispatch, errors
 from mindshim._core.control import outcome, report
-from mindshim._core.control.branch import Branch, capture_branch
+from mindshim._core.control.branch import Branch, BranchScope, capture_branch
 from mindshim._core.control.numbers import TracedNumber
 from mindshim._core.control.refusal import CannotLower, refuse
 from mindshim._core.control.values import CONST, UNDEFINED, Joiner, Mismatch, Node
@@ -19,7 +19,10 @@ from mindshim._core.state import S
 from mindshim._core.tensor import Tensor, Tracer
 
 #: Errors that say that a value is needed which the trace does not have, or a variable that has none.
-ENDS_TRACE = (*errors.UNTRACEABLE, CannotLower, NameError)
+ENDS_TRACE: Any = (*errors.UNTRACEABLE, CannotLower, NameError)
+
+#: How often a statement may be inside its own branches.
+DEEPEST = 4
 
 
 def traced(x: Any) -> bool:
@@ -61,6 +64,7 @@ def select(
     put: outcome.Setter, names: tuple[str, ...], where: str, what: str,
 ) -> None:  # fmt: skip
     """Run `then` or `orelse` by a traced bool."""
+    _check_recursion(where)
     before = get()
 
     def side(run: Callable[[], None]) -> Branch | Exception:
@@ -70,7 +74,9 @@ def select(
             return get()
 
         try:
-            return capture_branch(body)
+            scope = BranchScope(S.scope)
+            scope.where = where
+            return capture_branch(body, scope=scope)
         except ENDS_TRACE:
             raise
         except Exception as error:
@@ -93,6 +99,16 @@ def select(
         return
     report.lowered(where, what, "lax.cond")
     _join(pred, a, b, put, names, where)
+
+
+def _check_recursion(where: str) -> None:
+    """Refuse a function that calls itself until a Tensor's value stops it: tracing it would not end."""
+    scope, inside = S.scope, 0
+    while scope.parent is not None:
+        inside += scope.where == where
+        scope = scope.parent
+    if inside >= DEEPEST:
+        refuse(f"{where}: the function calls itself as deep as a Tensor's value says")
 
 
 def _join(pred: Any, a: Branch, b: Branch, put: outcome.Setter, names: tuple[str, ...], where: str) -> None:
