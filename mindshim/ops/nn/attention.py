@@ -210,8 +210,11 @@ def attend(
     wide = F64 if q.dtype == F64 else F32
     b, n, s1, d = q.shape
     n2, s2 = k.shape[1], k.shape[2]
-    grouped = q.reshape(b, n2, groups, s1, d)
-    scores = jnp.einsum("bngsd,bntd->bngst", grouped, k, preferred_element_type=wide).reshape(b, n, s1, s2).astype(wide)
+    if groups == 1:
+        scores = jnp.einsum("bnsd,bntd->bnst", q, k, preferred_element_type=wide)
+    else:
+        grouped = q.reshape(b, n2, groups, s1, d)
+        scores = jnp.einsum("bngsd,bntd->bngst", grouped, k, preferred_element_type=wide).reshape(b, n, s1, s2)
     factor: Any = wide.type(scale)
     if added is not None:
         scores = (scores + added.astype(wide)) * factor if first else scores * factor + added.astype(wide)
@@ -220,7 +223,10 @@ def attend(
     weights, top, total = softmax(scores, left_out, wide)
     if keep is not None:
         weights = weights * keep.astype(wide)
-    weights = weights.astype(q.dtype).reshape(b, n2, groups, s1, s2)
+    weights = weights.astype(q.dtype)
+    if groups == 1:
+        return Attended(jnp.einsum("bnst,bntd->bnsd", weights, v, preferred_element_type=wide).astype(q.dtype), top, total)
+    weights = weights.reshape(b, n2, groups, s1, s2)
     out = jnp.einsum("bngst,bntd->bngsd", weights, v, preferred_element_type=wide).astype(q.dtype)
     return Attended(out.reshape(b, n, s1, v.shape[3]), top, total)
 

@@ -59,8 +59,8 @@ def _attention(
     sparse_mode: int,
     pse_type: int,
     starts: tuple[int, int],
-) -> tuple[Array, Array, Array]:
-    """The weighted means in the layout of `query`, and of each query the greatest score and the sum of the weights."""
+) -> tuple[Array, ...]:
+    """The weighted means in the layout of `query`; but for `flash_attention_score` also of each query the greatest score and the sum of the weights."""
     check_same(op, query, key, value)
     check_mask(op, "attn_mask", attn_mask)
     d = query.shape[-1] // head_num if layout in ("BSH", "SBH") else query.shape[-1]
@@ -87,6 +87,9 @@ def _attention(
         added = position_codes(op, pse, places, shape)
     keep = _keep(op, drop_mask, seed, offset, keep_prob, places, shape, layout)
     found = attend(op, q, k, v, scale=scale, added=added, first=pse_type == 1, left_out=left_out, keep=keep)
+    if op == "flash_attention_score":
+        # Nobody sees the others: what a program gives has to be computed and written.
+        return (join_heads(found.out, layout),)
     # As the device reports them: eight times, and without gradients.
     wide = [jnp.broadcast_to(lax.stop_gradient(t), (b, n, s1, 8)).astype(F32) for t in (found.top, found.total)]
     if layout == "TND":
@@ -153,7 +156,7 @@ def _integers(op: str, name: str, values: Any) -> Tensor:
     return Tensor(np.array(values, np.int64))
 
 
-def _run(op: str, tensors: dict[str, Any], statics: dict[str, Any]) -> tuple[Tensor, Tensor, Tensor]:
+def _run(op: str, tensors: dict[str, Any], statics: dict[str, Any]) -> tuple[Tensor, ...]:
     """Check what is not seen in the kernel, and run it."""
     layout = statics["layout"]
     check_layout(op, layout, LAYOUTS)
