@@ -181,6 +181,16 @@ def module_faces(module: str, namespace: str, wanted: Callable[[str], bool] = la
     return getattr_, dir_, [n for n in names if n[0] != "_"]
 
 
+def operator_object(module: str, name: str) -> Any:
+    """What MindSpore calls `reduce_sum_op`: the Primitive `ReduceSum`, made without arguments."""
+    plain = name.removesuffix("_op").replace("_", "")
+    for primitive in _WHERE.get("ops", {}):
+        if primitive[0].isupper() and primitive.lower() == plain:
+            made = sys.modules[module].__dict__[name] = find("ops", primitive)()
+            return made
+    raise AttributeError(f"module {module!r} has no attribute {name!r}")
+
+
 def _stub(name: str, where: str) -> Callable[..., Any]:
     """A special method of Tensor that imports the file of the real one, which takes its place."""
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mindshim._core import faces as _faces
 from mindshim.ops.auto_generate import gen_ops_def as gen_ops_def
 from mindshim.ops.auto_generate import gen_ops_prim as gen_ops_prim
 from mindshim.ops.auto_generate.gen_ops_def import contiguous as contiguous
 from mindshim.ops.auto_generate.gen_ops_def import copy as copy
 
-__getattr__, __dir__, __all__ = _faces.module_faces(__name__, "ops")
+_found, __dir__, __all__ = _faces.module_faces(__name__, "ops")
+
+
+def __getattr__(name: str) -> Any:
+    own = _faces.find("ops.auto_generate", name) if name[:1] != "_" else None
+    if own is not None:
+        return own
+    return _faces.operator_object(__name__, name) if name.endswith("_op") else _found(name)

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mindshim._core import faces as _faces
 
-__getattr__, __dir__, __all__ = _faces.module_faces(__name__, "ops")
+_found, __dir__, __all__ = _faces.module_faces(__name__, "ops")
+
+
+def __getattr__(name: str) -> Any:
+    return _faces.operator_object(__name__, name) if name.endswith("_op") else _found(name)
