@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from mindshim.train.metrics._true_positives import TruePositives
+
+
+class is right."""
+
+from __future__ import annotations
+
 from typing import Any
 
 import numpy as np
@@ -10,7 +17,7 @@ from mindshim.train.metrics import _class_counts
 from mindshim.train.metrics.metric import EvaluationBase, rearrange_inputs
 
 
-class Precision(EvaluationBase):
+class Precision(TruePositives):
     """How often a predicted class is right: true positives over all predictions of a class (mirrors `mindspore.train.Precision`).
 
     Args:
@@ -30,45 +37,5 @@ class Precision(EvaluationBase):
         0.75
     """
 
-    def __init__(self, eval_type: str = "classification") -> None:
-        super().__init__(eval_type)
-        self.clear()
-
-    def clear(self) -> None:
-        """Forget what was seen."""
-        self._class_num = 0
-        self._true_positives: Any = np.zeros(0)
-        self._positives: Any = np.zeros(0)
-
-    @rearrange_inputs
-    def update(self, *inputs: Any) -> None:
-        """Count a batch.
-
-        Args:
-            inputs: predictions of shape (N, C, ...) and labels, of shape (N, ...) or one-hot.
-
-        Raises:
-            ValueError: for another number of inputs, shapes that do not fit, or another number of classes than before.
-        """
-        y_pred, y = self._batch(inputs)
-        if self._type == "multilabel":
-            right, predicted, _ = _class_counts.of_samples(y_pred, y)
-            self._true_positives = np.concatenate([self._true_positives, right])
-            self._positives = np.concatenate([self._positives, predicted])
-            return
-        right, predicted, _ = _class_counts.of_classes("Precision", y_pred, y)
-        first = not self._true_positives.size
-        self._true_positives = right if first else self._true_positives + right
-        self._positives = predicted if first else self._positives + predicted
-
-    def eval(self, average: bool = False) -> Any:
-        """The precision of every class (of every sample in 'multilabel'), or the mean of them.
-
-        Args:
-            average: take the mean. Default: False.
-
-        Raises:
-            RuntimeError: if nothing was seen. TypeError: if `average` is not bool.
-        """
-        self._need_samples(self._class_num)
-        return _class_counts.share(self._true_positives, self._positives, average, "Precision")
+    _whole = 1
+    _whole_name = "_positives"
