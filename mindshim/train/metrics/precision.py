@@ -5,18 +5,6 @@ from __future__ import annotations
 from mindshim.train.metrics._true_positives import TruePositives
 
 
-class is right."""
-
-from __future__ import annotations
-
-from typing import Any
-
-import numpy as np
-
-from mindshim.train.metrics import _class_counts
-from mindshim.train.metrics.metric import EvaluationBase, rearrange_inputs
-
-
 class Precision(TruePositives):
     """How often a predicted class is right: true positives over all predictions of a class (mirrors `mindspore.train.Precision`).
 

@@ -5,18 +5,6 @@ from __future__ import annotations
 from mindshim.train.metrics._true_positives import TruePositives
 
 
-class is found."""
-
-from __future__ import annotations
-
-from typing import Any
-
-import numpy as np
-
-from mindshim.train.metrics import _class_counts
-from mindshim.train.metrics.metric import EvaluationBase, rearrange_inputs
-
-
 class Recall(TruePositives):
     """How often a class is found: true positives over all labels of a class (mirrors `mindspore.train.Recall`).
 
