@@ -152,7 +152,7 @@ def install() -> None:
     """Make `import mindspore` mean mindshim, in this process and in the worker processes it starts.
 
     `numpy` has the names again that NumPy 2 removed (`np.float_`, `np.Inf`): programs for MindSpore, which needs NumPy 1,
-    use them. Uncaught errors are reported without the frames of the engine from then on (`MINDSHIM_TRACEBACK=full` shows them).
+    use them; its scalars' repr is the bare number. Uncaught errors are reported without the frames of the engine from then on (`MINDSHIM_TRACEBACK=full` shows them).
     Calling it again does nothing.
 
     Raises:

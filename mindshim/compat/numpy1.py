@@ -1,8 +1,9 @@
-"""Names that NumPy 2 removed.
+"""What NumPy 2 removed or prints differently.
 
 MindSpore 2.10 needs NumPy 1, so the programs written for it may say `np.float_` or `np.Inf`, and JAX needs NumPy 2. While
 `import mindspore` means mindshim, `numpy` has these names again, with what NumPy 1.26 had under them. A name that
-NumPy has is never touched.
+NumPy has is never touched. A scalar's repr is the bare number, as what programs print holds such scalars (the dict of
+`Model.eval`) and MindSpore's readers expect `{'acc': 0.5}`.
 """
 
 from __future__ import annotations
@@ -88,16 +89,20 @@ _OWN: dict[str, Any] = {
     },
 }  # fmt: skip
 _added: list[str] = []
+_REPR = "1.25"  #: NumPy's name for the printing before 2.0
+_printing_before: list[Any] = []
 
 
 def add() -> None:
-    """Put the removed names back.
+    """Put the removed names back, and the repr of scalars; a `legacy` printing that somebody chose stays.
 
     >>> import numpy as np
     >>> from mindshim.compat import numpy1
     >>> numpy1.add()
     >>> np.Inf, np.float_ is np.float64  # type: ignore[attr-defined]
     (inf, True)
+    >>> {"acc": np.float64(0.5)}
+    {'acc': 0.5}
     >>> numpy1.remove()
     >>> hasattr(np, "Inf")
     False
@@ -110,6 +115,10 @@ def add() -> None:
         if name not in here:
             here[name] = value
             _added.append(name)
+    before = np.get_printoptions()["legacy"]
+    if before is False and not _printing_before:
+        _printing_before.append(before)
+        np.set_printoptions(legacy=_REPR)
 
 
 def remove() -> None:
@@ -117,3 +126,7 @@ def remove() -> None:
     here: Any = vars(np)
     while _added:
         here.pop(_added.pop(), None)
+    if _printing_before:
+        before = _printing_before.pop()
+        if np.get_printoptions()["legacy"] == _REPR:  # not what the program has chosen since
+            np.set_printoptions(legacy=before)

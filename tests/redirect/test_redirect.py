@@ -244,3 +244,17 @@ def test_numpy_has_its_removed_names_meanwhile():
     assert all(vars(np)[name] is value for name, value in before.items())
     redirect.uninstall()
     assert vars(np) == before
+
+
+def test_scalars_print_as_in_numpy_1():
+    import numpy as np
+
+    before = np.get_printoptions()
+    redirect.install()
+    assert str({"MAE": np.float64(0.25), "n": [np.int64(3)]}) == "{'MAE': 0.25, 'n': [3]}"
+    redirect.uninstall()
+    assert np.get_printoptions() == before
+    with np.printoptions(legacy="1.13"):  # somebody's choice stays
+        redirect.install()
+        redirect.uninstall()
+        assert np.get_printoptions()["legacy"] == "1.13"

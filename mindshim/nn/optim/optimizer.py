@@ -107,6 +107,7 @@ class Optimizer(Cell):
             self.dynamic_weight_decay = is_cell
             self.exec_weight_decay = any(self.decay_flags)
             self.weight_decay = _WrappedWeightDecay(weight_decay) if is_cell else Tensor(weight_decay, mstype.float32)
+        self._parameters = self.parameters  # what optimizers of programs iterate over: the same tuple
         self.param_length = len(self.parameters)
         self.optim_filter = tuple(True for _ in self.parameters)
         self.need_scale = self.loss_scale != 1.0

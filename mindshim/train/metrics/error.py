@@ -36,7 +36,8 @@ class _Error(Metric):
             ValueError: for another number of inputs or elements.
         """
         y_pred, y = self._arrays(inputs, "predicted value", "true value")
-        self._error_sum += self._of(y.reshape(y_pred.shape) - y_pred).sum()
+        # The running sum is of float64, however short the batches' dtype is.
+        self._error_sum += np.float64(self._of(y.reshape(y_pred.shape) - y_pred).sum())
         self._samples_num += y.shape[0]
 
     def eval(self) -> float:

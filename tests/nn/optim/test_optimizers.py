@@ -98,3 +98,22 @@ def test_wrappers_of_many_devices_say_what_they_need():
         ms.nn.OptTFTWrapper(optimizer)
     with pytest.raises(TypeError, match="Optimizer"):
         ms.nn.OptTFTWrapper(1)
+
+
+def test_an_optimizer_of_a_program_finds_its_parameters():
+    class Own(ms.nn.Optimizer):
+        def __init__(self, params):
+            super().__init__(0.5, params)
+            self.moment = self._parameters.clone(prefix="m", init="zeros")
+
+        def construct(self, gradients):
+            for parameter, gradient in zip(self._parameters, gradients, strict=True):
+                ms.ops.assign_sub(parameter, gradient * self.get_lr())
+
+    net = ms.nn.Dense(2, 1, weight_init="ones", has_bias=False)
+    for params in (net.trainable_params(), [{"params": net.trainable_params(), "weight_decay": 0.1}]):
+        optimizer = Own(params)
+        assert optimizer._parameters is optimizer.parameters
+        assert [p.name for p in optimizer.get_parameters()] == ["global_step", "learning_rate", "weight", "m.weight"]
+    optimizer((ms.Tensor([[1.0, 2.0]]),))
+    assert net.weight.asnumpy().tolist() == [[0.5, 0.0]]

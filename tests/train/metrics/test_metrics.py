@@ -48,3 +48,13 @@ def test_old_spellings_are_the_same_objects():
     assert ms.nn.Accuracy is ms.train.Accuracy is ms.train.metrics.accuracy.Accuracy
     assert ms.nn.metrics.Fbeta is ms.nn.Fbeta is ms.train.Fbeta
     assert ms.nn.get_metric_fn is ms.train.get_metric_fn
+
+
+def test_errors_of_float32_add_up_in_float64():
+    for metric in (ms.train.MAE(), ms.train.MSE()):
+        metric.update(ms.Tensor([0.0] * 3), ms.Tensor([0.1, 0.2, 0.4]))
+        assert type(metric.eval()) is np.float64
+        one = metric.eval()
+        for _ in range(999):
+            metric.update(ms.Tensor([0.0] * 3), ms.Tensor([0.1, 0.2, 0.4]))
+        np.testing.assert_allclose(metric.eval(), one, rtol=1e-12)
