@@ -175,7 +175,8 @@ def _student_log_prob(x: Any, df: Any, m: Any, s: Any) -> Any:
 
 
 def _half_normal_prob(x: Any, m: Any, s: Any) -> Any:
-    return jnp.where(x < m, 0.0, 2.0 * jnp.exp(_normal_log_prob(x, m, s)))
+    # As MindSpore has it, the half line begins at 0 whatever the mean is.
+    return jnp.where(x < 0, 0.0, 2.0 * jnp.exp(_normal_log_prob(x, m, s)))
 
 
 def _lognormal_cdf(x: Any, m: Any, s: Any) -> Any:
@@ -203,7 +204,7 @@ FAMILIES: dict[str, dict[str, Callable[..., Any]]] = {
     "Categorical": {
         "log_prob": _categorical_log_prob, "cdf": _categorical_cdf, "mean": _categorical_mean, "var": _categorical_var,
         "mode": lambda p: jnp.argmax(p, axis=-1).astype(np.int32), "entropy": lambda p: -jnp.sum(p * jnp.log(p), axis=-1),
-        "kl_loss": lambda q, p: jnp.sum(p * (jnp.log(p) - jnp.log(q)), axis=-1),
+        "kl_loss": lambda q, p: jnp.sum(p * (jnp.log(p) - jnp.log(q / jnp.sum(q, axis=-1, keepdims=True))), axis=-1),
     },
     "Cauchy": {
         "log_prob": lambda x, m, s: -jnp.log(np.pi * s) - jnp.log1p(jnp.square((x - m) / s)), "mode": _first,

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from jax.core import Tracer
 
-from mindshim._core import dtypes
 from mindshim._core.tensor import Tensor
 from mindshim.common.parameter import Parameter
 
@@ -28,7 +27,8 @@ def to_tensor(name: str, value: Any, dtype: Any) -> Tensor:
 
 def known(value: Any) -> np.ndarray | None:
     """The numbers of a Tensor; None within a trace."""
-    return None if value is None or isinstance(value._data, Tracer) else value.astype(dtypes.float64).asnumpy()
+    # Not by an operator: within a trace its result would be traced, even if the value is known.
+    return None if value is None or isinstance(value._data, Tracer) else np.asarray(value._data).astype(np.float64)
 
 
 def require_positive(name: str, value: Any) -> None:

@@ -119,7 +119,7 @@ class HalfNormal(Family):
     """The upper half of the normal distribution, of which there is only the density (mirrors `mindspore.nn.probability.distribution.HalfNormal`).
 
     Args:
-        mean: where it begins. sd: the scale, positive. Default: None, to be given in each call.
+        mean: the mean of the normal distribution; the density is 0 below 0, whatever it is. sd: the scale, positive. Default: None, to be given in each call.
         seed: a non-negative int, of the stream of draws. Default: None, the global one.
         dtype: of the draws, a floating one. Default: mindspore.float32. name: a str.
 
