@@ -1,7 +1,6 @@
 from mindshim.nn import loss as loss
 from mindshim.nn import metrics as metrics
 from mindshim.nn import optim as optim
-from mindshim.nn import probability as probability
 from mindshim.nn import wrap as wrap
 from mindshim.nn.cell import Cell as Cell
 from mindshim.nn.cell import GraphCell as GraphCell

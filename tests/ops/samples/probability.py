@@ -39,7 +39,7 @@ SAMPLES = [
     S(_D + "Normal", "kl_loss", "Normal", f32([1.0]), init=(0.0, 1.0), raises="TypeError"),
     S(_D + "Normal", "log_prob", _X, f32([1.0]), f32([2.0]), init=(None, None), fd=False),
     S(_D + "Normal", "log_prob", _X, f32([1.0]), init=(None, None), raises="TypeError"),
-    S(_D + "Normal", "log_prob", f64([0.5]), init=([1.0, 2.0], [[1.0], [2.0]])),
+    S(_D + "Normal", "log_prob", f64([0.5]), init=([1.0, 2.0], [[1.0], [2.0]]), fd=False),
     S(_D + "Normal", "log_prob", i32([1]), init=(0.5, 2.0)),
     S(_D + "Normal", "log_prob", 1.0, init=(0.5, 2.0), raises="TypeError"),
     S(_D + "Normal", "nothing", init=(0.5, 2.0), raises="NotImplementedError"),
