@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import enum
 import functools
 import io
 from typing import Any
 
 import numpy as np
 
+from mindshim.dataset.vision.color import RandomColorAdjust as RandomColorAdjust
 from mindshim.dataset.vision.geometry import CenterCrop as CenterCrop
 from mindshim.dataset.vision.geometry import Pad as Pad
 from mindshim.dataset.vision.geometry import RandomCrop as RandomCrop
 from mindshim.dataset.vision.geometry import RandomHorizontalFlip as RandomHorizontalFlip
 from mindshim.dataset.vision.geometry import RandomVerticalFlip as RandomVerticalFlip
 from mindshim.dataset.vision.geometry import ToTensor as ToTensor
-
-
-class Inter(enum.IntEnum):
-    """Ways to interpolate (mirrors `mindspore.dataset.vision.Inter`)."""
-
-    NEAREST = 0
-    ANTIALIAS = 1
-    BILINEAR = LINEAR = 2
-    BICUBIC = CUBIC = 3
-    AREA = 4
-    PILCUBIC = 5
+from mindshim.dataset.vision.utils import Inter as Inter
 
 
 class Rescale:

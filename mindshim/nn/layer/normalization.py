@@ -15,7 +15,7 @@ from mindshim.common.tensor import Tensor
 from mindshim.communication import get_group_size
 from mindshim.nn.cell import Cell
 from mindshim.ops.nn.instance_norm import instance_norm
-from mindshim.ops.nn.normalization import layer_norm_primitive, run_batch_norm
+from mindshim.ops.nn.normalization import run_batch_norm
 
 
 class _BatchNorm(Cell):
@@ -152,9 +152,11 @@ class LayerNorm(Cell):
         self.epsilon = epsilon
         self.gamma = Parameter(initializer(gamma_init, normalized_shape, dtype=dtype), name="gamma")
         self.beta = Parameter(initializer(beta_init, normalized_shape, dtype=dtype), name="beta")
+        # Subclasses in programs call it in a construct of their own.
+        self.layer_norm = ops.LayerNorm(begin_norm_axis, begin_params_axis, epsilon)
 
     def construct(self, input_x: Tensor) -> Tensor:
-        return layer_norm_primitive(input_x, self.gamma, self.beta, self.epsilon, self.begin_norm_axis, self.begin_params_axis)[0]
+        return self.layer_norm(input_x, self.gamma, self.beta)[0]
 
     def extend_repr(self) -> str:
         return (

@@ -171,3 +171,15 @@ def test_attention_drops_weights_while_training():
     np.testing.assert_allclose(weights[0][~dropped], 2 * weights[1][~dropped], rtol=1e-5)
     net = ms.nn.Transformer(4, 2, 1, 1, 8, dropout=0.5).set_train()
     assert ms.grad(net, None, net.trainable_params())(x, x)[0].shape == (12, 4)
+
+
+def test_a_subclass_of_layer_norm_calls_its_operator():
+    class ChannelsFirst(ms.nn.LayerNorm):
+        def construct(self, input_x):
+            y, _, _ = self.layer_norm(input_x.transpose(0, 2, 1), self.gamma, self.beta)
+            return y.transpose(0, 2, 1)
+
+    x = ms.ops.arange(24).astype(ms.float32).reshape(2, 4, 3) ** 2
+    y = ChannelsFirst((4,))(x)
+    plain = ms.nn.LayerNorm((4,))
+    np.testing.assert_array_equal(y.asnumpy(), plain(x.transpose(0, 2, 1)).transpose(0, 2, 1).asnumpy())
