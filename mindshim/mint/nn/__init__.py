@@ -1,6 +1,6 @@
 """Layers and their functions (mirrors `mindspore.mint.nn`).
 
-The names are listed in `__init__.pyi`; those here are the same classes as in `mindshim.nn`, some under another name.
+The names are listed in `__init__.pyi`; those from `mindshim.nn` are the same classes as there, some under another name.
 """
 
 from __future__ import annotations
