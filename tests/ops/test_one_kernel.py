@@ -127,7 +127,8 @@ def _groups() -> dict[str, dict[str, set[str]]]:
     groups: dict[str, dict[str, set[str]]] = {}
     for path, kernels in uses().of.items():
         # Some are Python alone: facts about shapes, or work on values that no compiled program can do.
-        if kernels:
+        # A distribution or bijector is not the operator of its name.
+        if kernels and not path.startswith("nn.probability."):
             groups.setdefault(re.sub("[^a-z0-9]", "", path.rpartition(".")[2].lower()), {})[path] = kernels
     return {name: faces_ for name, faces_ in groups.items() if len(faces_) > 1}
 
