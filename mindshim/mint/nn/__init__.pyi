@@ -12,6 +12,27 @@ from mindshim.mint.nn.activation import Sigmoid as Sigmoid
 from mindshim.mint.nn.activation import SoftmaxExt as Softmax
 from mindshim.mint.nn.activation import Tanh as Tanh
 from mindshim.mint.nn.activation import Threshold as Threshold
+from mindshim.mint.nn.conv import Conv2d as Conv2d
+from mindshim.mint.nn.conv import Conv3d as Conv3d
+from mindshim.mint.nn.conv import ConvTranspose2d as ConvTranspose2d
+from mindshim.mint.nn.dropout import Dropout2dExt as Dropout2d
+from mindshim.mint.nn.dropout import DropoutExt as Dropout
+from mindshim.mint.nn.embedding import EmbeddingExt as Embedding
+from mindshim.mint.nn.loss import BCEWithLogitsLoss as BCEWithLogitsLoss
+from mindshim.mint.nn.loss import CrossEntropyLoss as CrossEntropyLoss
+from mindshim.mint.nn.loss import KLDivLoss as KLDivLoss
+from mindshim.mint.nn.loss import L1LossExt as L1Loss
+from mindshim.mint.nn.loss import MSELoss as MSELoss
+from mindshim.mint.nn.loss import NLLLoss as NLLLoss
+from mindshim.mint.nn.loss import SmoothL1Loss as SmoothL1Loss
+from mindshim.mint.nn.normalization import GroupNorm as GroupNorm
+from mindshim.mint.nn.normalization import LayerNormExt as LayerNorm
+from mindshim.mint.nn.pooling import AdaptiveAvgPool1d as AdaptiveAvgPool1d
+from mindshim.mint.nn.pooling import AdaptiveAvgPool2d as AdaptiveAvgPool2d
+from mindshim.mint.nn.pooling import AdaptiveAvgPool3d as AdaptiveAvgPool3d
+from mindshim.mint.nn.pooling import AdaptiveMaxPool1d as AdaptiveMaxPool1d
+from mindshim.mint.nn.pooling import AvgPool2dExt as AvgPool2d
+from mindshim.mint.nn.pooling import AvgPool3dExt as AvgPool3d
 from mindshim.nn.layer.activation import HShrink as Hardshrink
 from mindshim.nn.layer.activation import HSigmoid as Hardsigmoid
 from mindshim.nn.layer.activation import HSwish as Hardswish
@@ -22,23 +43,44 @@ from mindshim.nn.layer.pooling import AdaptiveMaxPool2d as AdaptiveMaxPool2d
 from mindshim.nn.loss import SoftMarginLoss as SoftMarginLoss
 
 __all__ = [
+    "AdaptiveAvgPool1d",
+    "AdaptiveAvgPool2d",
+    "AdaptiveAvgPool3d",
+    "AdaptiveMaxPool1d",
     "AdaptiveMaxPool2d",
+    "AvgPool2d",
+    "AvgPool3d",
+    "BCEWithLogitsLoss",
+    "Conv2d",
+    "Conv3d",
+    "ConvTranspose2d",
+    "CrossEntropyLoss",
+    "Dropout",
+    "Dropout2d",
     "ELU",
+    "Embedding",
     "GELU",
     "GLU",
+    "GroupNorm",
     "Hardshrink",
     "Hardsigmoid",
     "Hardswish",
     "Identity",
+    "KLDivLoss",
+    "L1Loss",
+    "LayerNorm",
     "Linear",
     "LogSigmoid",
     "LogSoftmax",
+    "MSELoss",
     "Mish",
+    "NLLLoss",
     "ReLU",
     "ReLU6",
     "SELU",
     "SiLU",
     "Sigmoid",
+    "SmoothL1Loss",
     "SoftMarginLoss",
     "Softmax",
     "Tanh",

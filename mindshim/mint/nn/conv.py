@@ -1,0 +1,175 @@
+"""Convolution layers (mirrors `mindspore.mint.nn.layer.conv`)."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from mindshim.common import dtype as mstype
+from mindshim.common.initializer import HeUniform, Uniform, initializer
+from mindshim.common.parameter import Parameter
+from mindshim.common.tensor import Tensor
+from mindshim.mint.nn import functional as F
+from mindshim.nn.cell import Cell
+
+_MODES = ("zeros", "reflect", "replicate", "circular")
+
+
+def _spread(name: str, value: Any, n: int) -> tuple[int, ...]:
+    """An int or a sequence of `n` ints, as a tuple."""
+    values = (value,) * n if not isinstance(value, (tuple, list)) else tuple(value)
+    for v in values:
+        if isinstance(v, bool) or not isinstance(v, int):
+            raise TypeError(f"The '{name}' must be an int or a tuple of {n} ints, but got {type(v).__name__}.")
+    if len(values) != n:
+        raise ValueError(f"The '{name}' must have {n} elements, but got {len(values)}.")
+    return values
+
+
+class _Conv(Cell):
+    """What convolutions and transposed convolutions have in common."""
+
+    _axes = 2
+    _transposed = False
+
+    def _set(self, sizes: tuple[Any, ...], window: tuple[Any, ...], bias: bool, padding_mode: str, dtype: Any) -> None:
+        (ins, outs, groups), (kernel, stride, padding, dilation), n = sizes, window, self._axes
+        op = self.cls_name
+        for name, value in (("in_channels", ins), ("out_channels", outs), ("groups", groups)):
+            if isinstance(value, bool) or not isinstance(value, int):
+                raise TypeError(f"For '{op}', the '{name}' must be int, but got {type(value).__name__}.")
+            if value <= 0:
+                raise ValueError(f"For '{op}', the '{name}' must be greater than 0, but got {value}.")
+        if ins % groups or outs % groups:
+            raise ValueError(f"For '{op}', in_channels and out_channels must be divisible by groups, but got {ins}, {outs} and {groups}.")
+        if padding_mode not in (_MODES if not self._transposed else _MODES[:1]):
+            raise ValueError(f"For '{op}', the value of 'padding_mode' must be one of {_MODES}, but got {padding_mode}.")
+        self.in_channels, self.out_channels, self.groups = ins, outs, groups
+        self.kernel_size, self.stride = _spread("kernel_size", kernel, n), _spread("stride", stride, n)
+        self.dilation = _spread("dilation", dilation, n)
+        if isinstance(padding, str):
+            if padding not in ("valid", "same"):
+                raise ValueError(f"For '{op}', the value of 'padding' must be 'valid' or 'same', but got {padding}.")
+            if padding == "same" and any(s != 1 for s in self.stride):
+                raise ValueError(f"For '{op}', padding='same' is not supported for strided convolutions.")
+            self.padding: Any = padding
+        else:
+            self.padding = _spread("padding", padding, n)
+        self.padding_mode = padding_mode
+        of_groups = (ins, outs // groups) if self._transposed else (outs, ins // groups)
+        shape = (*of_groups, *self.kernel_size)
+        dtype = mstype.float32 if dtype is None else dtype
+        self.weight = Parameter(initializer(HeUniform(math.sqrt(5)), shape, dtype), name="weight")
+        bound = 1 / math.sqrt(int(np.prod(shape[1:])))
+        self.bias = Parameter(initializer(Uniform(bound), (outs,), dtype), name="bias") if bias else None
+
+    def extend_repr(self) -> str:
+        return (
+            f"input_channels={self.in_channels}, output_channels={self.out_channels}, kernel_size={self.kernel_size}, "
+            f"stride={self.stride}, padding={self.padding}, dilation={self.dilation}, groups={self.groups}, "
+            f"bias={self.bias is not None}"
+        )
+
+    def _filled(self, x: Tensor) -> tuple[Tensor, Any]:
+        """The input with its own values around it, if the mode says so, and the padding that is left to do."""
+        if self.padding_mode == "zeros" or self.padding == "valid":
+            return x, self.padding
+        if self.padding == "same":
+            totals = [d * (k - 1) for d, k in zip(self.dilation, self.kernel_size, strict=True)]
+            pairs = [(t // 2, t - t // 2) for t in totals]
+        else:
+            pairs = [(p, p) for p in self.padding]
+        flat = [v for pair in reversed(pairs) for v in pair]
+        return F.pad(x, flat, mode=self.padding_mode), 0
+
+
+class Conv2d(_Conv):
+    """Convolution of images (mirrors `mindspore.mint.nn.Conv2d`).
+
+    Args:
+        in_channels, out_channels: channels of the input and of the output. kernel_size: height and width of the window.
+        stride, dilation: steps of the window and within it. padding: rows and columns around the image, or 'valid', 'same'.
+        groups: of channels that are convolved apart. bias: whether there is one. padding_mode: 'zeros', 'reflect',
+            'replicate' or 'circular'. dtype: of the Parameters, float32 if None.
+
+    Raises:
+        TypeError, ValueError: for arguments that are none of these.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.mint.nn.Conv2d(3, 8, 3, padding=1)(ms.ops.ones((1, 3, 5, 5))).shape
+        (1, 8, 5, 5)
+    """
+
+    def __init__(
+        self, in_channels: int, out_channels: int, kernel_size: Any, stride: Any = 1, padding: Any = 0, dilation: Any = 1,
+        groups: int = 1, bias: bool = True, padding_mode: str = "zeros", dtype: Any = None,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._set((in_channels, out_channels, groups), (kernel_size, stride, padding, dilation), bias, padding_mode, dtype)
+
+    def construct(self, input: Tensor) -> Tensor:
+        x, padding = self._filled(input)
+        return F.conv2d(x, self.weight, self.bias, self.stride, padding, self.dilation, self.groups)
+
+
+class Conv3d(_Conv):
+    """Convolution of volumes (mirrors `mindspore.mint.nn.Conv3d`).
+
+    The arguments are those of `Conv2d`, with three axes.
+
+    Raises:
+        TypeError, ValueError: for arguments that are none of these.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.mint.nn.Conv3d(1, 2, 3)(ms.ops.ones((1, 1, 5, 5, 5))).shape
+        (1, 2, 3, 3, 3)
+    """
+
+    _axes = 3
+
+    def __init__(
+        self, in_channels: int, out_channels: int, kernel_size: Any, stride: Any = 1, padding: Any = 0, dilation: Any = 1,
+        groups: int = 1, bias: bool = True, padding_mode: str = "zeros", dtype: Any = None,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._set((in_channels, out_channels, groups), (kernel_size, stride, padding, dilation), bias, padding_mode, dtype)
+
+    def construct(self, input: Tensor) -> Tensor:
+        x, padding = self._filled(input)
+        return F.conv3d(x, self.weight, self.bias, self.stride, padding, self.dilation, self.groups)
+
+
+class ConvTranspose2d(_Conv):
+    """Transposed convolution of images (mirrors `mindspore.mint.nn.ConvTranspose2d`).
+
+    The arguments are those of `Conv2d`; `output_padding` rows and columns are added to the output, at its end. The
+    `padding_mode` must be 'zeros'.
+
+    Raises:
+        TypeError, ValueError: for arguments that are none of these.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.mint.nn.ConvTranspose2d(1, 2, 3, stride=2)(ms.ops.ones((1, 1, 2, 2))).shape
+        (1, 2, 5, 5)
+    """
+
+    _transposed = True
+
+    def __init__(
+        self, in_channels: int, out_channels: int, kernel_size: Any, stride: Any = 1, padding: Any = 0,
+        output_padding: Any = 0, groups: int = 1, bias: bool = True, dilation: Any = 1, padding_mode: str = "zeros",
+        dtype: Any = None,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._set((in_channels, out_channels, groups), (kernel_size, stride, padding, dilation), bias, padding_mode, dtype)
+        self.output_padding = _spread("output_padding", output_padding, 2)
+
+    def construct(self, input: Tensor) -> Tensor:
+        return F.conv_transpose2d(
+            input, self.weight, self.bias, self.stride, self.padding, self.output_padding, self.groups, self.dilation
+        )
