@@ -5,10 +5,12 @@ from mindshim.mint.nn.activation import GLU as GLU
 from mindshim.mint.nn.activation import LogSigmoid as LogSigmoid
 from mindshim.mint.nn.activation import LogSoftmaxExt as LogSoftmax
 from mindshim.mint.nn.activation import Mish as Mish
+from mindshim.mint.nn.activation import PReLUExt as PReLU
 from mindshim.mint.nn.activation import ReLU6 as ReLU6
 from mindshim.mint.nn.activation import SELU as SELU
 from mindshim.mint.nn.activation import SiLU as SiLU
 from mindshim.mint.nn.activation import Sigmoid as Sigmoid
+from mindshim.mint.nn.activation import SoftShrink as Softshrink
 from mindshim.mint.nn.activation import SoftmaxExt as Softmax
 from mindshim.mint.nn.activation import Tanh as Tanh
 from mindshim.mint.nn.activation import Threshold as Threshold
@@ -18,6 +20,7 @@ from mindshim.mint.nn.conv import ConvTranspose2d as ConvTranspose2d
 from mindshim.mint.nn.dropout import Dropout2dExt as Dropout2d
 from mindshim.mint.nn.dropout import DropoutExt as Dropout
 from mindshim.mint.nn.embedding import EmbeddingExt as Embedding
+from mindshim.mint.nn.loss import BCELoss as BCELoss
 from mindshim.mint.nn.loss import BCEWithLogitsLoss as BCEWithLogitsLoss
 from mindshim.mint.nn.loss import CrossEntropyLoss as CrossEntropyLoss
 from mindshim.mint.nn.loss import KLDivLoss as KLDivLoss
@@ -27,12 +30,28 @@ from mindshim.mint.nn.loss import NLLLoss as NLLLoss
 from mindshim.mint.nn.loss import SmoothL1Loss as SmoothL1Loss
 from mindshim.mint.nn.normalization import GroupNorm as GroupNorm
 from mindshim.mint.nn.normalization import LayerNormExt as LayerNorm
+from mindshim.mint.nn.padding import ConstantPad1d as ConstantPad1d
+from mindshim.mint.nn.padding import ConstantPad2d as ConstantPad2d
+from mindshim.mint.nn.padding import ConstantPad3d as ConstantPad3d
+from mindshim.mint.nn.padding import ReflectionPad1d as ReflectionPad1d
+from mindshim.mint.nn.padding import ReflectionPad2d as ReflectionPad2d
+from mindshim.mint.nn.padding import ReflectionPad3d as ReflectionPad3d
+from mindshim.mint.nn.padding import ReplicationPad1d as ReplicationPad1d
+from mindshim.mint.nn.padding import ReplicationPad2d as ReplicationPad2d
+from mindshim.mint.nn.padding import ReplicationPad3d as ReplicationPad3d
+from mindshim.mint.nn.padding import ZeroPad1d as ZeroPad1d
+from mindshim.mint.nn.padding import ZeroPad2d as ZeroPad2d
+from mindshim.mint.nn.padding import ZeroPad3d as ZeroPad3d
 from mindshim.mint.nn.pooling import AdaptiveAvgPool1d as AdaptiveAvgPool1d
 from mindshim.mint.nn.pooling import AdaptiveAvgPool2d as AdaptiveAvgPool2d
 from mindshim.mint.nn.pooling import AdaptiveAvgPool3d as AdaptiveAvgPool3d
 from mindshim.mint.nn.pooling import AdaptiveMaxPool1d as AdaptiveMaxPool1d
 from mindshim.mint.nn.pooling import AvgPool2dExt as AvgPool2d
 from mindshim.mint.nn.pooling import AvgPool3dExt as AvgPool3d
+from mindshim.mint.nn.rearranging import Fold as Fold
+from mindshim.mint.nn.rearranging import PixelShuffle as PixelShuffle
+from mindshim.mint.nn.rearranging import UnfoldExt as Unfold
+from mindshim.mint.nn.rearranging import UpsampleExt as Upsample
 from mindshim.nn.layer.activation import HShrink as Hardshrink
 from mindshim.nn.layer.activation import HSigmoid as Hardsigmoid
 from mindshim.nn.layer.activation import HSwish as Hardswish
@@ -50,7 +69,11 @@ __all__ = [
     "AdaptiveMaxPool2d",
     "AvgPool2d",
     "AvgPool3d",
+    "BCELoss",
     "BCEWithLogitsLoss",
+    "ConstantPad1d",
+    "ConstantPad2d",
+    "ConstantPad3d",
     "Conv2d",
     "Conv3d",
     "ConvTranspose2d",
@@ -59,6 +82,7 @@ __all__ = [
     "Dropout2d",
     "ELU",
     "Embedding",
+    "Fold",
     "GELU",
     "GLU",
     "GroupNorm",
@@ -75,15 +99,29 @@ __all__ = [
     "MSELoss",
     "Mish",
     "NLLLoss",
+    "PReLU",
+    "PixelShuffle",
     "ReLU",
     "ReLU6",
+    "ReflectionPad1d",
+    "ReflectionPad2d",
+    "ReflectionPad3d",
+    "ReplicationPad1d",
+    "ReplicationPad2d",
+    "ReplicationPad3d",
     "SELU",
     "SiLU",
     "Sigmoid",
     "SmoothL1Loss",
     "SoftMarginLoss",
     "Softmax",
+    "Softshrink",
     "Tanh",
     "Threshold",
+    "Unfold",
+    "Upsample",
+    "ZeroPad1d",
+    "ZeroPad2d",
+    "ZeroPad3d",
     "functional",
 ]

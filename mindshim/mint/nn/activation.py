@@ -5,6 +5,11 @@ Each applies the function of `mint.nn.functional` of its name; some classes prin
 
 from __future__ import annotations
 
+from typing import Any
+
+from mindshim.common import dtype as mstype
+from mindshim.common.initializer import Constant, initializer
+from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
 from mindshim.mint.nn import functional as F
 from mindshim.nn.cell import Cell
@@ -221,3 +226,41 @@ class Threshold(Cell):
 
     def construct(self, input: Tensor) -> Tensor:
         return F.threshold(input, self.threshold, self.value, self.inplace)
+
+
+class SoftShrink(Cell):
+    """`x` moved towards zero by `lambd`, zero within it (mirrors `mindspore.mint.nn.Softshrink`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.mint.nn.Softshrink(0.5)(ms.Tensor([-1.0, 0.2, 2.0])))
+        [-0.5  0.   1.5]
+    """
+
+    def __init__(self, lambd: float = 0.5) -> None:
+        super().__init__()
+        self.lambd = lambd
+
+    def construct(self, input: Tensor) -> Tensor:
+        return F.softshrink(input, self.lambd)
+
+
+class PReLUExt(Cell):
+    """`x` where positive, else `weight * x` with a trained weight (mirrors `mindspore.mint.nn.PReLU`).
+
+    Args:
+        num_parameters: 1, or one for each channel. init: their start. dtype: of the Parameter, float32 if None.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.mint.nn.PReLU()(ms.Tensor([-1.0, 2.0])))
+        [-0.25  2.  ]
+    """
+
+    def __init__(self, num_parameters: int = 1, init: float = 0.25, dtype: Any = None) -> None:
+        super().__init__()
+        dtype = mstype.float32 if dtype is None else dtype
+        self.weight = Parameter(initializer(Constant(init), (num_parameters,), dtype), name="weight")
+
+    def construct(self, input: Tensor) -> Tensor:
+        return F.prelu(input, self.weight)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mindshim import nn
 from mindshim.common.tensor import Tensor
 from mindshim.mint.nn import functional as F
 from mindshim.nn.cell import Cell
@@ -150,3 +151,24 @@ class KLDivLoss(Cell):
 
     def construct(self, input: Tensor, target: Tensor) -> Any:
         return F.kl_div(input, target, self.reduction, self.log_target)
+
+
+class BCELoss(Cell):
+    """Binary cross entropy of probabilities (mirrors `mindspore.mint.nn.BCELoss`).
+
+    Args:
+        weight: of the elements. reduction: 'mean', 'sum' or 'none'.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.mint.nn.BCELoss()(ms.Tensor([0.5]), ms.Tensor([1.0])))
+        0.6931472
+    """
+
+    def __init__(self, weight: Tensor | None = None, reduction: str = "mean") -> None:
+        super().__init__()
+        # A Cell within, which repr shows.
+        self.bce_loss = nn.BCELoss(weight, reduction)
+
+    def construct(self, input: Tensor, target: Tensor) -> Tensor:
+        return self.bce_loss(input, target)
