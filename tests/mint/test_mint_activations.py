@@ -1,5 +1,7 @@
 """Activation layers of `mint.nn`: MindSpore 2.10.0's printed names and, where its CPU runs them, its values; else PyTorch's."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -31,7 +33,7 @@ ONLY_PRINTED = {
 }
 
 
-def _layer(spelling: str, module: object) -> object:
+def _layer(spelling: str, module: object) -> Any:
     return eval(
         spelling,
         dict.fromkeys(("__builtins__",), {}) | {spelling.split("(")[0]: getattr(module, spelling.split("(")[0])},

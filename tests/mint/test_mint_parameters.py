@@ -137,7 +137,7 @@ def test_wrong_arguments(call: str, error: type[Exception]) -> None:
 
 def test_parameters_begin_as_mindspores() -> None:
     conv = mint.nn.Conv2d(8, 50, 3)
-    for p in (conv.weight, conv.bias):
+    for p in conv.get_parameters():
         assert 0.9 < float(abs(p.asnumpy()).max()) * np.sqrt(72) <= 1.0
     table = mint.nn.Embedding(500, 30, padding_idx=3).weight.asnumpy()
     assert abs(table.std() - 1) < 0.05
