@@ -89,3 +89,11 @@ def test_rows_wait_for_what_is_told():
         rows(data)
     with pytest.raises(RuntimeError, match="Condition name not found"):
         data.sync_update("other")
+
+
+def test_shapes_of_all_rows_and_unknown_keywords_of_batch() -> None:
+    batches = ds.NumpySlicesDataset([1, 2, 3], shuffle=False).batch(2, max_rowsize=16)
+    assert batches.output_shapes() == [[2]]
+    assert batches.output_shapes(estimate=True) == [[None]]
+    with pytest.raises(TypeError, match="foo"):
+        batches.batch(2, foo=1)

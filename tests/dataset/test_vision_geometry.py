@@ -59,3 +59,19 @@ def test_to_tensor():
     out = vision.ToTensor()(IMAGE)
     assert out.shape == (3, 5, 6) and out.dtype == np.float32
     np.testing.assert_allclose(out, IMAGE.transpose(2, 0, 1) / 255, rtol=1e-6)
+
+
+def test_borders_are_mindspores() -> None:
+    image = np.arange(6, dtype=np.uint8).reshape(2, 3, 1)
+    recorded = {
+        "CONSTANT": [[0, 0, 0, 0, 0], [0, 0, 1, 2, 0], [0, 3, 4, 5, 0], [0, 0, 0, 0, 0]],
+        "EDGE": [[0, 0, 1, 2, 2], [0, 0, 1, 2, 2], [3, 3, 4, 5, 5], [3, 3, 4, 5, 5]],
+        "REFLECT": [[4, 3, 4, 5, 4], [1, 0, 1, 2, 1], [4, 3, 4, 5, 4], [1, 0, 1, 2, 1]],
+        "SYMMETRIC": [[0, 0, 1, 2, 2], [0, 0, 1, 2, 2], [3, 3, 4, 5, 5], [3, 3, 4, 5, 5]],
+    }
+    for name, expected in recorded.items():
+        mode = vision.Border[name]
+        assert vision.Pad(1, padding_mode=mode)(image)[:, :, 0].tolist() == expected
+        assert vision.RandomCrop((4, 5), padding=1, padding_mode=mode)(image)[:, :, 0].tolist() == expected
+    with pytest.raises(TypeError, match="padding_mode"):
+        vision.Pad(1, padding_mode="edge")

@@ -79,15 +79,18 @@ class Dataset:
         return Mapped(self, steps, inputs, inputs if output_columns is None else names_of(output_columns, "output_columns"))
 
     def batch(
-        self, batch_size: Any, drop_remainder: bool = False, num_parallel_workers: int | None = None, *,
-        per_batch_map: Any = None, input_columns: Any = None, output_columns: Any = None, **kwargs: Any,
-    ) -> Dataset:  # fmt: skip
+        self, batch_size: Any, drop_remainder: bool = False, num_parallel_workers: int | None = None, **kwargs: Any
+    ) -> Dataset:
         """`batch_size` rows stacked into one; the rest makes a smaller one unless `drop_remainder`.
 
         Args:
             batch_size: an int, or a function of a BatchInfo that gives one for each batch.
-            per_batch_map: a function of the lists of values in the `input_columns` (all, by default) and of a BatchInfo,
-                which returns a tuple of lists for the `output_columns` (those of the input, by default).
+            kwargs: `per_batch_map`, a function of the lists of values in the `input_columns` (all, by default) and of a BatchInfo,
+                which returns a tuple of lists for the `output_columns` (those of the input, by default);
+                `python_multiprocessing` and `max_rowsize`, which change nothing here.
+
+        Raises:
+            TypeError: for another keyword or type. ValueError: if `batch_size` is not positive.
 
         Examples:
             >>> import mindshim.dataset as ds
@@ -95,6 +98,10 @@ class Dataset:
             >>> [x.tolist() for (x,) in data.batch(2).create_tuple_iterator(output_numpy=True)]
             [[1, 2], [3]]
         """
+        per_batch_map, input_columns, output_columns = (kwargs.pop(n, None) for n in ("per_batch_map", "input_columns", "output_columns"))
+        unknown = kwargs.keys() - {"python_multiprocessing", "max_rowsize"}
+        if unknown:
+            raise TypeError(f"batch() got an unexpected keyword argument '{min(unknown)}'")
         if not callable(batch_size):
             if isinstance(batch_size, bool) or not isinstance(batch_size, (int, np.integer)):
                 raise TypeError("batch_size should either be an int or a callable.")
@@ -172,9 +179,20 @@ class Dataset:
         """The dtypes of the columns, of the first row."""
         return [v.dtype for v in next(iter(self._rows(0)))]
 
-    def output_shapes(self) -> list[list[int]]:
-        """The shapes of the columns, of the first row."""
-        return [list(v.shape) for v in next(iter(self._rows(0)))]
+    def output_shapes(self, estimate: bool = False) -> list[list[Any]]:
+        """The shapes of the columns, of the first row; with `estimate`, of all rows, None where they differ.
+
+        Raises:
+            TypeError: if `estimate` is not bool.
+        """
+        if not isinstance(estimate, bool):
+            raise TypeError(f"Argument estimate with value {estimate} is not of type [<class 'bool'>], but got {type(estimate)}.")
+        rows = iter(self._rows(0))
+        shapes: list[list[Any]] = [list(v.shape) for v in next(rows)]
+        for row in rows if estimate else ():
+            for known, v in zip(shapes, row, strict=True):
+                known[:] = [a if a == b else None for a, b in zip(known, v.shape, strict=True)]
+        return shapes
 
     def num_classes(self) -> int | None:
         """How many classes there are, None where that is unknown."""

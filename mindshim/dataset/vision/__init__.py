@@ -15,6 +15,7 @@ from mindshim.dataset.vision.geometry import RandomCrop as RandomCrop
 from mindshim.dataset.vision.geometry import RandomHorizontalFlip as RandomHorizontalFlip
 from mindshim.dataset.vision.geometry import RandomVerticalFlip as RandomVerticalFlip
 from mindshim.dataset.vision.geometry import ToTensor as ToTensor
+from mindshim.dataset.vision.utils import Border as Border
 from mindshim.dataset.vision.utils import Inter as Inter
 
 

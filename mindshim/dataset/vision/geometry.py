@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from mindshim.dataset import config
+from mindshim.dataset.vision.utils import Border
 
 _draws = [0]
 
@@ -57,6 +58,12 @@ def _array(name: str, image: Any) -> np.ndarray:
     return array
 
 
+def _border(mode: Any) -> Border:
+    if not isinstance(mode, Border):
+        raise TypeError(f"Argument padding_mode with value {mode} is not of type [{Border}], but got {type(mode)}.")
+    return mode
+
+
 class CenterCrop:
     """The middle of an image, with black around it where it is too small (mirrors `mindspore.dataset.vision.CenterCrop`).
 
@@ -93,6 +100,7 @@ class RandomCrop:
         size: an int, or (height, width). padding: an int, (left and right, top and bottom) or (left, top, right, bottom)
             pixels of `fill_value` around the image first. Default: None.
         pad_if_needed: whether an image that is too small is padded rather than refused. Default: False.
+        padding_mode: as in `Pad`.
 
     Raises:
         TypeError, ValueError: for other arguments. RuntimeError: for an image that is too small.
@@ -104,10 +112,13 @@ class RandomCrop:
         (4, 4, 1)
     """
 
-    def __init__(self, size: Any, padding: Any = None, pad_if_needed: bool = False, fill_value: Any = 0) -> None:
+    def __init__(
+        self, size: Any, padding: Any = None, pad_if_needed: bool = False, fill_value: Any = 0,
+        padding_mode: Border = Border.CONSTANT,
+    ) -> None:  # fmt: skip
         self._size = _size(size)
-        self._pad = None if padding is None else Pad(padding, fill_value)
-        self._pad_if_needed, self._fill = bool(pad_if_needed), fill_value
+        self._pad = None if padding is None else Pad(padding, fill_value, padding_mode)
+        self._pad_if_needed, self._fill, self._mode = bool(pad_if_needed), fill_value, _border(padding_mode)
 
     def __call__(self, image: Any) -> np.ndarray:
         array, (height, width) = _array("RandomCrop", image), self._size
@@ -115,7 +126,7 @@ class RandomCrop:
             array = self._pad(array)
         if self._pad_if_needed:
             y, x = max(height - array.shape[0], 0), max(width - array.shape[1], 0)
-            array = Pad((x, y, x, y), self._fill)(array) if y or x else array
+            array = Pad((x, y, x, y), self._fill, self._mode)(array) if y or x else array
         room = (array.shape[0] - height, array.shape[1] - width)
         if min(room) < 0:
             raise RuntimeError(f"RandomCrop: the crop {self._size} is larger than the image {array.shape[:2]}.")
@@ -125,11 +136,13 @@ class RandomCrop:
 
 
 class Pad:
-    """An image with a border of one value (mirrors `mindspore.dataset.vision.Pad`).
+    """An image with a border (mirrors `mindspore.dataset.vision.Pad`).
 
     Args:
         padding: an int, (left and right, top and bottom) or (left, top, right, bottom).
         fill_value: a number, or one for each channel. Default: 0.
+        padding_mode: Border.CONSTANT, the `fill_value`; EDGE, the last pixels; REFLECT, the image mirrored without its last
+            pixels; SYMMETRIC, with them. Default: Border.CONSTANT.
 
     Raises:
         TypeError, ValueError: for other arguments.
@@ -141,11 +154,14 @@ class Pad:
         (8, 7, 3)
     """
 
-    def __init__(self, padding: Any, fill_value: Any = 0) -> None:
-        self._padding, self._fill = _padding(padding), fill_value
+    def __init__(self, padding: Any, fill_value: Any = 0, padding_mode: Border = Border.CONSTANT) -> None:
+        self._padding, self._fill, self._mode = _padding(padding), fill_value, _border(padding_mode)
 
     def __call__(self, image: Any) -> np.ndarray:
         array, (left, top, right, bottom) = _array("Pad", image), self._padding
+        if self._mode is not Border.CONSTANT:
+            pads = ((top, bottom), (left, right), *((0, 0),) * (array.ndim - 2))
+            return np.pad(array, pads, mode=self._mode.value)  # type: ignore[call-overload]
         shape = (array.shape[0] + top + bottom, array.shape[1] + left + right, *array.shape[2:])
         out = np.empty(shape, array.dtype)
         out[...] = self._fill

@@ -5,6 +5,15 @@ from __future__ import annotations
 import enum
 
 
+class Border(str, enum.Enum):  # noqa: UP042 (its str is the name, as in MindSpore)
+    """What an image is padded with (mirrors `mindspore.dataset.vision.Border`)."""
+
+    CONSTANT = "constant"
+    EDGE = "edge"
+    REFLECT = "reflect"
+    SYMMETRIC = "symmetric"
+
+
 class Inter(enum.IntEnum):
     """Ways to interpolate (mirrors `mindspore.dataset.vision.Inter`)."""
 
