@@ -17,19 +17,24 @@ from typing import Any
 
 from mindshim._core.errors import full_tracebacks
 
-
-def _hidden_paths() -> tuple[str, ...]:
-    package = Path(__file__).parents[1]
-    folders = [package / name for name in ("_core", "common", "ops")]
-    for name in ("jax", "jaxlib"):
-        spec = importlib.util.find_spec(name)
-        if spec is not None and spec.origin:
-            folders.append(Path(spec.origin).parent)
-    cell = (str(package / "nn" / "cell.py"), str(package / "nn" / "_cell_"))
-    return (*cell, *(f"{folder}{os.sep}" for folder in folders))
+_PACKAGE = Path(__file__).parents[1]
 
 
-_HIDDEN = _hidden_paths()
+def _jax_folders() -> list[Path]:
+    specs = [importlib.util.find_spec(name) for name in ("jax", "jaxlib")]
+    return [Path(spec.origin).parent for spec in specs if spec is not None and spec.origin]
+
+
+def _beginnings(folders: list[Path]) -> tuple[str, ...]:
+    return tuple(f"{folder}{os.sep}" for folder in folders)
+
+
+#: What the files of this package and of JAX begin with: everything that is not the user's program.
+LIBRARIES = _beginnings([_PACKAGE, *_jax_folders()])
+_HIDDEN = (
+    *(str(_PACKAGE / "nn" / name) for name in ("cell.py", "_cell_")),
+    *_beginnings([*(_PACKAGE / name for name in ("_core", "common", "ops")), *_jax_folders()]),
+)
 #: JAX says so, in a note on the error, when it has hidden frames of its own. For us that is the rule.
 _JAX_NOTE = "JAX has removed its internal frames"
 

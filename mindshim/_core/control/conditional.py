@@ -9,7 +9,7 @@ import jax.numpy as jnp
 from jax import lax
 
 from mindshim._core import dispatch, errors
-from mindshim._core.control import outcome, report
+from mindshim._core.control import outcome
 from mindshim._core.control.branch import Branch, BranchScope, capture_branch
 from mindshim._core.control.numbers import TracedNumber
 from mindshim._core.control.refusal import CannotLower, refuse
@@ -95,9 +95,7 @@ def select(
         else:
             outcome.fail_if(jnp.logical_not(pred))
             then()
-        report.lowered(where, what, "a check: the path that raises is repeated in PyNative")
         return
-    report.lowered(where, what, "lax.cond")
     _join(pred, a, b, put, names, where)
 
 
@@ -364,5 +362,4 @@ def assert_(test: Any, message: Callable[[], Any], where: str) -> None:
         if not test:
             raise AssertionError(*message())
         return
-    report.lowered(where, "assert", "a check")
     outcome.fail_if(jnp.logical_not(as_bool(test)))

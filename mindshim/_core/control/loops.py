@@ -11,7 +11,7 @@ import numpy as np
 from jax import lax
 
 from mindshim._core import dispatch
-from mindshim._core.control import outcome, report
+from mindshim._core.control import outcome
 from mindshim._core.control.branch import Branch, BranchScope, capture_branch
 from mindshim._core.control.carry import Carry, settle
 from mindshim._core.control.conditional import ENDS_TRACE, and_, as_bool, if_, none_of, traced
@@ -81,7 +81,6 @@ def lower_while(go: Any, condition: Any, body: Any, get: Any, put: Any, names: A
         put(carry.first)
     if test.failed is not None or set(test.written) - set(carry.tensors) or set(test.entries) - set(carry.objects):
         refuse(f"{where}: the condition of a loop changes something")
-    report.lowered(where, what, "lax.while_loop")
     S.scope.unbounded = True
     carry.leave(_run_while(carry, test, inside, where))
 
@@ -293,7 +292,6 @@ def _scan(iterable: Any, body: Any, get: Any, put: Any, names: Any, where: str, 
         leaves.append(source)
         sources.append(iterable)
     made = list(dispatch.execute(program, [*leaves, *inside.leaves], [*sources, *inside.sources])) if carry.slots else []
-    report.lowered(where, "for", f"lax.scan of {n}")
     for stream, count in drawn.values():
         S.scope.draw(stream, count * n)
     carry.leave(made)

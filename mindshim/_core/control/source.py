@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import ast
+import copy
 import linecache
-import os
 import sys
 from functools import lru_cache
 from types import CodeType, FunctionType, MethodType
 from typing import Any
 
 from mindshim._core.control.rewrite import Rewriter, Unsuited, check
+from mindshim._core.tracebacks import LIBRARIES
 
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))) + os.sep
-_LEFT_ALONE = frozenset(("mindshim", "jax", "jaxlib", "numpy", "scipy", "torch", "pytest", "_pytest", "IPython")) | sys.stdlib_module_names
+_LEFT_ALONE = frozenset(("numpy", "scipy", "torch", "pytest", "_pytest", "IPython")) | sys.stdlib_module_names
 #: Per code object: the rewritten code, or why there is none.
 _made: dict[CodeType, CodeType | str] = {}
 #: Code that is rewritten already.
@@ -57,24 +57,18 @@ def _runtime_cell() -> Any:
     return (lambda: ms).__closure__[0]  # type: ignore[index]
 
 
-def why_not(fn: Any) -> str:
-    """Why a function was not rewritten; empty if it was, or never met."""
-    made = _made.get(getattr(fn, "__code__", None))  # type: ignore[arg-type]
-    return made if isinstance(made, str) else ""
-
-
 def _rewrite(fn: FunctionType) -> CodeType | str:
     code = fn.__code__
     module = (fn.__module__ or "").split(".")[0]
-    if code.co_filename.startswith(_PACKAGE) or module in _LEFT_ALONE and module != "__main__":
+    if code.co_filename.startswith(LIBRARIES) or module in _LEFT_ALONE and module != "__main__":
         return "it belongs to a library"
     if code.co_flags & 0x2A0:
         return "it is a generator or coroutine"
-    lines = tuple(linecache.getlines(code.co_filename, fn.__globals__))
-    if not lines:
+    source = "".join(linecache.getlines(code.co_filename, fn.__globals__))
+    if not source:
         return "its source is not available"
     try:
-        found, class_name = _find(lines, code)
+        found, class_name = _find(source, code)
         check(found)
     except Unsuited as error:
         return str(error)
@@ -83,15 +77,10 @@ def _rewrite(fn: FunctionType) -> CodeType | str:
     return _compile(found, class_name, code)
 
 
-@lru_cache(32)
-def _parsed(lines: tuple[str, ...]) -> str:
-    return "".join(lines)
-
-
-def _find(lines: tuple[str, ...], code: CodeType) -> tuple[Any, str]:
-    """A fresh copy of the syntax tree of `code`'s definition, and the class it is in."""
-    tree = ast.parse(_parsed(lines))
-    hits: list[tuple[Any, str]] = []
+@lru_cache(16)
+def _definitions(source: str) -> dict[str, list[tuple[Any, str]]]:
+    """The functions of a file by name, each with the class it is in. A file is parsed once for all its functions."""
+    found: dict[str, list[tuple[Any, str]]] = {}
 
     def visit(node: ast.AST, class_name: str) -> None:
         for child in ast.iter_child_nodes(node):
@@ -99,17 +88,28 @@ def _find(lines: tuple[str, ...], code: CodeType) -> tuple[Any, str]:
             if isinstance(child, ast.ClassDef):
                 inside = child.name
             elif isinstance(child, ast.FunctionDef):
-                first = min([child.lineno, *[d.lineno for d in child.decorator_list]])
-                if child.name == code.co_name and code.co_firstlineno in (first, child.lineno):
-                    hits.append((child, class_name))
-            elif isinstance(child, ast.Lambda) and code.co_name == "<lambda>" and _is_lambda(child, code):
-                hits.append((child, class_name))
+                found.setdefault(child.name, []).append((child, class_name))
+            elif isinstance(child, ast.Lambda):
+                found.setdefault("<lambda>", []).append((child, class_name))
             visit(child, inside)
 
-    visit(tree, "")
+    visit(ast.parse(source), "")
+    return found
+
+
+def _find(source: str, code: CodeType) -> tuple[Any, str]:
+    """A fresh copy of the syntax tree of `code`'s definition, and the class it is in."""
+    hits = [hit for hit in _definitions(source).get(code.co_name, ()) if _is_of(hit[0], code)]
     if len(hits) != 1:
         raise LookupError
-    return hits[0]
+    node, class_name = hits[0]
+    return copy.deepcopy(node), class_name
+
+
+def _is_of(node: Any, code: CodeType) -> bool:
+    if isinstance(node, ast.Lambda):
+        return _is_lambda(node, code)
+    return code.co_firstlineno in (node.lineno, min([node.lineno, *[d.lineno for d in node.decorator_list]]))
 
 
 def _is_lambda(node: ast.Lambda, code: CodeType) -> bool:
