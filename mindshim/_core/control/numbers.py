@@ -14,7 +14,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax._src.lax.lax import _convert_element_type
 
-from mindshim._core.control.refusal import refuse
+from mindshim._core.control.refusal import fail_if, refuse
 from mindshim._core.tensor import Tensor
 
 DTYPES: dict[type, np.dtype] = {bool: np.dtype(np.bool_), int: np.dtype(np.int64), float: np.dtype(np.float64)}
@@ -61,6 +61,21 @@ def _ints(*xs: Any) -> list[Any]:
     return [_raw(x) * 1 if _kind(x) is not bool else (int(x) if isinstance(x, bool) else x._data.astype(np.int64)) for x in xs]
 
 
+def _dividing(compute: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """`compute` for a divisor that may turn out to be zero: Python raises, and so does the call."""
+
+    def divide(a: Any, b: Any) -> Any:
+        if isinstance(b, (int, float)):
+            if b == 0:
+                raise ZeroDivisionError("division by zero")
+        else:
+            fail_if(b == 0)
+        return compute(a, b)
+
+    return divide
+
+
+@_dividing
 def _true_divide(a: Any, b: Any) -> Any:
     return jnp.asarray(a, np.float64) / jnp.asarray(b, np.float64)
 
@@ -73,8 +88,8 @@ def _power(a: Any, b: Any) -> Any:
 
 
 _ARITHMETIC: dict[str, Callable[..., Any]] = {
-    "add": jnp.add, "sub": jnp.subtract, "mul": jnp.multiply, "truediv": _true_divide, "floordiv": jnp.floor_divide,
-    "mod": jnp.remainder, "pow": _power,
+    "add": jnp.add, "sub": jnp.subtract, "mul": jnp.multiply, "truediv": _true_divide, "floordiv": _dividing(jnp.floor_divide),
+    "mod": _dividing(jnp.remainder), "pow": _power,
 }  # fmt: skip
 _COMPARISONS = {"lt": jnp.less, "le": jnp.less_equal, "gt": jnp.greater, "ge": jnp.greater_equal, "eq": jnp.equal, "ne": jnp.not_equal}
 _BITS = {"and": jnp.bitwise_and, "or": jnp.bitwise_or, "xor": jnp.bitwise_xor}

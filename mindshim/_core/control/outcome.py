@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import jax.numpy as jnp
-
 from mindshim._core.control import journal as journals
 from mindshim._core.control.numbers import TracedNumber
+from mindshim._core.control.refusal import fail_if as fail_if
 from mindshim._core.control.refusal import refuse
 from mindshim._core.control.values import NUMBER, UNDEFINED, Mismatch, Node, rebuild
 from mindshim._core.state import S
@@ -45,12 +44,6 @@ def give(entry: journals.Entry, value: Any) -> None:
 def write(t: Tensor, new: Tensor) -> None:
     """Write a Tensor that was written in a branch."""
     t._assign_data(new._data, new._ref)
-
-
-def fail_if(condition: Any) -> None:
-    """Note that the call must be repeated in PyNative, where the program's own error is raised, if `condition` holds."""
-    scope = S.scope
-    scope.failed = condition if scope.failed is None else jnp.logical_or(scope.failed, condition)
 
 
 def unjoinable(name: str, error: Mismatch, where: str) -> Any:

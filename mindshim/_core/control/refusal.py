@@ -1,8 +1,10 @@
-"""What ends a trace because a statement has no truthful lowering."""
+"""What ends a trace because a statement has no truthful lowering, and what makes a compiled call be repeated in PyNative."""
 
 from __future__ import annotations
 
 from typing import Any
+
+import jax.numpy as jnp
 
 from mindshim._core.state import S
 
@@ -20,3 +22,9 @@ def refuse(reason: str) -> Any:
             scope.refused = error
         scope = scope.parent
     raise error
+
+
+def fail_if(condition: Any) -> None:
+    """Note that the call must be repeated in PyNative, where the program's own error is raised, if `condition` holds."""
+    scope = S.scope
+    scope.failed = condition if scope.failed is None else jnp.logical_or(scope.failed, condition)
