@@ -182,6 +182,7 @@ class JitFunction:
         self._fullgraph = fullgraph
         self._instance = instance
         self._cache: dict[Any, Any] = {}
+        self._told: set[str] = set()
         self._bound: Any = None
         functools.update_wrapper(self, fn, updated=())
 
@@ -236,7 +237,7 @@ class JitFunction:
                     return self._fn(*args, **kwargs)
                 if entry.current():
                     out = entry.call(tensors)
-                    return out if out is not _REPEAT else self._fn(*args, **kwargs)
+                    return out if out is not _REPEAT else self._repeat(entry, args, kwargs)
         return self._compile(key, skeleton, tensors, args, kwargs)
 
     def _compile(self, key: Any, skeleton: Any, tensors: list[Tensor], args: Any, kwargs: Any) -> Any:
@@ -249,28 +250,42 @@ class JitFunction:
             if self._fullgraph:
                 raise
             self._cache[key] = [_FALLBACK]
-            explain_fallback(self._fn, error)
+            self._tell(error)
             return self._fn(*args, **kwargs)
         entries = self._cache.setdefault(key, [])
         entries.insert(0, entry)
         # Old programs of a Cell that keeps changing would pile up.
         del entries[8:]
         out = entry.call(tensors)
-        return out if out is not _REPEAT else self._fn(*args, **kwargs)
+        return out if out is not _REPEAT else self._repeat(entry, args, kwargs)
+
+    def _repeat(self, entry: Compiled, args: Any, kwargs: Any) -> Any:
+        """Run in PyNative a call that came to what the program can't do."""
+        if S.tape is not None and entry.traced.unbounded:
+            self._tell(CannotLower("it is differentiated, and has a loop whose number of iterations only the program knows"))
+        return self._fn(*args, **kwargs)
+
+    def _tell(self, error: Exception) -> None:
+        """Say why the function runs in PyNative, each reason once."""
+        reason = str(error).split("\n", 1)[0]
+        if reason not in self._told:
+            self._told.add(reason)
+            explain_fallback(self._fn, error)
 
     def __deepcopy__(self, memo: Any) -> JitFunction:
         return self
 
 
 def explain_fallback(fn: Callable[..., Any], error: Exception) -> None:
-    """Say once, with the user's line, why a function runs in PyNative."""
+    """Say, with the user's line, why a function runs in PyNative."""
     from mindshim import log
+    from mindshim._core.tracebacks import LIBRARIES
 
     where = ""
     tb = error.__traceback__
     while tb is not None:
         filename = tb.tb_frame.f_code.co_filename
-        if "mindshim" not in filename.replace("\\", "/").split("/") and f"{'jax'}/" not in filename.replace("\\", "/"):
+        if not filename.startswith(LIBRARIES):
             where = f" at {filename}:{tb.tb_lineno}"
         tb = tb.tb_next
     reason = str(error).split("\n", 1)[0]

@@ -235,3 +235,37 @@ def test_vmap_of_a_branch():
         return x
 
     assert ops.vmap(f)(Tensor([[1.0, 2.0], [-1.0, -2.0]])).asnumpy().tolist() == [[2, 4], [-1, -2]]
+
+
+def test_a_reason_is_told_once_and_so_is_a_gradient_that_is_not_compiled(reasons):
+    @ms.jit
+    def counts(x, n):
+        while n > 0:
+            x, n = x * 2, n - 1
+        return x
+
+    for _ in range(2):
+        assert counts(Tensor([1.0]), Tensor(3)).asnumpy() == 8
+    assert not reasons
+    for _ in range(2):
+        assert ms.grad(counts)(Tensor([1.0]), Tensor(3)).asnumpy() == 8
+    assert len(reasons) == 1
+    assert "differentiated" in reasons[0]
+
+    @ms.jit
+    def numbers(x):
+        return x * float(x.sum())
+
+    for shape in ((1,), (2,), (3,)):
+        numbers(ops.ones(shape))
+    assert len(reasons) == 2
+
+
+def test_a_program_in_a_folder_of_our_name_is_named(tmp_path, capfd):
+    path = tmp_path / "mindshim" / "program.py"
+    path.parent.mkdir()
+    path.write_text("def half(x):\n    return x * float(x.sum())\n")
+    namespace: dict = {}
+    exec(compile(path.read_text(), str(path), "exec"), namespace)
+    ms.jit(namespace["half"])(Tensor([1.0]))
+    assert f"{path}:2" in capfd.readouterr().err
