@@ -180,7 +180,7 @@ def test_a_failed_check_leaves_everything_as_it_was():
 
 
 def test_refusal_names_the_line():
-    with pytest.raises(RuntimeError, match=r"control_flow_programs\.py:\d+: what is returned is Tensor\[Float32\] of shape"):
+    with pytest.raises(RuntimeError, match=r"branches\.py:\d+: what is returned is Tensor\[Float32\] of shape"):
         ms.jit(CASES["if_shapes_differ"][0], fullgraph=True)(Tensor([1.0, 2.0]))
     with pytest.raises(RuntimeError, match="'y' is"):
         ms.jit(CASES["if_int_or_tensor"][0], fullgraph=True)(Tensor([1.0, 2.0]))
@@ -269,3 +269,18 @@ def test_a_program_in_a_folder_of_our_name_is_named(tmp_path, capfd):
     exec(compile(path.read_text(), str(path), "exec"), namespace)
     ms.jit(namespace["half"])(Tensor([1.0]))
     assert f"{path}:2" in capfd.readouterr().err
+
+
+def test_a_computed_number_does_not_divide_by_zero(reasons):
+    def quotients(x, n):
+        k, total = 0, 0
+        while k < n:
+            k = k + 1
+            total = total + 10 // (4 - k)
+        return x * total, 7 % k, 1 / k
+
+    fast = ms.jit(quotients)
+    for n in (3, 5, 0):
+        assert outcome(fast, (Tensor([1.0]), Tensor(n))) == outcome(quotients, (Tensor([1.0]), Tensor(n)))
+    assert outcome(fast, (Tensor([1.0]), Tensor(5)))[1] == "ZeroDivisionError"
+    assert not reasons

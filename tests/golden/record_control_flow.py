@@ -1,4 +1,4 @@
-"""Records what the real MindSpore gives for the programs of `tests/core/control_flow_programs.py`.
+"""Records what the real MindSpore gives for the programs of `tests/core/control_flow_programs`.
 
 Run by an interpreter that has it: in PyNative, under `ms.jit`, and the gradient by the first argument.
 """

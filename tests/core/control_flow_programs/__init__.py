@@ -1,0 +1,10 @@
+"""Small programs with control flow on Tensor values: those of all files here, by name."""
+
+from __future__ import annotations
+
+from . import branches as branches
+from . import expressions as expressions
+from . import for_loops as for_loops
+from . import objects as objects
+from . import while_loops as while_loops
+from .case import CASES as CASES
