@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 from jax.core import Tracer
 
+from mindshim._core import dtypes
 from mindshim._core.tensor import Tensor
 from mindshim.common.parameter import Parameter
+from mindshim.nn.cell import Cell
 
 
 def to_tensor(name: str, value: Any, dtype: Any) -> Tensor:
@@ -56,3 +58,71 @@ def batch_shape(values: dict[str, Any]) -> tuple[int, ...] | None:
     if any(v is None for v in values.values()):
         return None
     return tuple(np.broadcast_shapes(*(v.shape if isinstance(v, Tensor) else np.shape(v) for v in values.values())))
+
+
+def own(name: str) -> property:
+    """The attribute that shows a parameter given at the construction."""
+    return property(lambda self: getattr(self, f"_own_{name}"))
+
+
+class Parametrised(Cell):
+    """A Cell with a name and parameters that have one shape together: a distribution or a bijector."""
+
+    def _describe(self, name: str, dtype: Any, param: dict[str, Any]) -> None:
+        """Keep what the constructor was given; `param["param_dict"]` has the parameters, if there are any."""
+        self._name = name
+        self._dtype = dtype
+        self._parameters = {k: v for k, v in param.items() if k != "self" and k[:1] != "_"}
+        self._reset_parameters()
+        values = self._parameters.get("param_dict")
+        #: What the parameters broadcast to, and the shape of a draw, which repr shows: different for Categorical only.
+        self._batch_shape = self._broadcast_shape = None if values is None else batch_shape(values)
+        self._is_scalar_batch = all(isinstance(v, (int, float)) for v in (values or {}).values() if v is not None)
+
+    def _reset_parameters(self) -> None:
+        self.default_parameters: list[Any] = []
+        self.parameter_names: list[str] = []
+
+    def _add_parameter(self, value: Any, name: str) -> Any:
+        """A parameter as a Tensor, None if it is to be given in the calls; also the attribute `_own_` and its name."""
+        made = None if value is None else to_tensor(name, value, self._kind_of_parameters())
+        self.default_parameters.append(made)
+        self.parameter_names.append(name)
+        setattr(self, f"_own_{name}", made)
+        return made
+
+    def _kind_of_parameters(self) -> Any:
+        return dtypes.float32 if self._dtype is None else self._dtype
+
+    def _check_value(self, value: Any, name: str) -> Any:
+        if not isinstance(value, Tensor):
+            raise TypeError(f"For '{self._name}', the '{name}' must be a Tensor, but got {type(value).__name__}.")
+        return value
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def dtype(self) -> Any:
+        return self._dtype
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return self._parameters
+
+    @property
+    def batch_shape(self) -> Any:
+        return self._batch_shape
+
+    @property
+    def is_scalar_batch(self) -> bool:
+        return self._is_scalar_batch
+
+    def extend_repr(self) -> str:
+        if not self._is_scalar_batch:
+            return f"batch_shape = {self._broadcast_shape}"
+        return ", ".join(f"{k} = {v}" for k, v in zip(self._shown_names(), self.default_parameters, strict=True))
+
+    def _shown_names(self) -> list[str]:
+        return self.parameter_names

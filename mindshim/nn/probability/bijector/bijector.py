@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from mindshim._core import dtypes
 from mindshim._core.tensor import Tensor
-from mindshim.nn.cell import Cell
 from mindshim.nn.probability import _parameters
 
 _FUNCTIONS = ("forward", "inverse", "forward_log_jacobian", "inverse_log_jacobian")
 
 
-class Bijector(Cell):
+class Bijector(_parameters.Parametrised):
     """The base of invertible functions (mirrors `mindspore.nn.probability.bijector.Bijector`).
 
     A subclass has `_forward`, `_inverse`, `_forward_log_jacobian` and `_inverse_log_jacobian`, as far as it can.
@@ -44,28 +42,9 @@ class Bijector(Cell):
         for key, value in (("is_constant_jacobian", is_constant_jacobian), ("is_injective", is_injective)):
             if not isinstance(value, bool):
                 raise TypeError(f"For '{name}', the type of '{key}' must be bool, but got {type(value).__name__}.")
-        self._name = name
-        self._dtype = dtype
-        self._parameters = {k: v for k, v in (param or {}).items() if k != "self" and k[:1] != "_"}
+        self._describe(name, dtype, param or {})
         self._is_constant_jacobian = is_constant_jacobian
         self._is_injective = is_injective
-        self.default_parameters: list[Any] = []
-        self.parameter_names: list[str] = []
-        values = self._parameters.get("param_dict")
-        self._batch_shape = None if values is None else _parameters.batch_shape(values)
-        self._is_scalar_batch = all(isinstance(v, (int, float)) for v in (values or {}).values() if v is not None)
-
-    @property
-    def name(self) -> str:
-        return self._name
-
-    @property
-    def dtype(self) -> Any:
-        return self._dtype
-
-    @property
-    def parameters(self) -> dict[str, Any]:
-        return self._parameters
 
     @property
     def is_constant_jacobian(self) -> bool:
@@ -74,26 +53,6 @@ class Bijector(Cell):
     @property
     def is_injective(self) -> bool:
         return self._is_injective
-
-    @property
-    def batch_shape(self) -> Any:
-        return self._batch_shape
-
-    @property
-    def is_scalar_batch(self) -> bool:
-        return self._is_scalar_batch
-
-    def _add_parameter(self, value: Any, name: str) -> Any:
-        kind = dtypes.float32 if self._dtype is None else self._dtype
-        made = None if value is None else _parameters.to_tensor(name, value, kind)
-        self.default_parameters.append(made)
-        self.parameter_names.append(name)
-        return made
-
-    def _check_value(self, value: Any, name: str) -> Any:
-        if not isinstance(value, Tensor):
-            raise TypeError(f"For '{self._name}', the '{name}' must be a Tensor, but got {type(value).__name__}.")
-        return value
 
     def _check_value_dtype(self, value: Any) -> Any:
         self._check_value(value, "value")

@@ -20,7 +20,7 @@ class _Known(Bijector):
         _parameters.require_str(type(self).__name__, name)
         super().__init__(constant, True, name, None, {**values, "name": name, "param_dict": values})
         for key, value in values.items():
-            setattr(self, f"_{key}", self._add_parameter(value, key))
+            self._add_parameter(value, key)
 
     def _apply(self, what: str, value: Any) -> Tensor:
         value = self._check_value_dtype(value)
@@ -38,11 +38,6 @@ class _Known(Bijector):
 
     def _inverse_log_jacobian(self, value: Tensor) -> Tensor:
         return self._apply("inverse_log_jacobian", value)
-
-    def extend_repr(self) -> str:
-        if not self.is_scalar_batch:
-            return f"batch_shape = {self.batch_shape}"
-        return ", ".join(f"{k} = {v}" for k, v in zip(self.parameter_names, self.default_parameters, strict=True))
 
 
 class PowerTransform(_Known):
@@ -65,13 +60,11 @@ class PowerTransform(_Known):
 
     def __init__(self, power: Any = 0.0, name: str = "PowerTransform") -> None:
         super().__init__(name, False, {"power": power})
-        array = _parameters.known(self._power)
+        array = _parameters.known(self._own_power)
         if array is not None and (array < 0).any():
             raise ValueError(f"For '{name}', the 'power' must not be negative, but got {array.tolist()}.")
 
-    @property
-    def power(self) -> Tensor:
-        return self._power
+    power = _parameters.own("power")
 
 
 class Exp(PowerTransform):
@@ -118,13 +111,8 @@ class ScalarAffine(_Known):
     def __init__(self, scale: Any = 1.0, shift: Any = 0.0, name: str = "ScalarAffine") -> None:
         super().__init__(name, True, {"scale": scale, "shift": shift})
 
-    @property
-    def scale(self) -> Tensor:
-        return self._scale
-
-    @property
-    def shift(self) -> Tensor:
-        return self._shift
+    scale = _parameters.own("scale")
+    shift = _parameters.own("shift")
 
 
 class Softplus(_Known):
@@ -148,9 +136,7 @@ class Softplus(_Known):
     def __init__(self, sharpness: Any = 1.0, name: str = "Softplus") -> None:
         super().__init__(name, False, {"sharpness": sharpness})
 
-    @property
-    def sharpness(self) -> Tensor:
-        return self._sharpness
+    sharpness = _parameters.own("sharpness")
 
 
 class GumbelCDF(_Known):
@@ -173,15 +159,10 @@ class GumbelCDF(_Known):
 
     def __init__(self, loc: Any = 0.0, scale: Any = 1.0, name: str = "GumbelCDF") -> None:
         super().__init__(name, False, {"loc": loc, "scale": scale})
-        _parameters.require_positive("scale", self._scale)
+        _parameters.require_positive("scale", self._own_scale)
 
-    @property
-    def loc(self) -> Tensor:
-        return self._loc
-
-    @property
-    def scale(self) -> Tensor:
-        return self._scale
+    loc = _parameters.own("loc")
+    scale = _parameters.own("scale")
 
 
 class Invert(Bijector):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from mindshim._core import dtypes
-from mindshim._core.tensor import Tensor
 from mindshim.nn.probability import _parameters
 from mindshim.nn.probability.distribution.distribution import NUMBERS, Family
 
@@ -36,9 +35,7 @@ class Bernoulli(Family):
         super().__init__({"probs": probs}, seed, dtype, name, NUMBERS)
         _parameters.require_chances("Bernoulli", "probs", self._own_probs)
 
-    @property
-    def probs(self) -> Tensor:
-        return self._own_probs
+    probs = _parameters.own("probs")
 
 
 class Geometric(Family):
@@ -67,9 +64,7 @@ class Geometric(Family):
         super().__init__({"probs": probs}, seed, dtype, name, NUMBERS)
         _parameters.require_chances("Geometric", "probs", self._own_probs)
 
-    @property
-    def probs(self) -> Tensor:
-        return self._own_probs
+    probs = _parameters.own("probs")
 
 
 class Categorical(Family):
@@ -98,9 +93,7 @@ class Categorical(Family):
         super().__init__({"probs": probs}, seed, dtype, name, NUMBERS)
         self._check_categories()
 
-    @property
-    def probs(self) -> Tensor:
-        return self._own_probs
+    probs = _parameters.own("probs")
 
     def _check_categories(self) -> None:
         probs = self._own_probs
@@ -143,6 +136,4 @@ class Poisson(Family):
         super().__init__({"rate": rate}, seed, dtype, name, NUMBERS)
         _parameters.require_positive("rate", self._own_rate)
 
-    @property
-    def rate(self) -> Tensor:
-        return self._own_rate
+    rate = _parameters.own("rate")

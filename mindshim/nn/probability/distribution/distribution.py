@@ -9,7 +9,6 @@ import numpy as np
 from mindshim import ops
 from mindshim._core import dispatch, dtypes, random
 from mindshim._core.tensor import Tensor
-from mindshim.nn.cell import Cell
 from mindshim.nn.probability import _parameters
 from mindshim.ops.densities import DRAWS, FAMILIES, distribution_draw, distribution_function
 
@@ -32,7 +31,7 @@ _FROM: dict[str, tuple[tuple[str, Any], ...]] = {
 }  # fmt: skip
 
 
-class Distribution(Cell):
+class Distribution(_parameters.Parametrised):
     """The base of distributions (mirrors `mindspore.nn.probability.distribution.Distribution`).
 
     A subclass has some of `_prob`, `_log_prob`, `_cdf`, `_log_cdf`, `_survival_function`, `_log_survival`, `_mean`, `_mode`,
@@ -67,61 +66,21 @@ class Distribution(Cell):
             raise TypeError(f"For '{name}', the 'seed' must be int, but got '{type(seed).__name__}'.")
         if seed < 0:
             raise ValueError(f"For '{name}', the 'seed' must be >= 0, but got {seed}.")
-        self._name = name
+        self._describe(name, dtype, param)
         self._seed = seed
         self._stream = random.Stream(seed << 20) if seed else random.DEFAULT
-        self._dtype = dtype
-        self._parameters = {k: v for k, v in param.items() if k != "self" and k[:1] != "_"}
-        self.default_parameters: list[Any] = []
-        self.parameter_names: list[str] = []
-        values = self._parameters.get("param_dict", {})
-        self.parameter_type = _parameter_type(values, dtype)
-        self._batch_shape = _parameters.batch_shape(values)
-        self._is_scalar_batch = all(isinstance(v, (int, float)) for v in values.values() if v is not None)
-        self._broadcast_shape = self._batch_shape
-
-    @property
-    def name(self) -> str:
-        return self._name
-
-    @property
-    def dtype(self) -> Any:
-        return self._dtype
+        self.parameter_type = _parameter_type(self._parameters.get("param_dict", {}), dtype)
 
     @property
     def seed(self) -> int:
         return self._seed
 
     @property
-    def parameters(self) -> dict[str, Any]:
-        return self._parameters
-
-    @property
-    def is_scalar_batch(self) -> bool:
-        return self._is_scalar_batch
-
-    @property
-    def batch_shape(self) -> Any:
-        return self._batch_shape
-
-    @property
     def broadcast_shape(self) -> Any:
         return self._broadcast_shape
 
-    def _reset_parameters(self) -> None:
-        self.default_parameters = []
-        self.parameter_names = []
-
-    def _add_parameter(self, value: Any, name: str) -> Any:
-        made = None if value is None else _parameters.to_tensor(name, value, self.parameter_type)
-        self.default_parameters.append(made)
-        self.parameter_names.append(name)
-        return made
-
-    def _check_value(self, value: Any, name: str) -> Any:
-        if not isinstance(value, Tensor):
-            raise TypeError(f"For '{self._name}', the '{name}' must be a Tensor, but got {type(value).__name__}.")
-        return value
+    def _kind_of_parameters(self) -> Any:
+        return self.parameter_type
 
     def _chosen(self, given: tuple[Any, ...]) -> list[Any]:
         """The parameters of a call: those given, else the distribution's own."""
@@ -270,7 +229,7 @@ class Family(Distribution):
                     raise TypeError(f"For '{op}', the '{key}' must not be a scalar.")
         super().__init__(seed, dtype, name, {**values, "seed": seed, "dtype": dtype, "name": name, "param_dict": values})
         for key, value in values.items():
-            setattr(self, f"_own_{key}", self._add_parameter(value, key))
+            self._add_parameter(value, key)
 
     def _given(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
         if kwargs:
@@ -321,8 +280,5 @@ class Family(Distribution):
     def _get_dist_type(self) -> str:
         return self._family
 
-    def extend_repr(self) -> str:
-        if not self.is_scalar_batch:
-            return f"batch_shape = {self._broadcast_shape}"
-        names = self._named.split(", ") if self._named else self.parameter_names
-        return ", ".join(f"{k} = {v}" for k, v in zip(names, self.default_parameters, strict=True))
+    def _shown_names(self) -> list[str]:
+        return self._named.split(", ") if self._named else self.parameter_names

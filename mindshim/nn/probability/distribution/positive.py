@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from mindshim._core import dtypes
-from mindshim._core.tensor import Tensor
 from mindshim.nn.probability import _parameters
 from mindshim.nn.probability.distribution.distribution import FLOATS, Family
 
@@ -36,9 +35,7 @@ class Exponential(Family):
         super().__init__({"rate": rate}, seed, dtype, name, FLOATS)
         _parameters.require_positive("rate", self._own_rate)
 
-    @property
-    def rate(self) -> Tensor:
-        return self._own_rate
+    rate = _parameters.own("rate")
 
 
 class Gamma(Family):
@@ -69,13 +66,8 @@ class Gamma(Family):
         _parameters.require_positive("concentration", self._own_concentration)
         _parameters.require_positive("rate", self._own_rate)
 
-    @property
-    def concentration(self) -> Tensor:
-        return self._own_concentration
-
-    @property
-    def rate(self) -> Tensor:
-        return self._own_rate
+    concentration = _parameters.own("concentration")
+    rate = _parameters.own("rate")
 
 
 class Beta(Family):
@@ -106,13 +98,8 @@ class Beta(Family):
         _parameters.require_positive("concentration1", self._own_concentration1)
         _parameters.require_positive("concentration0", self._own_concentration0)
 
-    @property
-    def concentration1(self) -> Tensor:
-        return self._own_concentration1
-
-    @property
-    def concentration0(self) -> Tensor:
-        return self._own_concentration0
+    concentration1 = _parameters.own("concentration1")
+    concentration0 = _parameters.own("concentration0")
 
 
 class HalfNormal(Family):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from mindshim._core import dtypes
-from mindshim._core.tensor import Tensor
 from mindshim.nn.probability import _parameters
 from mindshim.nn.probability.distribution.distribution import FLOATS, Family
 
@@ -126,13 +125,8 @@ class Cauchy(Family):
         super().__init__({"loc": loc, "scale": scale}, seed, dtype, name, FLOATS)
         _parameters.require_positive("scale", self._own_scale)
 
-    @property
-    def loc(self) -> Tensor:
-        return self._own_loc
-
-    @property
-    def scale(self) -> Tensor:
-        return self._own_scale
+    loc = _parameters.own("loc")
+    scale = _parameters.own("scale")
 
     def _undefined(self, *args: Any, **kwargs: Any) -> Any:
         raise ValueError("The Cauchy distribution has no mean, variance and standard deviation.")
@@ -167,13 +161,8 @@ class Logistic(Family):
         super().__init__({"loc": loc, "scale": scale}, seed, dtype, name, FLOATS)
         _parameters.require_positive("scale", self._own_scale)
 
-    @property
-    def loc(self) -> Tensor:
-        return self._own_loc
-
-    @property
-    def scale(self) -> Tensor:
-        return self._own_scale
+    loc = _parameters.own("loc")
+    scale = _parameters.own("scale")
 
 
 class Uniform(Family):
@@ -204,10 +193,5 @@ class Uniform(Family):
         if low_ is not None and high_ is not None and not (low_ < high_).all():
             raise ValueError(f"For '{name}', 'low' must be less than 'high', but got {low_.tolist()} and {high_.tolist()}.")
 
-    @property
-    def low(self) -> Tensor:
-        return self._own_low
-
-    @property
-    def high(self) -> Tensor:
-        return self._own_high
+    low = _parameters.own("low")
+    high = _parameters.own("high")

@@ -90,21 +90,16 @@ class _Direct(TransformedDistribution, Family):
         self._batch_shape = self._broadcast_shape = _parameters.batch_shape(values)
         self._is_scalar_batch = all(isinstance(v, (int, float)) for v in values.values() if v is not None)
         self._reset_parameters()
-        self._own_loc = self._add_parameter(loc, "loc")
-        self._own_scale = self._add_parameter(scale, "scale")
+        self._add_parameter(loc, "loc")
+        self._add_parameter(scale, "scale")
         if scale is not None:
             _parameters.require_positive("scale", self._own_scale)
 
     def _sample(self, *args: Any, **kwargs: Any) -> Any:
         return Family._sample(self, *args, **kwargs)
 
-    @property
-    def loc(self) -> Tensor:
-        return self._own_loc
-
-    @property
-    def scale(self) -> Tensor:
-        return self._own_scale
+    loc = _parameters.own("loc")
+    scale = _parameters.own("scale")
 
 
 class LogNormal(_Direct):
