@@ -1,4 +1,4 @@
-"""Activation layers of `mint.nn`: MindSpore 2.10.0's printed names and, where its CPU runs them, its values; else PyTorch's."""
+"""Activation layers of `mint.nn`: MindSpore 2.10.0's printed names and, where its CPU runs them, its values (others: test_mint_results.py)."""
 
 from typing import Any
 
@@ -49,9 +49,5 @@ def test_recorded(spelling: str) -> None:
 
 
 @pytest.mark.parametrize("spelling", ONLY_PRINTED)
-def test_against_torch(spelling: str) -> None:
-    layer = _layer(spelling, mint_nn)
-    assert repr(layer) == ONLY_PRINTED[spelling]
-    torch = pytest.importorskip("torch")
-    expected = _layer(spelling, torch.nn)(torch.tensor(X)).numpy()
-    np.testing.assert_allclose(layer(ms.Tensor(X)).asnumpy(), expected, rtol=1e-5, atol=1e-6)
+def test_printed(spelling: str) -> None:
+    assert repr(_layer(spelling, mint_nn)) == ONLY_PRINTED[spelling]
