@@ -13,19 +13,10 @@ from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
 from mindshim.mint.nn import functional as F
 from mindshim.nn.cell import Cell
+from mindshim.nn.layer.basic import positive_int
+from mindshim.ops.nn.windows import spread
 
 _MODES = ("zeros", "reflect", "replicate", "circular")
-
-
-def _spread(name: str, value: Any, n: int) -> tuple[int, ...]:
-    """An int or a sequence of `n` ints, as a tuple."""
-    values = (value,) * n if not isinstance(value, (tuple, list)) else tuple(value)
-    for v in values:
-        if isinstance(v, bool) or not isinstance(v, int):
-            raise TypeError(f"The '{name}' must be an int or a tuple of {n} ints, but got {type(v).__name__}.")
-    if len(values) != n:
-        raise ValueError(f"The '{name}' must have {n} elements, but got {len(values)}.")
-    return values
 
 
 class _Conv(Cell):
@@ -38,17 +29,14 @@ class _Conv(Cell):
         (ins, outs, groups), (kernel, stride, padding, dilation), n = sizes, window, self._axes
         op = self.cls_name
         for name, value in (("in_channels", ins), ("out_channels", outs), ("groups", groups)):
-            if isinstance(value, bool) or not isinstance(value, int):
-                raise TypeError(f"For '{op}', the '{name}' must be int, but got {type(value).__name__}.")
-            if value <= 0:
-                raise ValueError(f"For '{op}', the '{name}' must be greater than 0, but got {value}.")
+            positive_int(op, name, value)
         if ins % groups or outs % groups:
             raise ValueError(f"For '{op}', in_channels and out_channels must be divisible by groups, but got {ins}, {outs} and {groups}.")
         if padding_mode not in (_MODES if not self._transposed else _MODES[:1]):
             raise ValueError(f"For '{op}', the value of 'padding_mode' must be one of {_MODES}, but got {padding_mode}.")
         self.in_channels, self.out_channels, self.groups = ins, outs, groups
-        self.kernel_size, self.stride = _spread("kernel_size", kernel, n), _spread("stride", stride, n)
-        self.dilation = _spread("dilation", dilation, n)
+        self.kernel_size, self.stride = spread(op, "kernel_size", kernel, n), spread(op, "stride", stride, n)
+        self.dilation = spread(op, "dilation", dilation, n)
         if isinstance(padding, str):
             if padding not in ("valid", "same"):
                 raise ValueError(f"For '{op}', the value of 'padding' must be 'valid' or 'same', but got {padding}.")
@@ -56,7 +44,7 @@ class _Conv(Cell):
                 raise ValueError(f"For '{op}', padding='same' is not supported for strided convolutions.")
             self.padding: Any = padding
         else:
-            self.padding = _spread("padding", padding, n)
+            self.padding = spread(op, "padding", padding, n, 0)
         self.padding_mode = padding_mode
         of_groups = (ins, outs // groups) if self._transposed else (outs, ins // groups)
         shape = (*of_groups, *self.kernel_size)
@@ -167,7 +155,7 @@ class ConvTranspose2d(_Conv):
     ) -> None:  # fmt: skip
         super().__init__()
         self._set((in_channels, out_channels, groups), (kernel_size, stride, padding, dilation), bias, padding_mode, dtype)
-        self.output_padding = _spread("output_padding", output_padding, 2)
+        self.output_padding = spread(self.cls_name, "output_padding", output_padding, 2, 0)
 
     def construct(self, input: Tensor) -> Tensor:
         return F.conv_transpose2d(

@@ -10,6 +10,7 @@ from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
 from mindshim.mint.nn import functional as F
 from mindshim.nn.cell import Cell
+from mindshim.nn.layer.basic import positive_int
 
 
 def _scale(name: str, shape: tuple[int, ...], dtype: Any, wanted: bool) -> Parameter | None:
@@ -37,10 +38,7 @@ class GroupNorm(Cell):
     def __init__(self, num_groups: int, num_channels: int, eps: float = 1e-5, affine: bool = True, dtype: Any = None) -> None:
         super().__init__()
         for name, value in (("num_groups", num_groups), ("num_channels", num_channels)):
-            if isinstance(value, bool) or not isinstance(value, int):
-                raise TypeError(f"For '{self.cls_name}', the '{name}' must be int, but got {type(value).__name__}.")
-            if value <= 0:
-                raise ValueError(f"For '{self.cls_name}', the '{name}' must be greater than 0, but got {value}.")
+            positive_int(self.cls_name, name, value)
         if num_channels % num_groups:
             raise ValueError(
                 f"For '{self.cls_name}', the 'num_channels' must be divided by 'num_groups', but got 'num_channels': "

@@ -13,9 +13,8 @@ from mindshim.train.metrics.metric import EvaluationBase, rearrange_inputs
 class TruePositives(EvaluationBase):
     """Counts of classes, or of samples in 'multilabel', and their share of a whole that the subclass says."""
 
-    #: Of (true positives, predictions, labels): which counts are the whole, and the attribute that holds them.
+    #: Of (true positives, predictions, labels): which are the whole.
     _whole = 1
-    _whole_name = "_positives"
 
     def __init__(self, eval_type: str = "classification") -> None:
         super().__init__(eval_type)
@@ -25,7 +24,7 @@ class TruePositives(EvaluationBase):
         """Forget what was seen."""
         self._class_num = 0
         self._true_positives: Any = np.zeros(0)
-        setattr(self, self._whole_name, np.zeros(0))
+        self._positives: Any = np.zeros(0)
 
     @rearrange_inputs
     def update(self, *inputs: Any) -> None:
@@ -38,16 +37,15 @@ class TruePositives(EvaluationBase):
             ValueError: for another number of inputs, shapes that do not fit, or another number of classes than before.
         """
         y_pred, y = self._batch(inputs)
-        so_far = getattr(self, self._whole_name)
         if self._type == "multilabel":
             counts = _class_counts.of_samples(y_pred, y)
             self._true_positives = np.concatenate([self._true_positives, counts[0]])
-            setattr(self, self._whole_name, np.concatenate([so_far, counts[self._whole]]))
+            self._positives = np.concatenate([self._positives, counts[self._whole]])
             return
         counts = _class_counts.of_classes(type(self).__name__, y_pred, y)
         first = not self._true_positives.size
         self._true_positives = counts[0] if first else self._true_positives + counts[0]
-        setattr(self, self._whole_name, counts[self._whole] if first else so_far + counts[self._whole])
+        self._positives = counts[self._whole] if first else self._positives + counts[self._whole]
 
     def eval(self, average: bool = False) -> Any:
         """The share of every class (of every sample in 'multilabel'), or the mean of them.
@@ -59,4 +57,4 @@ class TruePositives(EvaluationBase):
             RuntimeError: if nothing was seen. TypeError: if `average` is not bool.
         """
         self._need_samples(self._class_num)
-        return _class_counts.share(self._true_positives, getattr(self, self._whole_name), average, type(self).__name__)
+        return _class_counts.share(self._true_positives, self._positives, average, type(self).__name__)

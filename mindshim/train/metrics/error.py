@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -21,9 +22,8 @@ class _Error(Metric):
         self._error_sum = 0.0
         self._samples_num = 0
 
-    @staticmethod
-    def _of(difference: np.ndarray) -> np.ndarray:
-        raise NotImplementedError
+    #: What is summed, of the differences.
+    _of: Callable[[np.ndarray], np.ndarray]
 
     @rearrange_inputs
     def update(self, *inputs: Any) -> None:

@@ -24,6 +24,3 @@ class Precision(TruePositives):
         >>> print(metric.eval(average=True))
         0.75
     """
-
-    _whole = 1
-    _whole_name = "_positives"

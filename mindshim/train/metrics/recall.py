@@ -26,4 +26,3 @@ class Recall(TruePositives):
     """
 
     _whole = 2
-    _whole_name = "_actual_positives"
