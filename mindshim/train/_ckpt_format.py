@@ -14,9 +14,10 @@ from typing import Any
 import ml_dtypes
 import numpy as np
 
+from mindshim.train import _protobuf as pb
+
 #: Larger contents are cut into several values of the same name.
 SLICE = 512 * 1024 * 1024
-_VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 
 _NAMES = {
     "Bool": np.bool_, "Int8": np.int8, "Int16": np.int16, "Int32": np.int32, "Int64": np.int64, "UInt8": np.uint8,
@@ -25,20 +26,6 @@ _NAMES = {
 }  # fmt: skip
 _TYPES = {name: np.dtype(t) for name, t in _NAMES.items()}
 _TYPE_NAMES = {t: name for name, t in _TYPES.items()}
-
-
-def _varint(value: int) -> bytes:
-    out = bytearray()
-    value &= (1 << 64) - 1
-    while value > 0x7F:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    out.append(value)
-    return bytes(out)
-
-
-def _field(number: int, payload: bytes) -> bytes:
-    return _varint(number << 3 | _BYTES) + _varint(len(payload)) + payload
 
 
 def encode(name: str, value: Any) -> Iterator[bytes]:
@@ -54,43 +41,8 @@ def encode(name: str, value: Any) -> Iterator[bytes]:
 
 
 def _value(name: str, dims: tuple[int, ...], kind: str, content: bytes) -> bytes:
-    tensor = b"".join(_varint(1 << 3 | _VARINT) + _varint(d) for d in dims)
-    tensor += _field(2, kind.encode()) + _field(3, content)
-    return _field(1, _field(1, name.encode()) + _field(2, tensor))
-
-
-def _read_varint(data: memoryview, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while True:
-        if at >= len(data) or shift > 63:
-            raise ValueError("truncated number")
-        byte = data[at]
-        at += 1
-        value |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            return value, at
-        shift += 7
-
-
-def _fields(data: memoryview) -> Iterator[tuple[int, Any]]:
-    at = 0
-    while at < len(data):
-        key, at = _read_varint(data, at)
-        number, wire = key >> 3, key & 7
-        if wire == _VARINT:
-            value, at = _read_varint(data, at)
-            yield number, value
-            continue
-        if wire == _BYTES:
-            size, at = _read_varint(data, at)
-        elif wire in (_FIXED64, _FIXED32):
-            size = 8 if wire == _FIXED64 else 4
-        else:
-            raise ValueError(f"unknown wire type {wire}")
-        if at + size > len(data):
-            raise ValueError("truncated field")
-        yield number, data[at : at + size]
-        at += size
+    tensor = b"".join(pb.integer(1, d) for d in dims) + pb.message(2, kind) + pb.message(3, content)
+    return pb.message(1, pb.message(1, name) + pb.message(2, tensor))
 
 
 def decode(data: bytes) -> dict[str, Any]:
@@ -100,31 +52,23 @@ def decode(data: bytes) -> dict[str, Any]:
         ValueError: if the bytes are no such message.
     """
     found: dict[str, tuple[list[int], str, list[bytes]]] = {}
-    for number, value in _fields(memoryview(data)):
+    for number, value in pb.fields(memoryview(data)):
         if number != 1 or isinstance(value, int):
             raise ValueError(f"unexpected field {number}")
         name, dims, kind, content = "", [], "", b""
-        for inner, part in _fields(value):
+        for inner, part in pb.fields(value):
             if inner == 1:
                 name = bytes(part).decode()
             elif inner == 2:
-                for leaf, item in _fields(part):
+                for leaf, item in pb.fields(part):
                     if leaf == 1:
-                        dims += [item] if isinstance(item, int) else _packed(item)
+                        dims += [item] if isinstance(item, int) else pb.packed_integers(item)
                     elif leaf == 2:
                         kind = bytes(item).decode()
                     elif leaf == 3:
                         content = bytes(item)
         found.setdefault(name, (dims, kind, []))[2].append(content)
     return {name: _array(name, *parts) for name, parts in found.items()}
-
-
-def _packed(data: memoryview) -> list[int]:
-    out, at = [], 0
-    while at < len(data):
-        value, at = _read_varint(data, at)
-        out.append(value)
-    return out
 
 
 def _array(name: str, dims: list[int], kind: str, pieces: list[bytes]) -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 
@@ -44,3 +45,51 @@ def packed_floats(number: int, values: Iterable[float]) -> bytes:
     """The field `number` of type repeated float; nothing if there are none."""
     numbers = list(values)
     return message(number, struct.pack(f"<{len(numbers)}f", *numbers)) if numbers else b""
+
+
+def _read_varint(data: memoryview, at: int) -> tuple[int, int]:
+    value = shift = 0
+    while True:
+        if at >= len(data) or shift > 63:
+            raise ValueError("truncated number")
+        byte = data[at]
+        at += 1
+        value |= (byte & 0x7F) << shift
+        if byte < 0x80:
+            return value, at
+        shift += 7
+
+
+def fields(data: memoryview) -> Iterator[tuple[int, Any]]:
+    """Number and content of each field of a message: an int, or the bytes of any other type.
+
+    Raises:
+        ValueError: if the bytes are no message.
+    """
+    at = 0
+    while at < len(data):
+        key, at = _read_varint(data, at)
+        number, wire = key >> 3, key & 7
+        if wire == _VARINT:
+            value, at = _read_varint(data, at)
+            yield number, value
+            continue
+        if wire == _BYTES:
+            size, at = _read_varint(data, at)
+        elif wire in (_FIXED64, _FIXED32):
+            size = 8 if wire == _FIXED64 else 4
+        else:
+            raise ValueError(f"unknown wire type {wire}")
+        if at + size > len(data):
+            raise ValueError("truncated field")
+        yield number, data[at : at + size]
+        at += size
+
+
+def packed_integers(data: memoryview) -> list[int]:
+    """The numbers of a field of type repeated integer."""
+    out, at = [], 0
+    while at < len(data):
+        value, at = _read_varint(data, at)
+        out.append(value)
+    return out
