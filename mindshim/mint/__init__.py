@@ -5,6 +5,7 @@ from __future__ import annotations
 from mindshim._core import faces as _faces
 from mindshim.mint import linalg as linalg
 from mindshim.mint import nn as nn
+from mindshim.mint import optim as optim
 from mindshim.mint import special as special
 
 __getattr__, __dir__, __all__ = _faces.module_faces(__name__, "mint")

@@ -5,6 +5,7 @@ from typing import Any
 from mindshim.mint import distributed as distributed
 from mindshim.mint import linalg as linalg
 from mindshim.mint import nn as nn
+from mindshim.mint import optim as optim
 from mindshim.mint import special as special
 
 def abs(input: Any) -> Any: ...

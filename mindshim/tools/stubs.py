@@ -23,7 +23,8 @@ NAMESPACES = {"mindshim.ops": "ops/__init__.pyi", "mindshim.mint": "mint/__init_
 
 #: Public modules inside those; the others are files of ours.
 _SUBMODULES = {"mindshim.ops.composite", "mindshim.ops.functional", "mindshim.ops.operations", "mindshim.ops.primitive",
-               "mindshim.mint.distributed", "mindshim.mint.linalg", "mindshim.mint.nn", "mindshim.mint.special"}  # fmt: skip
+               "mindshim.mint.distributed", "mindshim.mint.linalg", "mindshim.mint.nn", "mindshim.mint.optim",
+               "mindshim.mint.special"}  # fmt: skip
 
 
 def _default(value: Any) -> str:

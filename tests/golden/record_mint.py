@@ -1,4 +1,5 @@
-"""Records what PyTorch 2.13 gives for the layers of `tests/mint/cases.py`: results, and gradients of their sum.
+"""Records what PyTorch 2.13 gives for the layers of `tests/mint/cases.py`: results, and gradients of their sum; and for the
+optimizers of `tests/mint/optimizers.py`: weights after every step, with a schedule, and the state after the last.
 
 Run by an interpreter that has it: `python tests/golden/record_mint.py`, in the folder above `tests`.
 """
@@ -34,6 +35,37 @@ def main() -> None:
         }
     lines = [f"{json.dumps(call)}: {json.dumps(row)}" for call, row in rows.items()]
     (HERE / "mint.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
+    record_optimizers()
+
+
+def record_optimizers() -> None:
+    import torch
+
+    from tests.mint.optimizers import GRADIENTS, RUNS, STATES, WEIGHTS, name
+
+    def numbers(tensor: torch.Tensor) -> list[float]:
+        return [float(f"{v:.7g}") for v in tensor.detach().numpy().reshape(-1)]
+
+    lines = []
+    for run in RUNS:
+        weights = [torch.nn.Parameter(torch.tensor(w)) for w in WEIGHTS]
+        optimizer = getattr(torch.optim, run[0])([{"params": weights[:1]}, {"params": weights[1:], **run[2]}], **run[1])
+        schedule = torch.optim.lr_scheduler.StepLR(optimizer, 2, gamma=0.5)
+        steps = []
+        for grads in GRADIENTS:
+            for w, g in zip(weights, grads, strict=True):
+                w.grad = torch.tensor(g)
+            optimizer.step()
+            schedule.step()
+            steps.append([numbers(w) for w in weights])
+        state = {
+            f"{STATES[key]}.{'ab'[i]}": numbers(value)
+            for i, w in enumerate(weights)
+            for key, value in optimizer.state[w].items()
+            if key in STATES and value is not None
+        }
+        lines.append(f"{json.dumps(name(run))}: {json.dumps({'steps': steps, 'state': state})}")
+    (HERE / "mint_optimizers.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
 
 
 if __name__ == "__main__":
