@@ -53,9 +53,6 @@ class _OfAxis(Cell):
         super().__init__()
         self.axis = axis
 
-    def extend_repr(self) -> str:
-        return f"axis={self.axis}"
-
 
 class Softmax(_OfAxis):
     """Softmax along an axis (mirrors `mindspore.nn.Softmax`).
@@ -85,9 +82,6 @@ class LogSoftmax(_OfAxis):
 
     def construct(self, x: Tensor) -> Tensor:
         return ops.log_softmax(x, self.axis)
-
-    def extend_repr(self) -> str:
-        return ""
 
 
 class GELU(Cell):

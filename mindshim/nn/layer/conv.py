@@ -142,8 +142,8 @@ class Conv1d(_Conv):
     ) -> None:  # fmt: skip
         super().__init__()
         weight_init = _flat_kernel(self.cls_name, weight_init)
-        self._prepare(in_channels, out_channels, (1, kernel_size), (1, stride), pad_mode, _flat_pad(padding), (1, dilation),
-                      group, has_bias, weight_init, bias_init, "NCHW", dtype)  # fmt: skip
+        self._prepare(in_channels, out_channels, (1, kernel_size), (1, stride), pad_mode, _flat_pad(self.cls_name, padding),
+                      (1, dilation), group, has_bias, weight_init, bias_init, "NCHW", dtype)  # fmt: skip
 
     @functools.cached_property
     def conv2d(self) -> Any:
@@ -170,12 +170,10 @@ def _flat_kernel(op: str, weight_init: Any) -> Any:
     return weight_init.reshape(shape)
 
 
-def _flat_pad(padding: Any) -> Any:
+def _flat_pad(op: str, padding: Any) -> tuple[int, ...]:
     """One axis' padding for a plane of height 1, as MindSpore's one-dimensional weights want it."""
-    if isinstance(padding, int):
-        return (0, 0, padding, padding) if padding else 0
-    both = tuple(padding)
-    return (0, 0, both[0], both[-1])
+    check.check_non_negative_int(padding, "padding", op)
+    return (0, 0, padding, padding)
 
 
 class Conv3d(_Conv):

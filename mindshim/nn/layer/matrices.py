@@ -8,6 +8,7 @@ from mindshim import _checkparam as check
 from mindshim import ops
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
+from mindshim.nn.layer.math import MatMul
 
 
 class MatInverse(Cell):
@@ -22,6 +23,7 @@ class MatInverse(Cell):
 
     def __init__(self) -> None:
         super().__init__()
+        self.matmul = MatMul(transpose_x1=True)
 
     def construct(self, a: Tensor) -> Tensor:
         return ops.inverse(a)

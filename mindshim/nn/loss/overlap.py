@@ -8,7 +8,7 @@ from mindshim import _checkparam
 from mindshim.common import dtype as mstype
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
-from mindshim.nn.layer.activation import get_activation
+from mindshim.nn.layer.activation import LogSoftmax, get_activation
 from mindshim.nn.loss.base import LossBase
 from mindshim.ops.nn.overlap_losses import dice_loss, focal_loss
 
@@ -119,6 +119,7 @@ class FocalLoss(LossBase):
         if weight is not None and weight.ndim != 1:
             raise ValueError(f"For 'FocalLoss', the dimension of 'weight' must be 1, but got {weight.ndim}.")
         self.weight = weight
+        self.logsoftmax = LogSoftmax(1)
 
     def construct(self, logits: Tensor, labels: Tensor) -> Tensor:
         self._check_tensors(logits=logits, labels=labels)

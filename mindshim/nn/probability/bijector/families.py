@@ -6,6 +6,7 @@ from typing import Any
 
 from mindshim._core import dispatch
 from mindshim._core.tensor import Tensor
+from mindshim.nn.layer.activation import LogSigmoid
 from mindshim.nn.probability import _parameters
 from mindshim.nn.probability.bijector.bijector import Bijector
 from mindshim.ops.bijections import bijection
@@ -135,6 +136,7 @@ class Softplus(_Known):
 
     def __init__(self, sharpness: Any = 1.0, name: str = "Softplus") -> None:
         super().__init__(name, False, {"sharpness": sharpness})
+        self.log_sigmoid = LogSigmoid()
 
     sharpness = _parameters.own("sharpness")
 
@@ -194,6 +196,9 @@ class Invert(Bijector):
     @property
     def bijector(self) -> Bijector:
         return self._bijector
+
+    def extend_repr(self) -> str:
+        return ""
 
     def forward(self, x: Tensor) -> Tensor:  # type: ignore[override]
         """The value of the bijector's inverse function."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mindshim._core import dtypes
+from mindshim.nn.layer.gamma import DiGamma, LBeta
 from mindshim.nn.probability import _parameters
 from mindshim.nn.probability.distribution.distribution import FLOATS, Family
 
@@ -65,6 +66,7 @@ class Gamma(Family):
         super().__init__({"concentration": concentration, "rate": rate}, seed, dtype, name, FLOATS)
         _parameters.require_positive("concentration", self._own_concentration)
         _parameters.require_positive("rate", self._own_rate)
+        self.digamma = DiGamma()
 
     concentration = _parameters.own("concentration")
     rate = _parameters.own("rate")
@@ -97,6 +99,7 @@ class Beta(Family):
         super().__init__({"concentration1": concentration1, "concentration0": concentration0}, seed, dtype, name, FLOATS)
         _parameters.require_positive("concentration1", self._own_concentration1)
         _parameters.require_positive("concentration0", self._own_concentration0)
+        self.digamma, self.lbeta = DiGamma(), LBeta()
 
     concentration1 = _parameters.own("concentration1")
     concentration0 = _parameters.own("concentration0")

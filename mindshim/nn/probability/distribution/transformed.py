@@ -61,6 +61,10 @@ class TransformedDistribution(Distribution):
     def is_linear_transformation(self) -> bool:
         return self._is_linear_transformation
 
+    def extend_repr(self) -> str:
+        # Only those that are families of their own show parameters, beside those of the parts.
+        return ""
+
     def _cdf(self, value: Tensor, *args: Any, **kwargs: Any) -> Any:
         return self._distribution.cdf(self._bijector.inverse(value), *args, **kwargs)
 
@@ -94,6 +98,9 @@ class _Direct(TransformedDistribution, Family):
         self._add_parameter(scale, "scale")
         if scale is not None:
             _parameters.require_positive("scale", self._own_scale)
+
+    def extend_repr(self) -> str:
+        return Family.extend_repr(self)
 
     def _sample(self, *args: Any, **kwargs: Any) -> Any:
         return Family._sample(self, *args, **kwargs)
@@ -153,10 +160,11 @@ class Gumbel(_Direct):
     _family = "Gumbel"
 
     def __init__(self, loc: Any, scale: Any, seed: int = 0, dtype: Any = dtypes.float32, name: str = "Gumbel") -> None:
-        bijector = Invert(GumbelCDF(loc, scale))
+        cdf = GumbelCDF(loc, scale)
         if dtype not in FLOATS:
             raise TypeError(f"For 'Gumbel', the 'dtype' must be one of {', '.join(map(str, FLOATS))}, but got {dtype}.")
-        self._begin(loc, scale, bijector, Uniform(0.0, 1.0, dtype=dtype), seed, name)
+        self._begin(loc, scale, Invert(cdf), Uniform(0.0, 1.0, dtype=dtype), seed, name)
+        self._gumbel_bijector = cdf
 
     def _given(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
         if args or kwargs:
