@@ -26,6 +26,7 @@ _OWN = [name for name in globals() if name[0] != "_"]
 
 from mindshim._core import lazy as _lazy  # noqa: E402
 
+_lazy.earlier_names = "mindshim.compat.names"
 __getattr__, __dir__, _rest = _lazy.from_stub(__name__, __file__)
 # The dtypes named like Python's own types stay out of `from mindshim import *`.
 __all__ = [  # pyright: ignore[reportUnsupportedDunderAll]

@@ -27,6 +27,9 @@ from mindshim._checkparam_types import check_tensors_dtypes_same_and_valid as ch
 from mindshim._checkparam_types import check_type_name as check_type_name
 from mindshim._checkparam_types import check_types_same_and_valid as check_types_same_and_valid
 from mindshim._checkparam_types import infer_out_shape as infer_out_shape
+from mindshim._core import lazy
+
+__getattr__ = lazy.earlier(__name__)
 
 EQ, NE, LT, LE, GT, GE = 1, 2, 3, 4, 5, 6
 INC_NEITHER, INC_LEFT, INC_RIGHT, INC_BOTH = 7, 8, 9, 10
@@ -465,27 +468,6 @@ def _expand_tuple(n_dimensions: int) -> Callable[[Any], Any]:
 once = _expand_tuple(1)
 twice = _expand_tuple(2)
 triple = _expand_tuple(3)
-
-
-class Rel:
-    """The relations under the name that versions before 2.1 had."""
-
-    EQ, NE, LT, LE, GT, GE = EQ, NE, LT, LE, GT, GE
-    INC_NEITHER, INC_LEFT, INC_RIGHT, INC_BOTH = INC_NEITHER, INC_LEFT, INC_RIGHT, INC_BOTH
-    IN, NOT_IN = IN, NOT_IN
-
-
-class Validator:
-    """The checks as static methods, the spelling of versions before 2.1."""
-
-
-def _fill_validator() -> None:
-    for name, function in globals().items():
-        if name.startswith("check") and callable(function):
-            setattr(Validator, name, staticmethod(function))
-
-
-_fill_validator()
 
 
 def check_input_format(input_param: Any) -> Any:

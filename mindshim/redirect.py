@@ -16,6 +16,7 @@ Processes that are started in another way (`subprocess`, joblib's loky) are new 
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import multiprocessing
 import sys
@@ -26,7 +27,7 @@ from types import ModuleType
 from typing import Any
 
 from mindshim._core.tracebacks import install_excepthook, remove_excepthook
-from mindshim.compat import numpy1
+from mindshim.compat import names, numpy1
 
 _ALIAS = "mindspore"
 _OWN = "mindshim"
@@ -54,12 +55,23 @@ class _AliasLoader(Loader):
         _alias_loaded_modules()
 
 
+class _EarlierLoader(Loader):
+    """Makes a module that only earlier versions had."""
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        return names.load(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        _alias_loaded_modules()
+
+
 class _AliasFinder(MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         if not _has_root(fullname, _ALIAS):
-            return None
+            gone = _has_root(fullname, _OWN) and names.exists(fullname)
+            return ModuleSpec(fullname, _EarlierLoader(), is_package=names.is_package(fullname)) if gone else None
         own_name = _OWN + fullname[len(_ALIAS) :]
         own = importlib.util.find_spec(own_name)
         if own is None:
@@ -139,6 +151,24 @@ class _Workers:
             forkserver.set_forkserver_preload(self._forkserver_preload)
 
 
+#: Classes that programs print; the name of their module is what MindSpore's would be, while the redirection lasts.
+_PRINTED = (("common.tensor", "Tensor"), ("common.parameter", "Parameter"))
+_modules_before: dict[type, str] = {}
+
+
+def _name_classes() -> None:
+    for module, name in _PRINTED:
+        cls = getattr(importlib.import_module(f"{_OWN}.{module}"), name)
+        _modules_before[cls] = cls.__module__
+        cls.__module__ = f"{_ALIAS}.{module}"
+
+
+def _rename_classes() -> None:
+    while _modules_before:
+        cls, before = _modules_before.popitem()
+        cls.__module__ = before
+
+
 _finder = _AliasFinder()
 _workers = _Workers()
 
@@ -152,7 +182,7 @@ def install() -> None:
     """Make `import mindspore` mean mindshim, in this process and in the worker processes it starts.
 
     `numpy` has the names again that NumPy 2 removed (`np.float_`, `np.Inf`): programs for MindSpore, which needs NumPy 1,
-    use them; its scalars' repr is the bare number. Uncaught errors are reported without the frames of the engine from then on (`MINDSHIM_TRACEBACK=full` shows them).
+    use them; its scalars' repr is the bare number. `type(tensor)` prints as `<class 'mindspore.common.tensor.Tensor'>`. Uncaught errors are reported without the frames of the engine from then on (`MINDSHIM_TRACEBACK=full` shows them).
     Calling it again does nothing.
 
     Raises:
@@ -178,6 +208,7 @@ def install() -> None:
     sys.meta_path.insert(0, _finder)
     _workers.hook()
     numpy1.add()
+    _name_classes()
     install_excepthook()
 
 
@@ -191,6 +222,7 @@ def uninstall() -> None:
     sys.meta_path.remove(_finder)
     _workers.unhook()
     numpy1.remove()
+    _rename_classes()
     remove_excepthook()
     for name, ours in _aliases().items():
         if ours:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pytest
 
@@ -85,9 +87,12 @@ def test_args_type_check():
 
 
 def test_older_spelling():
-    assert v.Validator.check_int(3, 2, v.Rel.GT, "a", "P") == 3
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        checks, relations = v.Validator, v.Rel
+    assert checks.check_int(3, 2, relations.GT, "a", "P") == 3
     with pytest.raises(ValueError):
-        v.Validator.check_positive_int(0)
+        checks.check_positive_int(0)
 
 
 @pytest.mark.parametrize(("value", "pair"), [(3, (3, 3)), ((3, 4), (3, 4)), (-1, (-1, -1))])

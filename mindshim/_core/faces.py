@@ -11,6 +11,7 @@ in `fixed`. Spellings that need Python of their own are ordinary functions marke
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import pkgutil
 import sys
@@ -167,6 +168,10 @@ def module_faces(module: str, namespace: str, wanted: Callable[[str], bool] = la
             submodules.extend(["", *(m.name for m in pkgutil.iter_modules(path))])
         if name in submodules and name:
             return lazy.load(f"{module}.{name}")
+        if name not in _WHERE.get(namespace, {}) and name not in FACES.get(namespace, {}):
+            # Before all files are imported to look for the name.
+            with contextlib.suppress(AttributeError):
+                return lazy.missing(module, name)
         found = find(namespace, name) if name[:2] != "__" and wanted(name) else None
         if found is None:
             raise AttributeError(f"module {module!r} has no attribute {name!r}")

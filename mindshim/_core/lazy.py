@@ -7,6 +7,7 @@ module's `.pyi` file, which type checkers read too.
 
 from __future__ import annotations
 
+import functools
 import importlib
 import importlib.util
 import re
@@ -28,6 +29,26 @@ def load(module: str) -> Any:
         return found
     with jax.ensure_compile_time_eval():
         return importlib.import_module(module)
+
+
+#: The module that knows the names of earlier versions, which `missing` asks; the package sets it.
+earlier_names = ""
+
+
+def missing(module: str, name: str) -> Any:
+    """What earlier versions had under a name that a module does not have today.
+
+    Raises:
+        AttributeError: if they had nothing.
+    """
+    if earlier_names and name[:2] != "__":
+        return load(earlier_names).find(module, name)
+    raise AttributeError(f"module {module!r} has no attribute {name!r}")
+
+
+def earlier(module: str) -> Callable[[str], Any]:
+    """`__getattr__` for a module that has only names of earlier versions besides its own."""
+    return functools.partial(missing, module)
 
 
 def _table(file: Path) -> dict[str, tuple[str, str]]:
@@ -54,7 +75,7 @@ def from_stub(module: str, file: str) -> tuple[Callable[[str], Any], Callable[[]
             # A file of the package that nobody has imported yet.
             if name[:2] != "__" and name.isidentifier() and importlib.util.find_spec(f"{module}.{name}") is not None:
                 return load(f"{module}.{name}")
-            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+            return missing(module, name)
         source, attr = where
         if source == module:
             value = load(f"{source}.{attr}")

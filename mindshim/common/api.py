@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from mindshim._core import lazy
 from mindshim._core.compile import JitFunction
+
+__getattr__ = lazy.earlier(__name__)
 
 _CAPTURE_MODES = ("ast", "bytecode", "trace")
 _LEVELS = ("O0", "O1", "O2")
@@ -67,7 +70,9 @@ def jit(
                 return cell(*args, **kwargs)
 
             construct.__name__ = construct.__qualname__ = type(cell).__name__
-            return JitFunction(construct, fullgraph=fullgraph)
+            made = JitFunction(construct, fullgraph=fullgraph)
+            made.source = type(cell).construct
+            return made
         return JitFunction(fn, fullgraph=fullgraph)
 
     return wrap if function is None else wrap(function)

@@ -1,5 +1,6 @@
 """Where a run's time goes (mirrors `mindspore.profiler`): JAX's profiler, started, stopped and read as MindSpore's is."""
 
+from mindshim._core import lazy as _lazy
 from mindshim.profiler.dynamic_profiler import DynamicProfilerMonitor as DynamicProfilerMonitor
 from mindshim.profiler.experimental_config import AicoreMetrics as AicoreMetrics
 from mindshim.profiler.experimental_config import ExportType as ExportType
@@ -13,6 +14,8 @@ from mindshim.profiler.profiler import Profiler as Profiler
 from mindshim.profiler.profiler import analyse as analyse
 from mindshim.profiler.profiler import tensorboard_trace_handler as tensorboard_trace_handler
 from mindshim.profiler.schedule import Schedule as schedule  # noqa: N813
+
+__getattr__ = _lazy.earlier(__name__)
 
 tensor_board_trace_handler = tensorboard_trace_handler
 

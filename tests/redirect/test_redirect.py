@@ -36,6 +36,18 @@ def test_modules_and_classes_are_the_same_objects(installed):
     assert sys.modules["mindspore.common.tensor"] is sys.modules["mindshim.common.tensor"]
 
 
+def test_tensors_types_print_as_those_of_mindspore():
+    redirect.install()
+    try:
+        printed = [str(type(x)) for x in (mindshim.Tensor(1), mindshim.Parameter(mindshim.Tensor(1)))]
+        copies = [pickle.loads(pickle.dumps(c)) for c in (mindshim.Tensor, mindshim.Parameter)]
+    finally:
+        redirect.uninstall()
+    assert printed == ["<class 'mindspore.common.tensor.Tensor'>", "<class 'mindspore.common.parameter.Parameter'>"]
+    assert copies == [mindshim.Tensor, mindshim.Parameter]
+    assert mindshim.Tensor.__module__.startswith("mindshim.")
+
+
 def test_modules_keep_their_names_and_specs(installed):
     import mindspore.ops.composite as composite
 

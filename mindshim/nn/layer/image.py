@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mindshim import ops
+from mindshim._core import lazy
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
 from mindshim.nn.layer.image_quality import MSSSIM as MSSSIM
@@ -10,6 +11,8 @@ from mindshim.nn.layer.image_quality import PSNR as PSNR
 from mindshim.nn.layer.image_quality import SSIM as SSIM
 from mindshim.nn.layer.image_quality import CentralCrop as CentralCrop
 from mindshim.nn.layer.image_quality import ImageGradients as ImageGradients
+
+__getattr__ = lazy.earlier(__name__)
 
 
 class PixelShuffle(Cell):
