@@ -20,7 +20,7 @@ import mindshim
 from mindshim import redirect
 
 USAGE = """\
-usage: python -m mindshim [-h | -V] (SCRIPT | -m MODULE | -c CODE | -) [ARGS ...]
+usage: python -m mindshim [-h | -V] [explain] (SCRIPT | -m MODULE | -c CODE | -) [ARGS ...]
 
 Run a MindSpore program on JAX: in it, 'import mindspore' means mindshim.
 
@@ -30,12 +30,17 @@ Run a MindSpore program on JAX: in it, 'import mindspore' means mindshim.
   -           a program read from standard input
   ARGS        the program's own arguments
 
+  explain     when the program has ended, say on standard error what became of each function that `jit` or
+              GRAPH_MODE compiles: why not compiled, how often compiled and because of what, and the seconds it took
+              (a script of that name is run by ./explain)
+
   -h, --help     show this text
   -V, --version  show the versions of mindshim, JAX and Python, and the MindSpore API level
 
 environment:
   MINDSHIM_TRACEBACK=full    show the frames of the engine and of JAX in tracebacks
   MINDSHIM_CACHE=off|FOLDER  don't keep compiled programs on disk, or keep them there
+  MINDSHIM_LOG_COMPILES=1    tell of each compilation, and of its cause, as it happens
   MINDSHIM_ANY_DEVICE=1      use what this machine has when the program asks for a device that it hasn't
 """
 
@@ -165,6 +170,14 @@ def main(args: Sequence[str]) -> None:
         return
     if option in ("-V", "--version"):
         print(_version())
+        return
+    if option == "explain":
+        if not rest:
+            raise _UsageError(f"explain: a program is missing\n{USAGE}", 2)
+        from mindshim.tools.explain import explaining
+
+        with explaining():
+            main(rest)
         return
     redirect.install()
     if option[:2] in ("-m", "-c"):

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
 import sys
+import time
 import weakref
 from collections.abc import Callable
 from typing import Any
@@ -25,6 +27,10 @@ from mindshim._core.tensor import Tensor
 _FALLBACK: Any = object()
 #: What a program gives whose call has to be repeated in PyNative: nothing has been committed.
 _REPEAT: Any = object()
+
+
+#: Who is told of compilations and refusals (`watch.Watcher`), while somebody asks.
+watcher: Any = None
 
 
 class _Probe:
@@ -175,6 +181,8 @@ class JitFunction:
     """A compiled function: what `ms.jit` returns."""
 
     __name__: str
+    #: The user's function, where `fn` only calls it.
+    source: Any = None
 
     def __init__(self, fn: Callable[..., Any], *, fullgraph: bool = False, instance: Any = None) -> None:
         self.__wrapped__ = fn
@@ -244,6 +252,7 @@ class JitFunction:
         if isinstance(skeleton, int):
             skeleton = capture.flatten((args, kwargs), [])
         avals = [jax.ShapeDtypeStruct(t._data.shape, t._data.dtype) for t in tensors]
+        began = time.perf_counter()
         try:
             entry = Compiled(capture.trace(self._fn, skeleton, avals, checks=True), self.__name__)
         except (*errors.UNTRACEABLE, jax.errors.UnexpectedTracerError, CannotLower) as error:
@@ -252,6 +261,8 @@ class JitFunction:
             self._cache[key] = [_FALLBACK]
             self._tell(error)
             return self._fn(*args, **kwargs)
+        if watcher is not None:
+            watcher.compiled(self, key, self._cache.get(key, []), time.perf_counter() - began)
         entries = self._cache.setdefault(key, [])
         entries.insert(0, entry)
         # Old programs of a Cell that keeps changing would pile up.
@@ -267,6 +278,8 @@ class JitFunction:
 
     def _tell(self, error: Exception) -> None:
         """Say why the function runs in PyNative, each reason once."""
+        if watcher is not None:
+            watcher.refused(self, error)
         reason = str(error).split("\n", 1)[0]
         if reason not in self._told:
             self._told.add(reason)
@@ -276,21 +289,32 @@ class JitFunction:
         return self
 
 
-def explain_fallback(fn: Callable[..., Any], error: Exception) -> None:
-    """Say, with the user's line, why a function runs in PyNative."""
-    from mindshim import log
+def place_of(error: Exception) -> tuple[str, int] | None:
+    """The file and the line of the user's program that an error comes from."""
     from mindshim._core.tracebacks import LIBRARIES
 
-    where = ""
+    where = None
     tb = error.__traceback__
     while tb is not None:
         filename = tb.tb_frame.f_code.co_filename
         if not filename.startswith(LIBRARIES):
-            where = f" at {filename}:{tb.tb_lineno}"
+            where = filename, tb.tb_lineno
         tb = tb.tb_next
-    reason = str(error).split("\n", 1)[0]
+    return where
+
+
+def reason_of(error: Exception) -> str:
+    """Why a function is not compiled, with the user's line."""
+    where = place_of(error)
+    return str(error).split("\n", 1)[0] + (f" at {where[0]}:{where[1]}" if where else "")
+
+
+def explain_fallback(fn: Callable[..., Any], error: Exception) -> None:
+    """Say, with the user's line, why a function runs in PyNative."""
+    from mindshim import log
+
     log.warning(
-        "The function '%s' cannot be compiled and runs in PyNative mode: %s%s", getattr(fn, "__qualname__", fn), reason, where
+        "The function '%s' cannot be compiled and runs in PyNative mode: %s", getattr(fn, "__qualname__", fn), reason_of(error)
     )
 
 
@@ -316,6 +340,7 @@ def call_cell(cell: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
 
         construct.__name__ = construct.__qualname__ = type(cell).__name__
         found = _graph_cells[cell] = JitFunction(construct)
+        found.source = type(cell).construct
     return found(*args, **kwargs)
 
 
@@ -342,6 +367,11 @@ def call_graph(run: Callable[..., Any], holder: Any, args: tuple[Any, ...], kwar
 
         gradient.__name__ = gradient.__qualname__ = f"grad_{getattr(fn, '__name__', type(fn).__name__)}"
         found = holder._graph = JitFunction(gradient)
+        found.source = getattr(type(fn), "construct", None) if not hasattr(fn, "__code__") else fn
     return found(*args, **kwargs)
 
 
+if os.environ.get("MINDSHIM_LOG_COMPILES"):
+    from mindshim._core import watch
+
+    watch.start_if_asked()

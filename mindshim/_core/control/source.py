@@ -156,7 +156,8 @@ def _compile(node: Any, class_name: str, code: CodeType) -> CodeType | str:
         return f"rewriting failed: {error.msg}"
     outer = next(c for c in compiled.co_consts if isinstance(c, CodeType))
     made = next(c for c in outer.co_consts if isinstance(c, CodeType) and c.co_name == name)
-    made = made.replace(co_name=code.co_name, co_qualname=code.co_qualname, co_firstlineno=code.co_firstlineno)
+    # Its first line stays that of `def`: lines are kept relative to it, and a decorator is not part of the rewritten form.
+    made = made.replace(co_name=code.co_name, co_qualname=code.co_qualname)
     _note(made)
     return made
 
