@@ -229,7 +229,7 @@ def _difference(function: Any, key: Any) -> str:
     return "; ".join(nearest)
 
 
-_NOT: Any = ("not given", None)
+_NOT: tuple[str, Any] = ("not given", None)
 
 
 def _change(path: str, before: str, after: str) -> str:
