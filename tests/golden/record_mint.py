@@ -1,5 +1,6 @@
-"""Records what PyTorch 2.13 gives for the layers of `tests/mint/cases.py`: results, and gradients of their sum; and for the
-optimizers of `tests/mint/optimizers.py`: weights after every step, with a schedule, and the state after the last.
+"""Records what PyTorch 2.13 gives for the layers of `tests/mint/cases.py`: results, and gradients of their sum; for batch
+norms, trained and evaluated; and for the optimizers of `tests/mint/optimizers.py`: weights after every step, with a schedule, and the
+state after the last.
 
 Run by an interpreter that has it: `python tests/golden/record_mint.py`, in the folder above `tests`.
 """
@@ -35,7 +36,32 @@ def main() -> None:
         }
     lines = [f"{json.dumps(call)}: {json.dumps(row)}" for call, row in rows.items()]
     (HERE / "mint.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
+    record_batch_norms()
     record_optimizers()
+
+
+def record_batch_norms() -> None:
+    import torch
+
+    from tests.mint.cases import BATCH_NORMS, batches, make, summary, weights
+
+    lines = []
+    for call, shape in BATCH_NORMS:
+        layer = make(torch.nn, call)
+        parameters = dict(layer.named_parameters())
+        for name, values in weights({n: tuple(p.shape) for n, p in parameters.items()}).items():
+            parameters[name].data = torch.tensor(values)
+        *inputs, factors = batches(shape)
+        row = {"train": []}
+        for x in inputs:
+            given = torch.tensor(x, requires_grad=True)
+            out = layer(given)
+            grads = torch.autograd.grad((out * torch.tensor(factors)).sum(), [given, *parameters.values()])
+            row["train"].append([summary(a.detach().numpy()) for a in (out, *grads)])
+        row["state"] = {n: summary(b.numpy()) for n, b in layer.named_buffers()}
+        row["eval"] = summary(layer.eval()(torch.tensor(inputs[0])).detach().numpy())
+        lines.append(f"{json.dumps(call)}: {json.dumps(row)}")
+    (HERE / "mint_batch_norms.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
 
 
 def record_optimizers() -> None:

@@ -60,12 +60,36 @@ CALLS: list[tuple[str, tuple[Any, ...]]] = [
     ("LogSigmoid()", (VALUES,)),
     ("LogSoftmax(0)", (VALUES,)),
     ("Threshold(0.1, 20.0)", (VALUES,)),
+    ("Conv1d(6, 4, 3, stride=2, padding=1, groups=2)", (IMAGE[0],)),
+    ("Conv1d(6, 4, 2, padding='same', padding_mode='reflect')", (IMAGE[0],)),
+    ("AvgPool1d(3, stride=2, padding=1, count_include_pad=False)", (IMAGE[0],)),
+    ("MaxPool2d(3, stride=2, padding=1, ceil_mode=True)", (IMAGE,)),
+    ("MaxUnpool2d(2)", (IMAGE[:1, :1, :2, :2].copy(), np.array([[[[0, 3], [13, 10]]]]))),
+    ("Flatten(1, 2)", (IMAGE,)),
+    ("Hardtanh(-0.6, 2.0)", (VALUES,)),
+    ("CosineEmbeddingLoss(0.1)", (LOGITS, OTHER, np.array([1, -1, -1]))),
+    ("UpsamplingNearest2d((9, 4))", (IMAGE,)),
+    ("UpsamplingBilinear2d((9, 4))", (IMAGE,)),
+]
+#: layers that are trained with two batches before they are evaluated with the first
+BATCH_NORMS: list[tuple[str, tuple[int, ...]]] = [
+    ("BatchNorm1d(4)", (3, 4)),
+    ("BatchNorm1d(4, momentum=None)", (3, 4, 5)),
+    ("BatchNorm2d(4, eps=0.1, momentum=0.3)", (3, 4, 2, 3)),
+    ("BatchNorm2d(4, affine=False)", (3, 4, 2, 3)),
+    ("BatchNorm3d(4, track_running_stats=False)", (2, 4, 2, 3, 2)),
 ]
 
 
-def make(namespace: Any, call: str) -> Any:
-    """The layer that `call` names."""
-    return eval(f"nn.{call}", {"nn": namespace})
+def batches(shape: tuple[int, ...]) -> list[np.ndarray]:
+    """Two batches, and the weights of the outputs in the sum that is differentiated."""
+    rng = np.random.default_rng(2)
+    return [rng.standard_normal(shape).astype(np.float32) for _ in range(3)]
+
+
+def make(namespace: Any, call: str, **given: Any) -> Any:
+    """What `call` names, a layer."""
+    return eval(f"nn.{call}", {"nn": namespace, **given})
 
 
 def weights(shapes: dict[str, tuple[int, ...]]) -> dict[str, np.ndarray]:

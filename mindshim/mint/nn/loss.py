@@ -172,3 +172,29 @@ class BCELoss(Cell):
 
     def construct(self, input: Tensor, target: Tensor) -> Tensor:
         return self.bce_loss(input, target)
+
+
+class CosineEmbeddingLoss(Cell):
+    """How far vectors are from the angle wanted (mirrors `mindspore.mint.nn.CosineEmbeddingLoss`).
+
+    `1 - cos(input1, input2)` where `target` is 1, `max(0, cos(input1, input2) - margin)` where it is -1.
+
+    Args:
+        margin: a cosine that is small enough. reduction: 'mean', 'sum' or 'none'.
+
+    Raises:
+        ValueError: for another reduction, or shapes that do not fit.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x, y = ms.Tensor([[1.0, 0.0], [1.0, 0.0]]), ms.Tensor([[0.0, 1.0], [1.0, 0.0]])
+        >>> print(ms.mint.nn.CosineEmbeddingLoss(reduction="none")(x, y, ms.Tensor([1, -1])))
+        [1. 1.]
+    """
+
+    def __init__(self, margin: float = 0.0, reduction: str = "mean") -> None:
+        super().__init__()
+        self.margin, self.reduction = margin, reduction
+
+    def construct(self, input1: Tensor, input2: Tensor, target: Tensor) -> Tensor:
+        return F.cosine_embedding_loss(input1, input2, target, self.margin, self.reduction)

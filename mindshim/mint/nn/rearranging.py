@@ -93,3 +93,41 @@ class UpsampleExt(Cell):
 
     def construct(self, input: Tensor) -> Tensor:
         return F.interpolate(input, self.size, self.scale_factor, self.mode, self.align_corners, self.recompute_scale_factor)
+
+
+class UpsamplingNearest2d(Cell):
+    """Images of another size, of the nearest pixels (mirrors `mindspore.mint.nn.UpsamplingNearest2d`).
+
+    Args:
+        size: of the output, two ints, or scale_factor, two floats.
+
+    Raises:
+        ValueError: if neither or both are given. TypeError: for another type.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.mint.nn.UpsamplingNearest2d(size=(1, 4))(ms.Tensor([[[[1.0, 2.0]]]])))
+        [[[[1. 1. 2. 2.]]]]
+    """
+
+    def __init__(self, size: Any = None, scale_factor: Any = None) -> None:
+        super().__init__()
+        self.size, self.scale_factor = size, scale_factor
+
+    def construct(self, input: Tensor) -> Tensor:
+        return F.interpolate(input, self.size, self.scale_factor, "nearest")
+
+
+class UpsamplingBilinear2d(UpsamplingNearest2d):
+    """Images of another size, interpolated; corners keep their values (mirrors `mindspore.mint.nn.UpsamplingBilinear2d`).
+
+    The arguments are those of `UpsamplingNearest2d`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.mint.nn.UpsamplingBilinear2d(size=(1, 3))(ms.Tensor([[[[1.0, 2.0]]]])))
+        [[[[1.  1.5 2. ]]]]
+    """
+
+    def construct(self, input: Tensor) -> Tensor:
+        return F.interpolate(input, self.size, self.scale_factor, "bilinear", True)

@@ -264,3 +264,23 @@ class PReLUExt(Cell):
 
     def construct(self, input: Tensor) -> Tensor:
         return F.prelu(input, self.weight)
+
+
+class Hardtanh(Cell):
+    """Elements below `min_val` or above `max_val` become these (mirrors `mindspore.mint.nn.Hardtanh`).
+
+    Args:
+        min_val, max_val: the bounds. inplace: write the result into the input.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.mint.nn.Hardtanh()(ms.Tensor([-2.0, 0.5, 2.0])))
+        [-1.   0.5  1. ]
+    """
+
+    def __init__(self, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False) -> None:
+        super().__init__()
+        self.min_val, self.max_val, self.inplace = min_val, max_val, inplace
+
+    def construct(self, input: Tensor) -> Tensor:
+        return F.hardtanh(input, self.min_val, self.max_val, self.inplace)

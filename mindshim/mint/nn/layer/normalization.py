@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mindshim import _checkparam as validator
 from mindshim.common import dtype as mstype
 from mindshim.common.initializer import initializer
 from mindshim.common.parameter import Parameter
@@ -23,8 +24,8 @@ class GroupNorm(Cell):
     """Groups of channels normalised, then scaled and shifted (mirrors `mindspore.mint.nn.GroupNorm`).
 
     Args:
-        num_groups: a divisor of `num_channels`. eps: added to the variance. affine: whether there are `weight` and `bias`.
-        dtype: of the Parameters, float32 if None.
+        num_groups: a divisor of `num_channels`. eps: added to the variance, a float. affine: whether `weight` and `bias` are
+            trained; else they stay ones and zeros. dtype: of the Parameters, float32 if None.
 
     Raises:
         TypeError, ValueError: for arguments that are none of these.
@@ -44,9 +45,12 @@ class GroupNorm(Cell):
                 f"For '{self.cls_name}', the 'num_channels' must be divided by 'num_groups', but got 'num_channels': "
                 f"{num_channels}, 'num_groups': {num_groups}."
             )
+        validator.check_value_type("eps", eps, (float,), self.cls_name)
+        validator.check_bool(affine, arg_name="affine", prim_name=self.cls_name)
         self.num_groups, self.num_channels, self.eps, self.affine = num_groups, num_channels, eps, affine
-        self.weight = _scale("weight", (num_channels,), dtype, affine)
-        self.bias = _scale("bias", (num_channels,), dtype, affine)
+        self.weight: Any = _scale("weight", (num_channels,), dtype, True)
+        self.bias: Any = _scale("bias", (num_channels,), dtype, True)
+        self.weight.requires_grad = self.bias.requires_grad = affine
 
     def construct(self, input: Tensor) -> Tensor:
         return F.group_norm(input, self.num_groups, self.weight, self.bias, self.eps)

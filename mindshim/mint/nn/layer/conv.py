@@ -73,6 +73,34 @@ class _Conv(Cell):
         return F.pad(x, flat, mode=self.padding_mode), 0
 
 
+class Conv1d(_Conv):
+    """Convolution of sequences (mirrors `mindspore.mint.nn.Conv1d`).
+
+    The arguments are those of `Conv2d`, with one axis.
+
+    Raises:
+        TypeError, ValueError: for arguments that are none of these.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.mint.nn.Conv1d(3, 8, 3)(ms.ops.ones((1, 3, 5))).shape
+        (1, 8, 3)
+    """
+
+    _axes = 1
+
+    def __init__(
+        self, in_channels: int, out_channels: int, kernel_size: Any, stride: Any = 1, padding: Any = 0, dilation: Any = 1,
+        groups: int = 1, bias: bool = True, padding_mode: str = "zeros", dtype: Any = None,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._set((in_channels, out_channels, groups), (kernel_size, stride, padding, dilation), bias, padding_mode, dtype)
+
+    def construct(self, input: Tensor) -> Tensor:
+        x, padding = self._filled(input)
+        return F.conv1d(x, self.weight, self.bias, self.stride, padding, self.dilation, self.groups)
+
+
 class Conv2d(_Conv):
     """Convolution of images (mirrors `mindspore.mint.nn.Conv2d`).
 
