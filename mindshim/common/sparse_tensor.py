@@ -196,7 +196,7 @@ class COOTensor(_Matrix):
         return sparse.coalesce(self)
 
     def to_csr(self) -> CSRTensor:
-        """The same matrix as a CSRTensor; the indices must be sorted by row (mirrors `COOTensor.to_csr`)."""
+        """The same matrix as a CSRTensor, its elements sorted by row (mirrors `COOTensor.to_csr`)."""
         from mindshim.ops import sparse
 
         return sparse.coo_to_csr(self)

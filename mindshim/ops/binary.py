@@ -545,16 +545,24 @@ spell(add, "ops.tensor_add ops.TensorAdd")
 spell(sub, "ops.tensor_sub(x, y)")
 
 
+def _listed(self: Tensor, other: Any, name: str) -> Any:
+    """`other`, a list or tuple as a Tensor of the dtype of `self`."""
+    return operand(self, other, name) if isinstance(other, (list, tuple)) else other
+
+
 @face("Tensor.add")
 def tensor_add(self: Tensor, other: Any, *, alpha: Any = 1) -> Tensor:
-    """`self + alpha * other` (mirrors `mindspore.Tensor.add`)."""
-    return _plus(self, other, alpha=alpha)
+    """`self + alpha * other`, of a Tensor, number, list or tuple (mirrors `mindspore.Tensor.add`)."""
+    return _plus(self, _listed(self, other, "Add"), alpha=alpha)
 
 
 @face("Tensor.sub")
 def tensor_sub(self: Tensor, other: Any = None, *, alpha: Any = 1, y: Any = None) -> Tensor:
-    """`self - alpha * other` (mirrors `mindspore.Tensor.sub`; `y` is the old name of `other`)."""
-    return _minus(self, y if other is None else other, alpha=alpha)
+    """`self - alpha * other`, of a Tensor, number, list or tuple (mirrors `mindspore.Tensor.sub`).
+
+    `y` is the old name of `other`.
+    """
+    return _minus(self, _listed(self, y if other is None else other, "Sub"), alpha=alpha)
 
 
 def _in_place(name: str, compute: Any) -> Any:
@@ -567,11 +575,11 @@ def _in_place(name: str, compute: Any) -> Any:
     return face(f"Tensor.{name}")(method)
 
 
-_in_place("add_", tensor_add)
+_in_place("add_", _plus)
 _in_place("mul_", Tensor.mul)  # type: ignore[attr-defined]
 
 
 @face("Tensor.sub_")
 def sub_(self: Tensor, other: Any, *, alpha: Any = 1) -> Tensor:
     """`Tensor.sub`, written into the Tensor itself; ValueError if the shape would change."""
-    return write(self, _minus(self, other, alpha=alpha), "sub_")
+    return write(self, _minus(self, _listed(self, other, "Sub"), alpha=alpha), "sub_")

@@ -65,9 +65,11 @@ def coo_to_dense(x: COOTensor) -> Tensor:
 
 
 def coo_to_csr(x: COOTensor) -> CSRTensor:
-    """The same elements in compressed rows."""
+    """The same elements in compressed rows: by row, those of one row in the order they have."""
     indices: Any = x.indices
-    return CSRTensor._of((coo2csr(indices[:, 0].copy(), x.shape[0]), indices[:, 1].copy(), x.values), x.shape)
+    order = _op.argsort(indices[:, 0].copy())
+    places, values = _op.gather(indices, order, 0), _op.gather(x.values, order, 0)  # type: ignore[attr-defined]
+    return CSRTensor._of((coo2csr(places[:, 0].copy(), x.shape[0]), places[:, 1].copy(), values), x.shape)
 
 
 @face("ops.csr_to_coo")

@@ -52,6 +52,9 @@ def test_conversions(coo, csr):
     np.testing.assert_array_equal(coo.to_dense().asnumpy(), dense)
     np.testing.assert_array_equal(csr.to_dense().asnumpy(), dense[:2])
     np.testing.assert_array_equal(coo.to_csr().indptr.asnumpy(), [0, 1, 2, 2])
+    turned = COOTensor(Tensor([[1, 2], [0, 3], [1, 0]]), Tensor([2.0, 1.0, 4.0]), (3, 4)).to_csr()
+    np.testing.assert_array_equal(turned.indptr.asnumpy(), [0, 1, 3, 3])
+    np.testing.assert_array_equal(turned.to_dense().asnumpy()[:2], [[0, 0, 0, 1], [4, 0, 2, 0]])
     np.testing.assert_array_equal(csr.to_coo().indices.asnumpy(), [[0, 1], [1, 2]])
     again = Tensor(dense).to_csr()
     assert again.indptr.dtype is ms.int32

@@ -80,6 +80,8 @@ SAMPLES = [
     S("mint.sub", i32(3), 2, alpha=3),
     S("Tensor.add", f32(3), 1),
     S("Tensor.sub", f32(3), f32(3)),
+    S("Tensor.add", i32(3), (1, 2.5, True)),
+    S("Tensor.add_", i32(2), [1, 2], raises="TypeError"),
     S("Tensor.mul", f32(3), 2.5),
     S("Tensor.div", f32(3), 2.5),
     S("Tensor.pow", f32(3), 2),
