@@ -19,6 +19,7 @@ from typing import Any
 import jax
 
 from mindshim._core import capture, errors, residuals, state, tape
+from mindshim._core.control import words
 from mindshim._core.control.refusal import CannotLower
 from mindshim._core.program import Program
 from mindshim._core.state import S
@@ -242,7 +243,7 @@ class JitFunction:
         if entries is not None:
             for entry in entries:
                 if entry is _FALLBACK:
-                    return self._fn(*args, **kwargs)
+                    return self._plainly(args, kwargs)
                 if entry.current():
                     out = entry.call(tensors)
                     return out if out is not _REPEAT else self._repeat(entry, args, kwargs)
@@ -260,7 +261,12 @@ class JitFunction:
                 raise
             self._cache[key] = [_FALLBACK]
             self._tell(error)
-            return self._fn(*args, **kwargs)
+            return self._plainly(args, kwargs)
+        except Exception as error:
+            said = words.translate(error)
+            if said is error:
+                raise
+            raise said from None
         if watcher is not None:
             watcher.compiled(self, key, self._cache.get(key, []), time.perf_counter() - began)
         entries = self._cache.setdefault(key, [])
@@ -269,6 +275,13 @@ class JitFunction:
         del entries[8:]
         out = entry.call(tensors)
         return out if out is not _REPEAT else self._repeat(entry, args, kwargs)
+
+    def _plainly(self, args: Any, kwargs: Any) -> Any:
+        """Run in PyNative."""
+        try:
+            return self._fn(*args, **kwargs)
+        except UnboundLocalError as error:
+            raise words.translate(error) from None
 
     def _repeat(self, entry: Compiled, args: Any, kwargs: Any) -> Any:
         """Run in PyNative a call that came to what the program can't do."""

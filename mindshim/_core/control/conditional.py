@@ -40,7 +40,7 @@ def traced(x: Any) -> bool:
 def as_bool(x: Tensor) -> Any:
     """A traced condition as a bool array of no dimensions."""
     if x.size != 1:
-        x._check_single()
+        raise ValueError(f"Only tensor which shape is () or (1,) can be converted to bool, but got tensor shape is {x.shape}")
     data = S.scope.read(x)
     return data.reshape(()) != 0 if data.dtype != bool else data.reshape(())
 

@@ -32,6 +32,9 @@ from mindshim._core.control.source import convert
 from mindshim._core.control.values import UNDEFINED as UNDEFINED
 from mindshim._core.state import S
 
+#: One more than the largest int of 64 bits.
+_OVERFLOW = 1 << 63
+
 lt, le, gt, ge, eq, ne, is_, is_not = (getattr(operator, n) for n in ("lt", "le", "gt", "ge", "eq", "ne", "is_", "is_not"))
 
 
@@ -57,13 +60,27 @@ def result(did: Any, value: Any) -> Any:
 
 
 def _range(*bounds: Any) -> Any:
-    return TracedRange(*bounds) if any(traced(b) for b in bounds) else range(*bounds)
+    if not 1 <= len(bounds) <= 3:
+        raise RuntimeError(f"For 'make_range', the input size should within [1, 3] but got{len(bounds)}.")
+    for i, b in enumerate(bounds):
+        if not hasattr(b, "__index__"):
+            raise TypeError(f"For 'make_range', the {i}th input should be a int scalar but got AbstractScalar({type(b).__name__} {b!r:.40}).")
+    if len(bounds) == 3 and not traced(bounds[2]) and bounds[2] == 0:
+        raise RuntimeError("For 'range', the argument 'step' could not be 0.")
+    if any(traced(b) for b in bounds):
+        return TracedRange(*bounds)
+    made = range(*bounds)
+    if made and not -_OVERFLOW <= made[-1] + made.step < _OVERFLOW:
+        # MindSpore counts in 64 bits, and one step beyond the end.
+        raise RuntimeError(f"Integer overflow error occurred when traversing the range. Please check the inputs of range: {made}.")
+    return made
 
 
 def _isinstance(value: Any, kinds: Any) -> bool:
-    if isinstance(value, TracedNumber):
-        return issubclass(value.kind, kinds)
-    return isinstance(value, kinds)
+    try:
+        return issubclass(value.kind, kinds) if isinstance(value, TracedNumber) else isinstance(value, kinds)
+    except TypeError:
+        raise TypeError(f"isinstance() arg 2 must be a type or tuple of types, but got {kinds!r:.80}.") from None
 
 
 def _type(*args: Any) -> Any:

@@ -97,6 +97,16 @@ def _definitions(source: str) -> dict[str, list[tuple[Any, str]]]:
     return found
 
 
+def definition_at(file: str, line: int) -> Any:
+    """The innermost function definition of a file around a line, as a syntax tree; None if there is none."""
+    try:
+        found = _definitions("".join(linecache.getlines(file)))
+    except (SyntaxError, RecursionError):
+        return None
+    nodes = [n for hits in found.values() for n, _ in hits if isinstance(n, ast.FunctionDef) and n.lineno <= line <= (n.end_lineno or 0)]
+    return max(nodes, key=lambda n: n.lineno, default=None)
+
+
 def _find(source: str, code: CodeType) -> tuple[Any, str]:
     """A fresh copy of the syntax tree of `code`'s definition, and the class it is in."""
     hits = [hit for hit in _definitions(source).get(code.co_name, ()) if _is_of(hit[0], code)]
@@ -157,9 +167,15 @@ def _compile(node: Any, class_name: str, code: CodeType) -> CodeType | str:
     outer = next(c for c in compiled.co_consts if isinstance(c, CodeType))
     made = next(c for c in outer.co_consts if isinstance(c, CodeType) and c.co_name == name)
     # Its first line stays that of `def`: lines are kept relative to it, and a decorator is not part of the rewritten form.
-    made = made.replace(co_name=code.co_name, co_qualname=code.co_qualname)
+    made = _named(made, made.co_qualname, code.co_qualname).replace(co_name=code.co_name)
     _note(made)
     return made
+
+
+def _named(made: CodeType, prefix: str, name: str) -> CodeType:
+    """`made` and the functions in it, with `name` in the place of `prefix` in their names."""
+    consts = tuple([_named(c, prefix, name) if isinstance(c, CodeType) else c for c in made.co_consts])
+    return made.replace(co_qualname=made.co_qualname.replace(prefix, name, 1), co_consts=consts)
 
 
 def _note(code: CodeType) -> None:

@@ -1,0 +1,150 @@
+"""Errors of Python in a compiled function, in the words of MindSpore's compiler.
+
+Only what the user's own line raised by an operation is put into other words; what the program raises itself, or a
+library, passes as it is. The traceback stays.
+"""
+
+from __future__ import annotations
+
+import ast
+import dis
+import linecache
+import re
+from collections.abc import Callable
+from types import TracebackType
+
+from mindshim._core.control.source import definition_at
+from mindshim._core.tracebacks import LIBRARIES
+
+_UNBOUND = re.compile(r"cannot access (?:local|free) variable '(\w+)'")
+_UNDEFINED = re.compile(r"(?:global )?name '(\w+)' is not defined")
+
+
+def translate(error: Exception) -> Exception:
+    """The error that a compiled function raises in the place of `error`: `error` itself, or one with its traceback."""
+    find = _RULES.get(type(error))
+    if find is None:
+        return error
+    tb = error.__traceback__
+    while tb is not None and tb.tb_next is not None:
+        tb = tb.tb_next
+    if tb is None:
+        return error
+    made = find(error, str(error), tb)
+    if made is None:
+        return error
+    made.__suppress_context__ = True
+    return made.with_traceback(error.__traceback__)
+
+
+def _instruction(tb: TracebackType) -> tuple[str, str]:
+    """What the line was doing: the name of its instruction, and which operator."""
+    for found in dis.get_instructions(tb.tb_frame.f_code):
+        if found.offset == tb.tb_lasti:
+            return found.opname, found.argrepr
+    return "", ""
+
+
+def _of_user(tb: TracebackType) -> bool:
+    return not tb.tb_frame.f_code.co_filename.startswith(LIBRARIES)
+
+
+def _line(tb: TracebackType) -> str:
+    file = tb.tb_frame.f_code.co_filename
+    text = linecache.getline(file, tb.tb_lineno).strip()
+    return f"\n# In file {file}:{tb.tb_lineno}\n    {text}" if text else ""
+
+
+def _division(error: Exception, text: str, tb: TracebackType) -> Exception | None:
+    name, operator = _instruction(tb)
+    if name != "BINARY_OP" or not _of_user(tb):
+        return None
+    if operator.startswith("%"):
+        return ValueError(f"Cannot perform modulo operation on zero.{_line(tb)}")
+    return ValueError(f"The divisor could not be zero.{_line(tb)}")
+
+
+def _key(error: Exception, text: str, tb: TracebackType) -> Exception | None:
+    if not _of_user(tb) or not _instruction(tb)[0].startswith("BINARY_SUBSCR"):
+        return None
+    return ValueError(f"The key {error.args[0]} does not exist in the dict.{_line(tb)}")
+
+
+#: What Python says, beginning with these words, and MindSpore's type and words; the second word says whether the error
+#: may come from this package (a Tensor's method that Python calls) instead of the user's line.
+_TEXTS: dict[type, list[tuple[str, bool, type[Exception], str]]] = {
+    IndexError: [("pop index out of range", False, IndexError, "The pop index out of range.")],
+    ValueError: [
+        ("slice step cannot be zero", False, ValueError, "Slice step cannot be zero."),
+        ("negative shift count", False, ValueError, "For shift operator, shift count must be a non-negative integer."),
+        ("tuple.index(x): x not in tuple", False, ValueError, "The value is not in the tuple."),
+        (
+            "The tensor should have only one element", True, ValueError,
+            "The truth value of an array with more than one element is ambiguous.",
+        ),
+    ],
+    TypeError: [
+        ("slice indices must be", False, TypeError, "Slice indices must be integers or bool."),
+        ("For 'Tensor', slice indices must be", True, TypeError, "Slice indices must be integers or bool."),
+        ("iteration over a 0-d tensor", True, TypeError, "Cannot iterate over a scalar tensor."),
+    ],
+}  # fmt: skip
+
+
+def _by_text(error: Exception, text: str, tb: TracebackType) -> Exception | None:
+    for begins, anywhere, kind, words in _TEXTS[type(error)]:
+        if text.startswith(begins) and (anywhere or _of_user(tb)):
+            return kind(f"{words} ({text}){_line(tb)}" if anywhere else f"{words}{_line(tb)}")
+    if type(error) is TypeError and text.endswith("object is not callable") and _of_user(tb) and _instruction(tb)[0].startswith("CALL"):
+        return ValueError(f"The object is not callable. Please check code: {text}.{_line(tb)}")
+    return None
+
+
+def _name(error: Exception, text: str, tb: TracebackType) -> Exception | None:
+    if not _of_user(tb):
+        return None
+    found = _UNBOUND.match(text)
+    if found is not None:
+        why = _why_unbound(found.group(1), tb) or f"The local variable '{found.group(1)}' is not defined."
+        return UnboundLocalError(why + _line(tb))
+    found = _UNDEFINED.match(text)
+    if found is not None:
+        return NameError(f"The name '{found.group(1)}' is not defined, or not supported in graph mode.{_line(tb)}")
+    return None
+
+
+def _why_unbound(name: str, tb: TracebackType) -> str | None:
+    """Where the function gives `name` its value: in one branch of an `if`, or in the body of a loop."""
+    node = definition_at(tb.tb_frame.f_code.co_filename, tb.tb_lineno)
+    return None if node is None else _why_in(name, node.body, tb.tb_lineno)
+
+
+def _why_in(name: str, body: list[ast.stmt], line: int) -> str | None:
+    for s in body:
+        if not isinstance(s, (ast.For, ast.While, ast.If)):
+            continue
+        if s.body[0].lineno <= line <= (s.end_lineno or 0):
+            # The value is needed in here.
+            return _why_in(name, [*s.body, *s.orelse], line)
+        then, orelse = _stores(s.body, name), _stores(s.orelse, name)
+        if isinstance(s, ast.If):
+            if then != orelse:
+                have, lack = ("true", "false") if then else ("false", "true")
+                return f"The local variable '{name}' is not defined in {lack} branch, but defined in {have} branch."
+        elif then:
+            what = "for" if isinstance(s, ast.For) else "while"
+            return (
+                f"The local variable '{name}' defined in the '{what}' loop body cannot be used outside of the loop body. "
+                f"Please define variable '{name}' before '{what}'."
+            )
+    return None
+
+
+def _stores(body: list[ast.stmt], name: str) -> bool:
+    return any(isinstance(c, ast.Name) and c.id == name and isinstance(c.ctx, ast.Store) for s in body for c in ast.walk(s))
+
+
+_RULES: dict[type, Callable[[Exception, str, TracebackType], Exception | None]] = {
+    ZeroDivisionError: _division, KeyError: _key, IndexError: _by_text, ValueError: _by_text, TypeError: _by_text,
+    NameError: _name, UnboundLocalError: _name,
+}  # fmt: skip

@@ -1,0 +1,186 @@
+"""Errors of compiled functions have the types and the key sentences that the real MindSpore's compiler gave for these programs."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+import mindshim as ms
+from mindshim import Tensor
+
+PROGRAMS = []
+
+
+def says(kind, sentence, *arguments):
+    def note(program):
+        PROGRAMS.append(pytest.param(program, arguments, kind, sentence, id=program.__name__))
+        return program
+
+    return note
+
+
+X = Tensor(2, ms.int32)
+
+
+@says(ValueError, "The divisor could not be zero.", X)
+def divided_by_zero(x):
+    return x + 5 / 0
+
+
+@says(ValueError, "The divisor could not be zero.", X, 0)
+def divided_by_a_zero_argument(x, n):
+    return x + 5 // n
+
+
+@says(ValueError, "Cannot perform modulo operation on zero.", X)
+def modulo_zero(x):
+    return x + 5 % 0
+
+
+@says(RuntimeError, "For 'make_range', the input size should within [1, 3] but got0", X)
+def range_of_nothing(x):
+    for _ in range():
+        x = x + 1
+    return x
+
+
+@says(RuntimeError, "For 'range', the argument 'step' could not be 0.", X)
+def range_without_step(x):
+    for _ in range(1, 2, 0):
+        x = x + 1
+    return x
+
+
+@says(TypeError, "For 'make_range', the 1th input should be a int scalar but got AbstractScalar", X)
+def range_of_float(x):
+    for _ in range(0, 2.0):
+        x = x + 1
+    return x
+
+
+@says(RuntimeError, "Integer overflow error occurred when traversing the range.", X)
+def range_beyond_64_bits(x):
+    for _ in range(sys.maxsize - 1, sys.maxsize, 3):
+        x = x + 1
+    return x
+
+
+@says(TypeError, "Slice indices must be integers or bool.", Tensor([1, 2, 3]))
+def sliced_by_float(x):
+    return x[1.5:]
+
+
+@says(TypeError, "Slice indices must be integers or bool.", X)
+def list_sliced_by_float(x):
+    return [x, x][1.5:]
+
+
+@says(ValueError, "Slice step cannot be zero.", X)
+def tuple_sliced_without_step(x):
+    return (x, x)[::0]
+
+
+@says(TypeError, "isinstance() arg 2 must be a type or tuple of types", X)
+def isinstance_of_a_number(x):
+    return isinstance(x, 1)
+
+
+@says(ValueError, "The key b does not exist in the dict", X)
+def missing_key(x):
+    return {"a": x}["b"]
+
+
+@says(IndexError, "The pop index out of range.", X)
+def popped_too_far(x):
+    return [x].pop(7)
+
+
+@says(ValueError, "shift count must be a non-negative integer", X)
+def shifted_by_a_negative(x):
+    return x + (1 << -1)
+
+
+@says(ValueError, "The object is not callable. Please check code", X)
+def number_called(x):
+    n = 5
+    return n(x)
+
+
+@says(ValueError, "Only tensor which shape is () or (1,) can be converted to bool, but got tensor shape is (2, 2)", Tensor([[1, 2], [3, 4]]))
+def many_values_as_condition(x):
+    return x and x
+
+
+@says(ValueError, "The truth value of an array with more than one element is ambiguous.", Tensor([1, 2]))
+def many_values_as_bool(x):
+    return bool(x)
+
+
+@says(NameError, "The name 'no_such_name' is not defined, or not supported in graph mode.", X)
+def name_of_nothing(x):
+    return x + no_such_name  # noqa: F821
+
+
+@says(UnboundLocalError, "The local variable 'y' is not defined in false branch, but defined in true branch.", X)
+def without_value_in_false_branch(x):
+    if x > 5:
+        y = 3
+    return x + y
+
+
+@says(UnboundLocalError, "The local variable 'y' is not defined in true branch, but defined in false branch.", X, 3)
+def without_value_in_true_branch(x, n):
+    if n > 2:
+        pass
+    else:
+        y = 3
+    return x + y
+
+
+@says(UnboundLocalError, "The local variable 'y' defined in the 'while' loop body cannot be used outside of the loop body.", X)
+def without_value_if_while_does_not_run(x):
+    while x > 5:
+        y = 3
+        x = x - 1
+    return x + y
+
+
+@says(UnboundLocalError, "return x + y", X)
+def the_line_is_quoted(x):
+    for _ in range(0):
+        y = x
+    return x + y
+
+
+@says(TypeError, "arguments_are_missing.<locals>.g() missing 1 required positional argument: 'a'", X)
+def arguments_are_missing(x):
+    def g(a, b=2):
+        return a + b
+
+    return x + g()
+
+
+@pytest.mark.parametrize(("program", "arguments", "kind", "sentence"), PROGRAMS)
+def test_error_of_a_compiled_function(program, arguments, kind, sentence):
+    with pytest.raises(kind) as found:
+        ms.jit(program)(*arguments)
+    assert type(found.value) is kind
+    assert sentence in str(found.value)
+
+
+def test_what_the_program_raises_itself_is_left_alone():
+    @ms.jit
+    def explicit(x):
+        raise ZeroDivisionError("my own")
+
+    @ms.jit
+    def handled(x):
+        try:
+            return x / (1 // 0)
+        except ZeroDivisionError:
+            return x + 1
+
+    with pytest.raises(ZeroDivisionError, match="my own"):
+        explicit(X)
+    assert handled(X).asnumpy() == 3
