@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import jax
 import numpy as np
 
-from mindshim._core import errors, state
+from mindshim._core import effects, errors, state
 from mindshim._core.control.refusal import CannotLower
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor, Tracer
@@ -54,6 +54,8 @@ class Scope:
         self.unbounded = False
         self.writes = 0
         self.unjoined: dict[str, str] = {}
+        # Printing and its like: of the whole program. None where it is left out.
+        self.output: Any = S.scope.output if S.scope is not None else effects.Output()
 
     # -- called by the engine while the function runs ----------------------------------------------------------
 
@@ -154,6 +156,12 @@ class Scope:
             self.attrs_before[key] = cell.__dict__.get(name, _MISSING)
         self.attrs[key] = (cell, name, value)
 
+    def text(self, t: Tensor, how: str, spec: str = "") -> str:
+        """What stands in a text for a Tensor whose value is not known yet."""
+        if self.output is None or threading.get_ident() != self.thread:
+            return f"Tensor(shape={list(t.shape)}, dtype={t.dtype}, value=<traced>)"
+        return self.output.text(t, how, spec)
+
     # -- the run -----------------------------------------------------------------------------------------------
 
     def lift(self, arrays: Any) -> None:
@@ -188,10 +196,12 @@ class Scope:
 class Traced:
     """A function captured for one argument signature."""
 
-    __slots__ = ("attrs", "cells", "checked", "constants", "fun", "jaxpr", "lifted", "n_args", "n_out", "out", "requires_grad",
+    __slots__ = ("attrs", "cells", "checked", "constants", "fun", "jaxpr", "lifted", "n_args", "n_out", "out", "output", "requires_grad",
                  "returned", "streams", "unbounded", "written")  # fmt: skip
 
     jaxpr: ClosedJaxpr
+    #: What it does besides computing; None if that is nothing.
+    output: effects.Output | None
 
     def valid(self) -> bool:
         """Whether the Cells it went through are as they were."""
@@ -304,6 +314,9 @@ def trace(fn: Callable[..., Any], skeleton: Any, avals: list[Any], checks: bool 
     for _ in range(8):
         scope = Scope(lifted, streams)
         result = _run(fn, skeleton, avals, scope)
+        if checks and S.scope is None and scope.output.unused:
+            where = next(iter(scope.output.unused.values()))
+            raise CannotLower(f"{where}: a Tensor's value is made into a text that is not printed")
         fresh = [t for k, t in scope.missed.items() if k not in scope.entry]
         if not fresh and not scope.new_streams:
             if result.checked and not checks:
@@ -376,6 +389,7 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
             else:
                 cell.__dict__[name] = scope.attrs_before[key]
         scope.restore()
+    out.output = scope.output if out.jaxpr.effects else None
     out.n_args = n_args
     out.lifted = list(scope.lifted)
     out.streams = [(s, scope.streams[id(s)][3]) for s in scope.known_streams]
@@ -402,4 +416,6 @@ def flatten_output(value: Any, tensors: list[Tensor]) -> Any:
         return (list, tuple([flatten_output(v, tensors) for v in value]))
     if hasattr(kind, "_tensors"):
         return (Sparse(kind), tuple([flatten_output(v, tensors) for v in value._tensors()]), value._shape)
+    if kind is str and effects.marked(value):
+        raise CannotLower("a text made of a Tensor's value is a result")
     return Held(value)

@@ -178,6 +178,34 @@ def _as_input(x: Any, aval: Any) -> Any:
     return x.astype(aval.dtype)
 
 
+class Acting(Compiled):
+    """A program that also prints, logs or records: the call returns when all that is done."""
+
+    __slots__ = ()
+
+    def call(self, args: list[Tensor]) -> Any:
+        """As for a program that only computes."""
+        output = self.traced.output
+        assert output is not None
+        if not self.traced.checked:
+            out = super().call(args)
+            output.finish()
+            return out
+        with output.held_back() as actions:
+            out = super().call(args)
+            output.finish()
+            if out is _REPEAT:
+                # PyNative does it all again.
+                actions.clear()
+        output.finish()
+        return out
+
+
+def make(traced: capture.Traced, name: str) -> Compiled:
+    """The compiled form of a captured function."""
+    return (Compiled if traced.output is None else Acting)(traced, name)
+
+
 class JitFunction:
     """A compiled function: what `ms.jit` returns."""
 
@@ -255,7 +283,7 @@ class JitFunction:
         avals = [jax.ShapeDtypeStruct(t._data.shape, t._data.dtype) for t in tensors]
         began = time.perf_counter()
         try:
-            entry = Compiled(capture.trace(self._fn, skeleton, avals, checks=True), self.__name__)
+            entry = make(capture.trace(self._fn, skeleton, avals, checks=True), self.__name__)
         except (*errors.UNTRACEABLE, jax.errors.UnexpectedTracerError, CannotLower) as error:
             if self._fullgraph:
                 raise

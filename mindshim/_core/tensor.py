@@ -425,7 +425,7 @@ class Tensor(metaclass=_TensorMeta):
 
     def __str__(self) -> str:
         if isinstance(self.__dict__.get("_data"), Tracer):
-            return repr(self)
+            return _late(self, "str")
         if self.init is not None:
             return f"Tensor(shape={list(self.shape)}, dtype={self.dtype}, value=\n<uninitialized>)"
         return printing.tensor_str(np.asarray(self._data))
@@ -435,7 +435,7 @@ class Tensor(metaclass=_TensorMeta):
         if waiting is not None and any(d < 0 for d in waiting[0]):
             return f"Tensor(shape={list(waiting[0])}, dtype={waiting[1]}, value= )"
         if waiting is None and isinstance(self._data, Tracer):
-            return f"Tensor(shape={list(self.shape)}, dtype={self.dtype}, value=<traced>)"
+            return _late(self, "repr")
         return printing.tensor_repr(np.asarray(self._data), str(self.dtype))
 
     def __format__(self, spec: str) -> str:
@@ -608,6 +608,13 @@ _ENGINE_FIELDS = frozenset(("_data", "_ref", "_view", "_views", "_hooks"))
 
 def _reject_const_arg(op: str, value: Any) -> None:
     raise TypeError(f"For '{op}', the type of 'const_arg' should be 'bool', but got type '{type(value).__name__}'.")
+
+
+def _late(t: Tensor, how: str, spec: str = "") -> str:
+    """What stands in a text for a Tensor that is traced."""
+    if S.scope is not None:
+        return S.scope.text(t, how, spec)
+    return f"Tensor(shape={list(t.shape)}, dtype={t.dtype}, value=<traced>)"
 
 
 def _rebuild(cls: type, array: np.ndarray, attributes: dict[str, Any]) -> Tensor:

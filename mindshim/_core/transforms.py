@@ -77,5 +77,7 @@ def apply(
         leaves += stream.draw(count)
         sources += [None, None]
     out = dispatch.execute(found.program, leaves, sources)
+    if traced.output is not None and S.scope is None:
+        traced.output.finish()
     outs = list(out) if isinstance(out, tuple) else [out]
     return outs, found

@@ -7,14 +7,13 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 
-from mindshim._core import dispatch, printing
+from mindshim._core import dispatch, effects
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import BOOL, _weak_kind, is_inexact, promote
 from mindshim._core.state import S
-from mindshim._core.tensor import Tensor, Tracer
+from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
 from mindshim.ops.primitive import Primitive, prim_attr_register
 
@@ -233,7 +232,13 @@ class StopGradient(Primitive):
 
 @face("ops.stop_gradient_")
 def stop_gradient_(input: Tensor) -> Tensor:
-    """Make `input` itself something through which no gradient flows (mirrors `mindspore.ops.stop_gradient_`)."""
+    """Make `input` itself something through which no gradient flows (mirrors `mindspore.ops.stop_gradient_`).
+
+    Raises:
+        TypeError: if `input` is not a Tensor.
+    """
+    if not isinstance(input, Tensor):
+        raise TypeError(f"For 'stop_gradient_', the argument 'input' must be a Tensor, but got {type(input).__name__}.")
     return input._rebind(stop_gradient(input))
 
 
@@ -314,23 +319,11 @@ def deepcopy(input_x: Tensor) -> Tensor:
     return input_x.copy()  # type: ignore[attr-defined]
 
 
-def _line(value: Any) -> str:
-    if isinstance(value, np.ndarray):
-        from mindshim._core import dtypes
-
-        return printing.tensor_repr(value, str(dtypes.from_np(value.dtype)))
-    return str(value)
-
-
-def _show(parts: tuple[Any, ...], *arrays: Any) -> None:
-    rest = iter(arrays)
-    for part in parts:
-        print(_line(np.asarray(next(rest))) if part is Tensor else _line(part))
-
-
 @face("ops.print_")
 def print_(*input_x: Any) -> None:
     """Print Tensors and other values, one a line; in a compiled function each time it runs (mirrors `ops.print_`).
+
+    As in MindSpore, compiled functions write Tensors without commas, and those of one number as the number.
 
     Examples:
         >>> import mindshim as ms
@@ -338,17 +331,11 @@ def print_(*input_x: Any) -> None:
         x:
         Tensor(shape=[2], dtype=Int64, value= [1, 2])
     """
-    scope = S.scope
-    if scope is None:
-        for value in input_x:
-            print(repr(value) if isinstance(value, Tensor) else str(value))
+    if effects.tracing():
+        effects.emit(effects.graph_print, *input_x)
         return
-    arrays = [scope.read(v) for v in input_x if isinstance(v, Tensor)]
-    parts = tuple(Tensor if isinstance(v, Tensor) else str(v) for v in input_x)
-    if any(isinstance(a, Tracer) for a in arrays):
-        jax.debug.callback(functools.partial(_show, parts), *arrays)
-    else:
-        jax.debug.callback(functools.partial(_show, parts, *arrays))
+    for value in input_x:
+        print(repr(value) if isinstance(value, Tensor) else str(value))
 
 
 @face("ops.Print")

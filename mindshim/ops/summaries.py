@@ -5,20 +5,14 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-import jax
-import numpy as np
-from jax.core import Tracer
-
+from mindshim._core import effects
 from mindshim._core.faces import face
-from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
 from mindshim.ops.primitive import Primitive, prim_attr_register
 
 #: (kind, name, value) since a record was written last.
 _given: list[tuple[str, Any, Any]] = []
 _listening = False
-#: Whether compiled functions have these operators in them.
-pending_callbacks = False
 
 
 def listen(on: bool) -> None:
@@ -37,24 +31,16 @@ def take() -> list[tuple[str, Any, Any]]:
 
 def _keep(kind: str, name: str, value: Any) -> None:
     if _listening:
-        _given.append((kind, name, Tensor(np.asarray(value))))
+        _given.append((kind, name, Tensor(value.data)))
 
 
 def _report(kind: str, name: Any, value: Any) -> None:
-    scope = S.scope
-    if scope is None or not isinstance(value, Tensor):
+    if not effects.tracing() or not isinstance(value, Tensor):
         if _listening:
             _given.append((kind, name, value.copy() if isinstance(value, Tensor) else value))
         return
     # The value is known when the compiled function runs.
-    global pending_callbacks
-    pending_callbacks = True
-    array = scope.read(value)
-    told = functools.partial(_keep, kind, name)
-    if isinstance(array, Tracer):
-        jax.debug.callback(told, array)
-    else:
-        jax.debug.callback(functools.partial(told, array))
+    effects.emit(functools.partial(_keep, kind, name), value)
 
 
 def _summary(kind: str, words: str) -> None:

@@ -109,11 +109,8 @@ def test_print_in_a_compiled_function(capsys: pytest.CaptureFixture[str]) -> Non
 
     for value in (1, 2):
         f(Tensor(value)).asnumpy()
-    lines = capsys.readouterr().out.splitlines()
-    assert [line for line in lines if line.startswith("Tensor")] == [
-        "Tensor(shape=[], dtype=Int64, value= 1)",
-        "Tensor(shape=[], dtype=Int64, value= 2)",
-    ]
+    # Compiled functions of MindSpore show a number as such.
+    assert capsys.readouterr().out == "x:\n1\nx:\n2\n"
 
 
 def test_print_shows_text_and_numbers(capsys: pytest.CaptureFixture[str]) -> None:

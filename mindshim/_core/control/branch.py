@@ -14,7 +14,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from mindshim._core import capture, state
+from mindshim._core import capture, effects, state
 from mindshim._core.control import journal as journals
 from mindshim._core.control.refusal import refuse
 from mindshim._core.control.values import Node, describe
@@ -147,8 +147,13 @@ class Branch:
             return arrays
 
         before_tape, before_scope = state.set_tape(None), state.set_scope(scope)
+        first_text = effects.next_number()
         try:
             jaxpr = jax.make_jaxpr(pure)(jax.ShapeDtypeStruct((), np.bool_), *avals)
+        except Exception:
+            if scope.output is not None:
+                scope.output.forget(first_text)
+            raise
         finally:
             state.set_scope(before_scope)
             state.set_tape(before_tape)
@@ -156,6 +161,8 @@ class Branch:
         if scope.refused is not None:
             raise scope.refused
         self.jaxpr = jaxpr
+        #: Whether it prints, or does anything besides computing.
+        self.acts = bool(jaxpr.effects)
         self.leaves: list[Any] = list(jaxpr.consts)
         self.sources: list[Any] = [scope.sources.get(id(c)) for c in self.leaves]
         scope.parent.unbounded = scope.parent.unbounded or scope.unbounded

@@ -215,7 +215,7 @@ def _streams(a: Branch, b: Branch) -> None:
 
 
 def _run(pred: Any, a: Branch, b: Branch, picks: list[Any], extra: list[Any], sources: list[Any]) -> list[Tensor]:
-    if not picks:
+    if not picks and not a.acts and not b.acts:
         return []
     na, nb = len(a.leaves), len(b.leaves)
     call_a, call_b = a.function(), b.function()

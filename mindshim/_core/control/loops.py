@@ -291,7 +291,7 @@ def _scan(iterable: Any, body: Any, get: Any, put: Any, names: Any, where: str, 
     if over:
         leaves.append(source)
         sources.append(iterable)
-    made = list(dispatch.execute(program, [*leaves, *inside.leaves], [*sources, *inside.sources])) if carry.slots else []
+    made = list(dispatch.execute(program, [*leaves, *inside.leaves], [*sources, *inside.sources])) if carry.slots or inside.acts else []
     for stream, count in drawn.values():
         S.scope.draw(stream, count * n)
     carry.leave(made)

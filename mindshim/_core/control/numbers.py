@@ -15,6 +15,7 @@ import numpy as np
 from jax._src.lax.lax import _convert_element_type
 
 from mindshim._core.control.refusal import fail_if, refuse
+from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
 
 DTYPES: dict[type, np.dtype] = {bool: np.dtype(np.bool_), int: np.dtype(np.int64), float: np.dtype(np.float64)}
@@ -37,6 +38,9 @@ class TracedNumber(Tensor):
 
     def __bool__(self) -> bool:
         return bool(self._concrete())
+
+    def __format__(self, spec: str) -> str:
+        return S.scope.text(self, "str", spec) if S.scope is not None else format(self.kind(self._data), spec)
 
 
 def weak(array: Any, kind: type) -> Any:

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from mindshim._core import effects
+from mindshim._core.control import logs
 from mindshim._core.control.conditional import and_ as and_
 from mindshim._core.control.conditional import assert_ as assert_
 from mindshim._core.control.conditional import chain as chain
@@ -30,7 +32,6 @@ from mindshim._core.control.numbers import TracedNumber
 from mindshim._core.control.refusal import refuse
 from mindshim._core.control.source import convert
 from mindshim._core.control.values import UNDEFINED as UNDEFINED
-from mindshim._core.state import S
 
 #: One more than the largest int of 64 bits.
 _OVERFLOW = 1 << 63
@@ -103,9 +104,15 @@ def _setitem(obj: Any, key: Any, value: Any) -> None:
 
 
 def _print(*args: Any, **kwargs: Any) -> None:
-    if S.scope is not None and S.scope.parent is not None:
-        refuse("print() is called where a Tensor's value decides whether")
-    print(*args, **kwargs)
+    if not effects.tracing():
+        print(*args, **kwargs)
+    elif not kwargs and all(effects.plain(a) for a in args):
+        effects.emit(effects.graph_print, *args)
+    else:
+        # What MindSpore's compiler does not know, it leaves to Python.
+        separator = kwargs.pop("sep", None)
+        text = (" " if separator is None else separator).join([str(a) for a in args])
+        effects.emit(functools.partial(print, **kwargs), text)
 
 
 def _map(fn: Any, *rest: Any) -> Any:
@@ -130,7 +137,7 @@ def call(fn: Any) -> Any:
     """What to call in the place of `fn`."""
     kind = type(fn)
     if kind is FunctionType or kind is MethodType:
-        return convert(fn)
+        return logs.instead(fn) or convert(fn)
     if kind is BuiltinMethodType:
         owner = fn.__self__
         if fn.__name__ in CHANGING and isinstance(owner, (*CONTAINERS, np.ndarray)):

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-import jax
 import numpy as np
 
 from mindshim import _checkparam, log
@@ -40,9 +39,6 @@ def _cache_summary_tensor_data(summary: list[dict[str, Any]]) -> bool:
 
 def _get_summary_tensor_data() -> dict[str, Any]:
     """What the summary operators gave since the last time, by 'TAG[:Kind]'."""
-    if summaries.pending_callbacks:
-        # Operators in compiled functions report when those have run.
-        jax.effects_barrier()
     for kind, tag, value in summaries.take():
         _check_value(f"{kind}Summary", tag, value, kind.lower())
         _cached[f"{tag}[:{kind}]"] = value
