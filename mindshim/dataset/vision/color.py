@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mindshim.dataset.vision.geometry import generator
+from mindshim.dataset.vision.images import generator
 
 _GRAY = np.array([0.299, 0.587, 0.114], np.float32)
 

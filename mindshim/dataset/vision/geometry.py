@@ -6,16 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from mindshim.dataset import config
+from mindshim.dataset.vision.images import alike, as_array, generator, is_pil
 from mindshim.dataset.vision.utils import Border
-
-_draws = [0]
-
-
-def generator() -> np.random.Generator:
-    """The random numbers of one call; they follow from the seed and how many calls there were."""
-    _draws[0] += 1
-    return np.random.default_rng([config.get_seed(), 1, _draws[0]])
 
 
 def _size(size: Any) -> tuple[int, int]:
@@ -51,13 +43,6 @@ def _probability(prob: Any) -> float:
     return float(prob)
 
 
-def _array(name: str, image: Any) -> np.ndarray:
-    array = np.asarray(image)
-    if array.ndim not in (2, 3):
-        raise RuntimeError(f"{name}: the image must have shape <H,W> or <H,W,C>, but got {array.shape}.")
-    return array
-
-
 def _border(mode: Any) -> Border:
     if not isinstance(mode, Border):
         raise TypeError(f"Argument padding_mode with value {mode} is not of type [{Border}], but got {type(mode)}.")
@@ -83,14 +68,16 @@ class CenterCrop:
     def __init__(self, size: Any) -> None:
         self._size = _size(size)
 
-    def __call__(self, image: Any) -> np.ndarray:
-        array, (height, width) = _array("CenterCrop", image), self._size
+    def __call__(self, image: Any) -> Any:
+        array, (height, width) = as_array("CenterCrop", image), self._size
         top, left = max(height - array.shape[0], 0), max(width - array.shape[1], 0)
         if top or left:
             pads = ((top - top // 2, top // 2), (left - left // 2, left // 2), *((0, 0),) * (array.ndim - 2))
             array = np.pad(array, pads)
-        y, x = (array.shape[0] - height) // 2, (array.shape[1] - width) // 2
-        return array[y : y + height, x : x + width]
+        y, x = array.shape[0] - height, array.shape[1] - width
+        # Half a pixel goes to the even side in PIL images, up in arrays.
+        y, x = (round(y / 2), round(x / 2)) if is_pil(image) else (y // 2, x // 2)
+        return alike(image, array[y : y + height, x : x + width])
 
 
 class RandomCrop:
@@ -120,8 +107,8 @@ class RandomCrop:
         self._pad = None if padding is None else Pad(padding, fill_value, padding_mode)
         self._pad_if_needed, self._fill, self._mode = bool(pad_if_needed), fill_value, _border(padding_mode)
 
-    def __call__(self, image: Any) -> np.ndarray:
-        array, (height, width) = _array("RandomCrop", image), self._size
+    def __call__(self, image: Any) -> Any:
+        array, (height, width) = as_array("RandomCrop", image), self._size
         if self._pad is not None:
             array = self._pad(array)
         if self._pad_if_needed:
@@ -132,7 +119,7 @@ class RandomCrop:
             raise RuntimeError(f"RandomCrop: the crop {self._size} is larger than the image {array.shape[:2]}.")
         rng = generator()
         y, x = int(rng.integers(room[0] + 1)), int(rng.integers(room[1] + 1))
-        return array[y : y + height, x : x + width]
+        return alike(image, array[y : y + height, x : x + width])
 
 
 class Pad:
@@ -157,16 +144,16 @@ class Pad:
     def __init__(self, padding: Any, fill_value: Any = 0, padding_mode: Border = Border.CONSTANT) -> None:
         self._padding, self._fill, self._mode = _padding(padding), fill_value, _border(padding_mode)
 
-    def __call__(self, image: Any) -> np.ndarray:
-        array, (left, top, right, bottom) = _array("Pad", image), self._padding
+    def __call__(self, image: Any) -> Any:
+        array, (left, top, right, bottom) = as_array("Pad", image), self._padding
         if self._mode is not Border.CONSTANT:
             pads = ((top, bottom), (left, right), *((0, 0),) * (array.ndim - 2))
-            return np.pad(array, pads, mode=self._mode.value)  # type: ignore[call-overload]
+            return alike(image, np.pad(array, pads, mode=self._mode.value))  # type: ignore[call-overload]
         shape = (array.shape[0] + top + bottom, array.shape[1] + left + right, *array.shape[2:])
         out = np.empty(shape, array.dtype)
         out[...] = self._fill
         out[top : top + array.shape[0], left : left + array.shape[1]] = array
-        return out
+        return alike(image, out)
 
 
 class RandomHorizontalFlip:
@@ -185,9 +172,9 @@ class RandomHorizontalFlip:
     def __init__(self, prob: float = 0.5) -> None:
         self._prob = _probability(prob)
 
-    def __call__(self, image: Any) -> np.ndarray:
-        array = _array("RandomHorizontalFlip", image)
-        return np.ascontiguousarray(array[:, ::-1]) if generator().random() < self._prob else array
+    def __call__(self, image: Any) -> Any:
+        array = as_array("RandomHorizontalFlip", image)
+        return alike(image, np.ascontiguousarray(array[:, ::-1])) if generator().random() < self._prob else image
 
 
 class RandomVerticalFlip:
@@ -206,9 +193,9 @@ class RandomVerticalFlip:
     def __init__(self, prob: float = 0.5) -> None:
         self._prob = _probability(prob)
 
-    def __call__(self, image: Any) -> np.ndarray:
-        array = _array("RandomVerticalFlip", image)
-        return np.ascontiguousarray(array[::-1]) if generator().random() < self._prob else array
+    def __call__(self, image: Any) -> Any:
+        array = as_array("RandomVerticalFlip", image)
+        return alike(image, np.ascontiguousarray(array[::-1])) if generator().random() < self._prob else image
 
 
 class ToTensor:
@@ -227,7 +214,7 @@ class ToTensor:
     def __init__(self, output_type: Any = np.float32) -> None:
         self._dtype = output_type.np if hasattr(output_type, "np") else np.dtype(output_type)
 
-    def __call__(self, image: Any) -> np.ndarray:
-        array = _array("ToTensor", image)
+    def __call__(self, image: Any) -> Any:
+        array = as_array("ToTensor", image)
         planes = array[None] if array.ndim == 2 else array.transpose(2, 0, 1)
         return (planes.astype(np.float32) * np.float32(1 / 255)).astype(self._dtype)
