@@ -124,6 +124,9 @@ INDEX: dict[str, dict[str, str]] = {
             "bfloat16 bool byte double float half int long move_to short storage to to_coo to_csr type type_as "
             "untyped_storage"
         ),
+        "ops": (
+            "TensorToTuple"
+        ),
     },
     "mindshim.ops.copying": {
         "Tensor": (
@@ -470,6 +473,16 @@ INDEX: dict[str, dict[str, str]] = {
     "mindshim.ops.matrix_diagonals": {
         "ops": (
             "MatrixDiagPartV3 MatrixDiagV3 MatrixSetDiagV3 matrix_diag matrix_diag_part matrix_set_diag"
+        ),
+    },
+    "mindshim.ops.mint_names": {
+        "mint": (
+            "addr_ batch_norm_elemt batch_norm_gather_stats_with_counts batch_norm_stats cdist_ conv2d conv_tbc "
+            "dstack flatten_ext hstack item npu_gelu softmax_ext take"
+        ),
+        "mint.nn.functional": (
+            "adaptive_avg_pool3d_ext adaptive_max_pool2d broadcast_to clamp elu_ext hardtanh_op inplace_elu "
+            "inplace_silu norm_ext sigmoid_ silu_func soft_margin_loss threshold_op"
         ),
     },
     "mindshim.ops.morph": {
@@ -862,6 +875,11 @@ INDEX: dict[str, dict[str, str]] = {
             "EditDistance NoRepeatNGram"
         ),
     },
+    "mindshim.ops.set_operations": {
+        "ops": (
+            "DenseToDenseSetOperation DenseToSparseSetOperation"
+        ),
+    },
     "mindshim.ops.shapes": {
         "Tensor": (
             "broadcast_to expand expand_as expand_dims flatten ravel reshape reshape_as resize squeeze unsqueeze "
@@ -901,9 +919,27 @@ INDEX: dict[str, dict[str, str]] = {
             "csr_to_coo csr_to_dense dense_to_sparse_coo dense_to_sparse_csr"
         ),
     },
+    "mindshim.ops.sparse_matrices": {
+        "ops": (
+            "SparseMatrixMatMul SparseMatrixSoftmax SparseTensorToCSRSparseMatrix"
+        ),
+    },
+    "mindshim.ops.sparse_parts": {
+        "ops": (
+            "SparseAdd SparseAddmm SparseCountSparseOutput SparseDenseCwiseAdd SparseDenseCwiseDiv "
+            "SparseDenseCwiseMul SparseReorder SparseReshape SparseSparseMaximum SparseSparseMinimum "
+            "SparseTensorDenseAdd"
+        ),
+    },
     "mindshim.ops.sparse_products": {
         "ops": (
             "SparseTensorDenseMatmul SparseToDense"
+        ),
+    },
+    "mindshim.ops.sparse_segments": {
+        "ops": (
+            "SparseSegmentMean SparseSegmentMeanWithNumSegments SparseSegmentSqrtN "
+            "SparseSegmentSqrtNWithNumSegments SparseSegmentSum SparseSegmentSumWithNumSegments"
         ),
     },
     "mindshim.ops.sparse_sums": {

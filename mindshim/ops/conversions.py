@@ -10,7 +10,9 @@ from mindshim._core import dtypes
 from mindshim._core.faces import face, register
 from mindshim._core.operators import bind
 from mindshim._core.tensor import Tensor
+from mindshim.ops.arguments import require_tensors
 from mindshim.ops.arithmetic import _named_dtype, cast
+from mindshim.ops.primitive import Primitive, prim_attr_register
 
 _DEVICES = {"cpu": "CPU", "gpu": "GPU", "npu": "Ascend", "ascend": "Ascend"}
 
@@ -214,3 +216,27 @@ def to_csr(self: Tensor) -> Any:
     from mindshim.common.sparse_tensor import dense_to_csr
 
     return dense_to_csr(self)
+
+
+@face("ops.TensorToTuple")
+class TensorToTuple(Primitive):
+    """The elements of a Tensor of one axis, as a tuple of Python numbers (mirrors `mindspore.ops.TensorToTuple`).
+
+    Raises:
+        TypeError: for no Tensor. ValueError: if it has no axis or several.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.ops.TensorToTuple()(ms.Tensor([1, 2]))
+        (1, 2)
+    """
+
+    @prim_attr_register
+    def __init__(self) -> None:
+        pass
+
+    def __call__(self, input_tensor: Tensor) -> tuple[Any, ...]:  # type: ignore[override]
+        require_tensors(self.name, input_tensor=input_tensor)
+        if input_tensor.ndim != 1:
+            raise ValueError(f"For '{self.name}', the 'input_tensor' must have one axis, but got shape {input_tensor.shape}.")
+        return tuple(input_tensor.tolist())

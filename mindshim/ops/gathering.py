@@ -238,6 +238,9 @@ def _ops_take(input: Tensor, index: Tensor) -> Tensor:
     return _take(input, index)
 
 
+_ops_take.__name__ = "take"
+
+
 @kernel("EmbeddingLookup")
 def _embedding_lookup(input_params: Array, input_indices: Array, offset: Number) -> Array:
     """Rows of a table at `input_indices - offset`; zeros for rows that it does not have (`ops.EmbeddingLookup`).

@@ -320,7 +320,8 @@ addbmm = _added("Addbmm", _B, lambda x, y: _matmul("Addbmm", x, y), "the sum of 
 @kernel("Einsum")
 def einsum_kernel(operands_: Arrays, equation: str = "") -> Array:
     """Sums of products written as index letters (mirrors `mindspore.ops.einsum`)."""
-    return jnp.einsum(equation, *operands_, preferred_element_type=operands_[0].dtype)
+    dtype = result_type(*operands_, op="Einsum")
+    return jnp.einsum(equation, *(convert(x, dtype) for x in operands_), preferred_element_type=dtype)
 
 
 @face("ops.einsum", "mint.einsum")
@@ -328,7 +329,8 @@ def einsum(equation: str, *operands: Any) -> Tensor:
     """Sums of products of Tensors written as index letters (mirrors `mindspore.ops.einsum`).
 
     Args:
-        equation: for example "ij,jk->ik"; "..." stands for leading dimensions. operands: Tensors of one dtype.
+        equation: for example "ij,jk->ik"; "..." stands for leading dimensions. operands: Tensors, of which the
+            wider dtype counts.
 
     Raises:
         TypeError: if `equation` is not a str. ValueError: if it does not fit the operands.

@@ -1,0 +1,89 @@
+"""Names of `mint` beside those that are documented, and operands that only `mint` takes."""
+
+from __future__ import annotations
+
+import importlib
+
+import numpy as np
+import pytest
+
+import mindshim as ms
+from mindshim import Tensor, mint, ops
+
+#: module -> functions and classes that the real one has there, without what it only imported for itself
+NAMES = {
+    "mint": "addr_ batch_norm_elemt batch_norm_gather_stats_with_counts batch_norm_stats cdist_ conv2d conv_tbc distributed "
+    "dstack flatten_ext functional hstack item linalg nn npu_gelu optim softmax_ext special take",
+    "mint.nn": "AvgPool1d BatchNorm1d BatchNorm2d BatchNorm3d Conv1d CosineEmbeddingLoss F Flatten Hardtanh MaxPool2d MaxUnpool2d "
+    "SyncBatchNorm UpsamplingBilinear2d UpsamplingNearest2d functional layer",
+    "mint.nn.functional": "adaptive_avg_pool3d_ext adaptive_max_pool2d broadcast_to clamp elu_ext hardtanh_op inplace_elu "
+    "inplace_silu norm_ext sigmoid_ silu_func soft_margin_loss threshold_op",
+    "mint.nn.layer": "BatchNorm2d GroupNorm LayerNorm SyncBatchNorm SiLU AdaptiveAvgPool3d Threshold",
+    "mint.optim": "Adam AdamW FusedAdamW SGD",
+}
+RNG = np.random.default_rng(0)
+
+
+@pytest.mark.parametrize("module", NAMES)
+def test_names_are_there(module: str) -> None:
+    there = importlib.import_module(f"mindshim.{module}")
+    for name in NAMES[module].split():
+        assert getattr(there, name) is not None
+        assert name in dir(there)
+
+
+def test_statistics_of_parts_are_those_of_the_whole() -> None:
+    x = RNG.standard_normal((6, 3, 2)).astype(np.float32)
+    parts = [mint.batch_norm_stats(Tensor(p), 1e-5) for p in (x[:2], x[2:])]
+    running = [Tensor(np.zeros(3, np.float32)), Tensor(np.ones(3, np.float32))]
+    means, inverses = (ops.stack(p) for p in zip(*parts, strict=True))
+    counts = Tensor([4.0, 8.0])
+    mean, invstd = mint.batch_norm_gather_stats_with_counts(Tensor(x), means, inverses, running[0], running[1], 0.1, 1e-5, counts)
+    layer = mint.nn.BatchNorm1d(3).set_train()
+    out = layer(Tensor(x))
+    np.testing.assert_allclose(mint.batch_norm_elemt(Tensor(x), None, None, mean, invstd).asnumpy(), out.asnumpy(), atol=1e-5)
+    np.testing.assert_allclose(running[0].asnumpy(), layer.running_mean.asnumpy(), rtol=1e-5)
+    np.testing.assert_allclose(running[1].asnumpy(), layer.running_var.asnumpy(), rtol=1e-5)
+    half = mint.batch_norm_elemt(Tensor(x, ms.float16), Tensor([2.0] * 3), Tensor([1.0] * 3), mean, invstd)
+    assert half.dtype == ms.float16
+    np.testing.assert_allclose(half.asnumpy(), 2 * out.asnumpy() + 1, atol=1e-2)
+
+
+def test_convolution_over_time_is_that_of_sequences() -> None:
+    x, w, b = (RNG.standard_normal(s).astype(np.float32) for s in ((5, 2, 3), (2, 3, 4), (4,)))
+    padded = np.pad(x, ((1, 1), (0, 0), (0, 0)))
+    wanted = np.stack([np.einsum("kbi,kio->bo", padded[t : t + 2], w) + b for t in range(6)])
+    np.testing.assert_allclose(mint.conv_tbc(Tensor(x), Tensor(w), Tensor(b), 1).asnumpy(), wanted, rtol=1e-4, atol=1e-5)
+    with pytest.raises(ValueError, match="the 'bias' must have rank 1"):
+        mint.conv_tbc(Tensor(x), Tensor(w), Tensor(w))
+
+
+def test_written_into_the_input() -> None:
+    x = Tensor(np.ones((2, 3), np.float32))
+    assert mint.addr_(x, Tensor([1.0, 2.0]), Tensor([1.0, 0.0, 2.0]), 2, 3) is x
+    assert x.asnumpy().tolist() == [[5.0, 2.0, 8.0], [8.0, 2.0, 14.0]]
+    assert mint.nn.functional.inplace_silu(x) is x
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_wider_operands_and_numbers_as_bases(compiled: bool) -> None:
+    run = ms.jit if compiled else lambda f: f
+    i, f = Tensor([1, 2]), Tensor([1.5, 2.5])
+    product = run(lambda a, b: mint.einsum("i,j->ij", a, b))(i, f)
+    assert product.dtype == ms.float32 and product.asnumpy().tolist() == [[1.5, 2.5], [3.0, 5.0]]
+    power = run(lambda a: mint.float_power(2, a))(f)
+    assert power.dtype == ms.float64
+    np.testing.assert_allclose(power.asnumpy(), [2**1.5, 2**2.5])
+    assert run(lambda a: mint.take(a, i))(Tensor([[1.0, 2.0, 3.0]])).asnumpy().tolist() == [2.0, 3.0]
+    assert run(lambda a: sum(ops.TensorToTuple()(a)))(i) == 3
+
+
+def test_wrong_operands() -> None:
+    with pytest.raises(TypeError, match="at least one of 'input' and 'exponent' must be a Tensor, but got int and float"):
+        mint.float_power(2, 3.0)
+    with pytest.raises(ValueError, match="must have one axis"):
+        ops.TensorToTuple()(Tensor(1))
+    with pytest.raises(ValueError, match="at least 2 dimensions"):
+        mint.batch_norm_stats(Tensor([1.0]), 0.0)
+    with pytest.raises(TypeError):
+        mint.item(2.0)  # type: ignore[arg-type]
