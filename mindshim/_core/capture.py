@@ -235,7 +235,8 @@ def flatten(value: Any, tensors: list[Tensor]) -> Any:
     if kind is tuple or kind is list:
         return (kind, tuple([flatten(v, tensors) for v in value]))
     if isinstance(value, dict):
-        return (dict, tuple(value), tuple([flatten(v, tensors) for v in value.values()]))
+        held = Mapping(kind) if hasattr(kind, "__ms_mutable__") else dict
+        return (held, tuple(value), tuple([flatten(v, tensors) for v in value.values()]))
     if isinstance(value, np.ndarray):
         return Held(value, (value.shape, value.dtype.str, value.tobytes() if value.nbytes < 1 << 16 else id(value)))
     if isinstance(value, (list, tuple)):
@@ -270,6 +271,10 @@ class Number(Held):
     """In a skeleton: Python's type of a number that the program computes."""
 
 
+class Mapping(Held):
+    """In a skeleton: the class of a dict that is marked by `mutable`."""
+
+
 class Sparse(Held):
     """In a skeleton: the class of a sparse tensor."""
 
@@ -288,6 +293,8 @@ def unflatten(skeleton: Any, tensors: Any) -> Any:
         return kind([unflatten(s, tensors) for s in skeleton[1]])
     if kind is dict:
         return {k: unflatten(s, tensors) for k, s in zip(skeleton[1], skeleton[2], strict=True)}
+    if isinstance(kind, Mapping):
+        return kind.value({k: unflatten(s, tensors) for k, s in zip(skeleton[1], skeleton[2], strict=True)})
     if isinstance(kind, Sparse):
         return kind.value._of([unflatten(s, tensors) for s in skeleton[1]], skeleton[2])
     if isinstance(kind, Held):

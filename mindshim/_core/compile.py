@@ -306,16 +306,19 @@ class JitFunction:
 
     def _plainly(self, args: Any, kwargs: Any) -> Any:
         """Run in PyNative."""
+        before, S.falling_back = S.falling_back, True
         try:
             return self._fn(*args, **kwargs)
         except UnboundLocalError as error:
             raise words.translate(error) from None
+        finally:
+            S.falling_back = before
 
     def _repeat(self, entry: Compiled, args: Any, kwargs: Any) -> Any:
         """Run in PyNative a call that came to what the program can't do."""
         if S.tape is not None and entry.traced.unbounded:
             self._tell(CannotLower("it is differentiated, and has a loop whose number of iterations only the program knows"))
-        return self._fn(*args, **kwargs)
+        return self._plainly(args, kwargs)
 
     def _tell(self, error: Exception) -> None:
         """Say why the function runs in PyNative, each reason once."""

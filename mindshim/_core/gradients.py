@@ -9,7 +9,7 @@ import jax.numpy as jnp
 
 from mindshim._core import tape
 from mindshim._core.promotion import is_inexact
-from mindshim._core.state import S
+from mindshim._core.state import S, graph_rules
 from mindshim._core.tensor import Tensor
 
 
@@ -33,6 +33,50 @@ def is_sparse(value: Any) -> bool:
     return hasattr(type(value), "_tensors")
 
 
+def is_marked(value: Any) -> bool:
+    """Whether a compiled function differentiates by it: numbers, tuples, lists and dicts marked by `mutable`."""
+    return getattr(value, "__ms_mutable__", False) and not isinstance(value, Tensor) and graph_rules()
+
+
+def _parts(value: Any) -> Any:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, (tuple, list)) else ()
+
+
+def _differentiated(value: Any) -> list[Any]:
+    """The Tensors of an input that gradients are taken by."""
+    if isinstance(value, Tensor):
+        return [value]
+    if is_sparse(value):
+        # By its values.
+        return [value._tensors()[-1]]
+    return _within(value) if is_marked(value) else []
+
+
+def _within(value: Any) -> list[Any]:
+    return [t for v in _parts(value) for t in (_within(v) if not isinstance(v, Tensor) else [v])]
+
+
+def _gradient_of(value: Any, found: Any) -> Any:
+    """The gradient of an input, in its structure, of the gradients of its Tensors; None for what has none."""
+    if isinstance(value, Tensor):
+        return next(found)
+    if is_sparse(value):
+        # It has the same places.
+        return type(value)._of((*value._tensors()[:-1], next(found)), value._shape)
+    return _structured(value, found) if is_marked(value) else None
+
+
+def _structured(value: Any, found: Any) -> Any:
+    if isinstance(value, Tensor):
+        return next(found)
+    if isinstance(value, dict):
+        return {k: _structured(v, found) for k, v in value.items()}
+    if isinstance(value, (tuple, list)):
+        return (list if isinstance(value, list) else tuple)([_structured(v, found) for v in value])
+    # Numbers are constants for a gradient, as in MindSpore.
+    return 0.0 if isinstance(value, float) else 0
+
+
 def run_gradient(
     fn: Callable[..., Any],
     args: tuple[Any, ...],
@@ -42,18 +86,17 @@ def run_gradient(
     *,
     has_aux: bool = False,
     sens: Any = None,
-) -> tuple[Any, list[Tensor | None], list[Tensor]]:
+) -> tuple[Any, list[Any], list[Tensor]]:
     """Run `fn` and differentiate the sum of its outputs (or `sens`-weighted) with respect to `inputs` and `weights`.
 
-    Returns the function's output, and the gradients in the order given: None for an input that is not a Tensor,
-    zeros for one the output does not depend on. With `weights` None, the gradients of whichever trainable Parameters
+    Returns the function's output, and the gradients in the order given: None for an input that is not a Tensor, a nested
+    one for an input marked by `mutable` in a compiled function, zeros for one the output does not depend on. With `weights` None, the gradients of whichever trainable Parameters
     the outputs depend on, in the order in which the function came by them.
     """
     if S.no_grad:
         raise RuntimeError("In no_grad context, you can not calculate gradient")
-    # A sparse tensor is differentiated by its values; its gradient has the same places.
     whole = inputs
-    inputs = [t._tensors()[-1] if is_sparse(t) else t for t in inputs]
+    inputs = [t for value in whole for t in _differentiated(value)]
     rec = tape.Recording(implicit=weights is None)
     weights = weights or []
     try:
@@ -61,9 +104,6 @@ def run_gradient(
         targets: list[Any] = []
         leaves_by_id: dict[int, Any] = {}
         for t in inputs:
-            if not isinstance(t, Tensor):
-                targets.append(None)
-                continue
             if id(t) in shared:
                 # A Parameter that is an input and a weight at once has a gradient in each role.
                 where = next(k for k, a in enumerate(args) if a is t)
@@ -82,7 +122,7 @@ def run_gradient(
             if node is None:
                 node = leaves_by_id[id(w)] = rec.leaf(w)
             weight_nodes.append(node)
-        values = [(t._data.shape, t._data.dtype) if isinstance(t, Tensor) else None for t in inputs]
+        values = [(t._data.shape, t._data.dtype) for t in inputs]
         weight_values = [(w._data.shape, w._data.dtype) for w in weights]
         out = (fn if S.scope is None else S.scope.inside(fn))(*args, **kwargs)
         if has_aux:
@@ -98,7 +138,8 @@ def run_gradient(
         adopted = dict(rec.adopted)
         nodes = [n for n in dict.fromkeys([*targets, *weight_nodes, *adopted.values()]) if n is not None]
         found = dict(zip(nodes, tape.backward(rec, seeds, nodes), strict=True)) if nodes else {}
-        input_grads = [None if v is None else as_tensor(found.get(n), v) for n, v in zip(targets, values, strict=True)]
+        flat_grads = iter([as_tensor(found.get(n), v) for n, v in zip(targets, values, strict=True)])
+        input_grads = [_gradient_of(value, flat_grads) for value in whole]
         weight_grads = [
             # The flag may have been taken away while the function ran.
             as_tensor(found.get(n) if getattr(w, "requires_grad", True) else None, v, w if n is not None else None)
@@ -110,8 +151,7 @@ def run_gradient(
         detach_outputs(out, rec)
     finally:
         rec.finish()
-    sparse = [type(t)._of((*t._tensors()[:-1], g), t._shape) if is_sparse(t) else g for t, g in zip(whole, input_grads, strict=True)]
-    return out, sparse, weight_grads
+    return out, input_grads, weight_grads
 
 
 def detach_outputs(out: Any, rec: tape.Recording) -> None:

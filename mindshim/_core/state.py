@@ -14,7 +14,7 @@ AMP = 4  #: a `to_float` precision policy is in force
 
 
 class _Modes:
-    __slots__ = ("amp", "epoch", "graph_mode", "mode", "no_grad", "scope", "tape")
+    __slots__ = ("amp", "epoch", "falling_back", "graph_mode", "mode", "no_grad", "scope", "tape")
 
     def __init__(self) -> None:
         self.mode = 0
@@ -23,11 +23,18 @@ class _Modes:
         self.amp: Any = None
         self.epoch = 0
         self.graph_mode = False
+        # A function that should be compiled runs in PyNative.
+        self.falling_back = False
         # How many `_no_grad` blocks are open.
         self.no_grad = 0
 
 
 S = _Modes()
+
+
+def graph_rules() -> bool:
+    """Whether the rules of compiled functions hold: in them, in GRAPH_MODE, and where they run in PyNative instead."""
+    return S.scope is not None or S.graph_mode or S.falling_back
 
 
 def push_amp(dtype: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 from mindshim._core import gradients
 from mindshim._core.faces import face
-from mindshim._core.state import S
+from mindshim._core.state import S, graph_rules
 from mindshim._core.tensor import Tensor
 from mindshim.ops.composite.flags import add_flags as add_flags
 from mindshim.ops.composite.flags import core as core
@@ -24,7 +24,9 @@ class GradOperation:
     """Makes gradient functions (mirrors `mindspore.ops.GradOperation`).
 
     Args:
-        get_all: differentiate all Tensor inputs (a tuple of gradients) instead of the first.
+        get_all: differentiate all Tensor inputs (a tuple of gradients) instead of the first. In compiled functions an input
+            marked by `mutable` (a tuple, list or dict, with Tensors in it) is one of them; its gradient has its structure, with
+            zeros for numbers.
         get_by_list: differentiate Parameters: `GradOperation(get_by_list=True)(net, weights)`; without `weights`
             the trainable ones that the output depends on, in the order in which they are used (in GRAPH_MODE and `jit`
             all trainable Parameters of the Cell).
@@ -76,13 +78,14 @@ class GradOperation:
             if sens_param:
                 sens, args, kwargs = take_sens(args, kwargs, "GradOperation")
             if get_all or not by_list:
-                inputs = [a for a in (*args, *kwargs.values()) if isinstance(a, Tensor) or gradients.is_sparse(a)]
+                inputs = [a for a in (*args, *kwargs.values()) if isinstance(a, Tensor) or gradients.is_sparse(a) or gradients.is_marked(a)]
                 if not get_all:
                     inputs = [(*args, *kwargs.values())[0]] if args or kwargs else []
             else:
                 inputs = []
-            # Tensors marked as constants have no gradient.
-            inputs = [a for a in inputs if not (isinstance(a, Tensor) and a.const_arg)]
+            if graph_rules():
+                # Tensors marked as constants have no gradient.
+                inputs = [a for a in inputs if not (isinstance(a, Tensor) and a.const_arg)]
             chosen: Any = weight_list if by_list else []
             if by_list and weights is None:
                 # A compiled program has to know them beforehand.
