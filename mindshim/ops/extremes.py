@@ -135,9 +135,15 @@ def _extreme(name: str, whole: Kernel, indexed: Kernel, smallest: bool) -> None:
         where: Any = True,
         return_indices: bool = False,
     ) -> Any:
+        if where is None or not isinstance(where, (bool, Tensor)):
+            raise TypeError(f"For '{name}', 'where' must be a bool Tensor or True, but got {type(where).__name__}.")
+        if not isinstance(return_indices, bool):
+            raise TypeError(f"For '{name}', 'return_indices' must be bool, but got {type(return_indices).__name__}.")
+        if initial is not None and not isinstance(initial, (int, float)):
+            raise TypeError(f"For '{name}', 'initial' must be a number, but got {type(initial).__name__}.")
         if return_indices:
-            return function(self, axis, keepdims)
-        if initial is None and (where is True or where is None):
+            return function(self, axis, keepdims, initial=initial, where=None if where is True else where)
+        if initial is None and where is True:
             return whole(self, () if axis is None else axis, keepdims)
         return max_where(self, axis, keepdims, initial, None if where is True else where, smallest)
 

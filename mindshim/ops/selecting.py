@@ -7,7 +7,7 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 
-from mindshim._core import dispatch
+from mindshim._core import dispatch, dtypes
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, Arrays, Number, kernel
 from mindshim._core.program import as_mask
@@ -84,8 +84,21 @@ def _tensor_select(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
         Tensor(shape=[2], dtype=Int64, value= [3, 4])
     """
     if "condition" in kwargs or "y" in kwargs or (args and isinstance(args[0], Tensor)):
-        return _tensor_where(self, *args, **kwargs)
+        return _where(self, *args, **kwargs)
+    if len(args) > 1 and isinstance(args[1], Tensor) and args[1].ndim:
+        raise TypeError("For 'Tensor.select', the index must be an int, but got a Tensor of several axes; for a choice by "
+                        "condition, the condition must be a Tensor.")
     return mint_select(self, *args, **kwargs)
+
+
+def _where(self: Tensor, condition: Tensor, y: Any) -> Tensor:
+    for kind, needed in ((int, dtypes.int32), (float, dtypes.float32)):
+        if isinstance(y, kind) and self.dtype is not needed:
+            raise TypeError(
+                f"For 'Tensor.select', if the argument 'y' is {kind.__name__}, then the tensor type should be "
+                f"{str(needed).lower()} but got {self.dtype}"
+            )
+    return _tensor_where(self, condition, y)
 
 
 @face("mint.select")
