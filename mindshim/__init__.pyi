@@ -94,6 +94,7 @@ from mindshim.version import __version__ as __version__
 from mindshim import device_context as device_context
 from mindshim import hal as hal
 from mindshim import profiler as profiler
+from mindshim import rewrite as rewrite
 from mindshim import runtime as runtime
 from mindshim import utils as utils
 from mindshim.profiler import Profiler as Profiler
@@ -110,6 +111,10 @@ from mindshim.parallel.checkpoint_transform import sync_pipeline_shared_paramete
 from mindshim.parallel.checkpoint_transform import unified_safetensors as unified_safetensors
 from mindshim.parallel.shard import Layout as Layout
 from mindshim.parallel.shard import shard as shard
+from mindshim.rewrite import Node as Node
+from mindshim.rewrite import NodeType as NodeType
+from mindshim.rewrite import ScopedValue as ScopedValue
+from mindshim.rewrite import SymbolTree as SymbolTree
 from mindshim.runtime import *
 from mindshim.train import *
 from mindshim.train.export import convert_model as convert_model

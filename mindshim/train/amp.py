@@ -7,6 +7,7 @@ import inspect
 from typing import Any
 
 from mindshim import _checkparam
+from mindshim._core import lazy as _lazy
 from mindshim._core import precision, state
 from mindshim._core.precision import AmpLevel, AmpStrategy
 from mindshim.common import dtype as mstype
@@ -29,6 +30,8 @@ def __getattr__(name: str) -> Any:
         return get_white_list()
     if name == "AMP_BLACK_LIST":
         return get_black_list()
+    if name in ("amp_cast", "_insert_cast_for_operators", "_remove_duplicated_cast"):
+        return getattr(_lazy.load("mindshim.train._amp_rewrite"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import Any
 
@@ -86,14 +87,39 @@ class Dense(Cell):
         self.activation_flag = self.activation is not None
 
     def construct(self, x: Tensor) -> Tensor:
-        out = self._in_parts(x) if biases_apart() else dense(x, self.weight, self.bias)
+        if biases_apart():
+            return self._in_parts(x)
+        out = dense(x, self.weight, self.bias)
         return self.activation(out) if self.activation_flag else out
 
+    # A strategy of mixed precision may treat the product and the sum differently, and `rewrite` reads this.
     def _in_parts(self, x: Tensor) -> Tensor:
-        # A strategy of mixed precision may treat the product and the sum differently.
-        rows = ops.MatMul(transpose_b=True)(x.reshape(-1, self.in_channels), self.weight)
-        out = rows if self.bias is None else ops.bias_add(rows, self.bias)
-        return out.reshape(*x.shape[:-1], self.out_channels)
+        before = x.shape[:-1]
+        if len(before) != 1:
+            x = self.reshape(x, (-1, self.in_channels))
+        x = self.matmul(x, self.weight)
+        if self.has_bias:
+            x = self.bias_add(x, self.bias)
+        if self.activation_flag:
+            x = self.activation(x)
+        if len(before) != 1:
+            x = self.reshape(x, (*before, self.out_channels))
+        return x
+
+    @functools.cached_property
+    def matmul(self) -> Any:
+        """The operator of rows and weight."""
+        return ops.MatMul(transpose_b=True)
+
+    @functools.cached_property
+    def bias_add(self) -> Any:
+        """The operator that adds a bias."""
+        return ops.BiasAdd()
+
+    @functools.cached_property
+    def reshape(self) -> Any:
+        """The operator that makes rows of the input, and the input's shape of rows."""
+        return ops.Reshape()
 
     def extend_repr(self) -> str:
         text = f"input_channels={self.in_channels}, output_channels={self.out_channels}"

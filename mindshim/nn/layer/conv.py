@@ -125,6 +125,13 @@ class Conv2d(_Conv):
         """The operator of input and weight, with this layer's settings."""
         return ops.Conv2D(self.out_channels, self.kernel_size, **self._settings())
 
+    # What `construct` computes, in operators: `rewrite` reads this.
+    def _in_parts(self, x: Tensor) -> Tensor:
+        output = self.conv2d(x, self.weight)
+        if self.has_bias:
+            output = self.bias_add(output, self.bias)
+        return output
+
 
 class Conv1d(_Conv):
     """Convolution over one spatial axis (mirrors `mindspore.nn.Conv1d`).

@@ -1,0 +1,1 @@
+"""The public classes (mirrors `mindspore.rewrite.api`)."""
