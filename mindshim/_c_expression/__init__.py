@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mindshim._c_expression import typing as typing
 from mindshim._core.tensor import Tensor as Tensor
 from mindshim._core.tensor import Tensor as TensorPy
@@ -14,6 +16,17 @@ class security:  # noqa: N801 - MindSpore's name
     def enable_security() -> bool:
         """Whether the build forbids dumping data: never."""
         return False
+
+
+_OF_COMPILED_CODE = ("get_code_extra", "jit_mode_pi_enable", "jit_mode_pi_disable", "update_pijit_default_config")
+
+
+def __getattr__(name: str) -> Any:
+    if name in _OF_COMPILED_CODE:
+        from mindshim._core import compiled_code
+
+        return getattr(compiled_code, name)
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
 
 
 __all__ = ["Tensor", "TensorPy", "security", "typing"]

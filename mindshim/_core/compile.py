@@ -14,6 +14,7 @@ import sys
 import time
 import weakref
 from collections.abc import Callable
+from types import CodeType
 from typing import Any
 
 import jax
@@ -34,6 +35,24 @@ _REPEAT: Any = object()
 watcher: Any = None
 
 
+class Facts:
+    """What is known of one function, by its code: for `compiled_code.get_code_extra`."""
+
+    __slots__ = ("calls", "compiled", "latest", "name", "whole")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        #: How often it was compiled, whether the last time as one program, which, and how often that was called.
+        self.compiled = 0
+        self.whole = True
+        self.latest: Any = None
+        self.calls = 0
+
+
+#: By the code of what was compiled.
+facts: weakref.WeakKeyDictionary[CodeType, Facts] = weakref.WeakKeyDictionary()
+
+
 class _Probe:
     pass
 
@@ -51,7 +70,7 @@ _ALONE = _baseline_references()
 class Compiled:
     """One captured and compiled signature of a function."""
 
-    __slots__ = ("donate", "epoch", "program", "run", "run_donated", "traced", "written_at")
+    __slots__ = ("__weakref__", "donate", "epoch", "program", "run", "run_donated", "traced", "written_at")
 
     def __init__(self, traced: capture.Traced, name: str) -> None:
         self.traced = traced
@@ -282,6 +301,9 @@ class JitFunction:
             skeleton = capture.flatten((args, kwargs), [])
         avals = [jax.ShapeDtypeStruct(t._data.shape, t._data.dtype) for t in tensors]
         began = time.perf_counter()
+        noted = self._facts()
+        noted.compiled += 1
+        noted.whole, noted.calls, noted.latest = False, 0, None
         try:
             entry = make(capture.trace(self._fn, skeleton, avals, checks=True), self.__name__)
         except (*errors.UNTRACEABLE, jax.errors.UnexpectedTracerError, CannotLower) as error:
@@ -297,12 +319,18 @@ class JitFunction:
             raise said from None
         if watcher is not None:
             watcher.compiled(self, key, self._cache.get(key, []), time.perf_counter() - began)
+        noted.whole, noted.latest = True, weakref.ref(entry)
         entries = self._cache.setdefault(key, [])
         entries.insert(0, entry)
         # Old programs of a Cell that keeps changing would pile up.
         del entries[8:]
         out = entry.call(tensors)
         return out if out is not _REPEAT else self._repeat(entry, args, kwargs)
+
+    def _facts(self) -> Facts:
+        """The record of what this compiles; one of its own for what has no code."""
+        code = getattr(inspect.unwrap(self.source or self._fn), "__code__", None)
+        return Facts("") if code is None else facts.setdefault(code, Facts(self.__name__))
 
     def _plainly(self, args: Any, kwargs: Any) -> Any:
         """Run in PyNative."""
