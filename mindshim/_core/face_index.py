@@ -75,6 +75,11 @@ INDEX: dict[str, dict[str, str]] = {
             "CollectiveScatter Reduce ReduceOp ReduceScatter ReduceScatterV"
         ),
     },
+    "mindshim.ops.color_spaces": {
+        "ops": (
+            "HSVToRGB RGBToHSV"
+        ),
+    },
     "mindshim.ops.common_divisors": {
         "Tensor": (
             "gcd lcm"
@@ -893,6 +898,11 @@ INDEX: dict[str, dict[str, str]] = {
             "ravel reshape squeeze unsqueeze"
         ),
     },
+    "mindshim.ops.short_time_fourier": {
+        "ops": (
+            "STFT stft"
+        ),
+    },
     "mindshim.ops.sorting": {
         "Tensor": (
             "argsort kthvalue median msort nanmedian nanquantile quantile sort top_k topk"
@@ -1038,6 +1048,12 @@ INDEX: dict[str, dict[str, str]] = {
         ),
         "ops": (
             "Col2Im Im2Col col2im fold unfold"
+        ),
+    },
+    "mindshim.ops.unlisted": {
+        "ops": (
+            "AddV2 Assert Betainc ConcatOffsetV1 ConjugateTranspose ListDiff MatrixLogarithm "
+            "SparseSoftmaxCrossEntropyWithLogitsV2 Uniform UpdateCache"
         ),
     },
     "mindshim.ops.vm_impl_registry": {

@@ -257,6 +257,14 @@ def cotangent(ms: Any, t: Any, position: int) -> Any:
     return ms.Tensor(cotangent_values(tuple(t.shape), position).astype(np.float32), ms.float32).astype(t.dtype)
 
 
+#: Where MindSpore keeps operators that `ops` doesn't list.
+_UNLISTED = (
+    "auto_generate", "function.math_func", "function.nn_func", "function.array_func", "function.random_func",
+    "function.sparse_func", "operations.nn_ops", "operations._inner_ops", "operations.linalg_ops", "operations.sparse_ops",
+    "operations.array_ops", "operations.math_ops", "operations.random_ops",
+)  # fmt: skip
+
+
 def resolve(ms: Any, path: str) -> Any:
     """The object at a dotted path inside the package, `operator` or `builtins`."""
     head, _, rest = path.partition(".")

@@ -1,0 +1,41 @@
+"""Calls of mindshim/ops/{unlisted,color_spaces,short_time_fourier}.py."""
+
+from __future__ import annotations
+
+from sample import S, b1, c64, dtype, f32, f64, i32, param
+
+_RETURN = "the real one returns what happens to be in memory"
+_HUES = f32([[0.0, 0.0, 0.0], [0.5, 0.5, 0.5], [1.0, 0.0, 0.0], [0.2, 0.8, 0.8], [0.9, 0.1, 0.7]])
+_SIGNAL = f32(2, 10)
+
+SAMPLES = [
+    S("ops.AddV2", f32(2, 3), f32(2, 3)),
+    S("ops.AddV2", i32(3), f32(3)),
+    S("ops.AddV2", i32(2), i32(1), raises="ValueError"),
+    S("ops.ConcatOffsetV1", i32(1.0), [i32([1, 2, 3]), i32([1, 5, 3]), i32([1, 4, 3])], jit=False),
+    S("ops.ConcatOffsetV1", i32(0.0), [i32([1, 2, 3]), i32([1, 5, 3])], raises="RuntimeError"),
+    S("ops.ConjugateTranspose", c64(2, 3), (1, 0)),
+    S("ops.ConjugateTranspose", f32(2, 3), [1, 0], raises="TypeError"),
+    S("ops.ListDiff", i32([1, 2, 3, 4, 2]), i32([1, 3]), jit=False),
+    S("ops.ListDiff", f32([1.0, 2.0, 3.0]), f32([1.0]), init=(dtype("int64"),), jit=False, grad=False),
+    S("ops.ListDiff", i32([1]), f32([1.0]), raises="TypeError"),
+    S("ops.Betainc", f32([0.3, 0.1, 2.0]), f32([0.4, 0.5, 3.0]), f32([0.2, 0.6, 0.9]), grad=False, tol=1e-5),
+    S("ops.Betainc", f64([0.3, 2.0]), f64([0.4, 3.0]), f64([0.2, 0.9]), grad=False),
+    S("ops.RGBToHSV", _HUES, fd=False, grad=False),
+    S("ops.RGBToHSV", f32(2, 4), raises="ValueError"),
+    S("ops.HSVToRGB", f32(1, 2, 5, 3, low=0.0, high=1.0), fd=False, grad=False),
+    S("ops.HSVToRGB", f32(2, 3), raises="ValueError"),
+    S("ops.SparseSoftmaxCrossEntropyWithLogitsV2", f32(3, 4), i32([0, 2, 3]), grad=False),
+    S("ops.SparseSoftmaxCrossEntropyWithLogitsV2", f32(3, 4), i32([0, 2]), raises="ValueError"),
+    S("ops.Uniform", f32(2, 3), init=(1.0, 2.0), random=True, grad=False),
+    S("ops.Uniform", i32(2, 3), init=(1.0, 2.0), raises="TypeError"),
+    S("ops.Assert", b1([True]), [f32(2)], init=(3,), golden=False, why=_RETURN, grad=False, jit=False),
+    S("ops.UpdateCache", param(i32(4, 3)), i32([[-1, 3, 1]]), i32(3, 3), 9999, golden=False, why=_RETURN),
+    S("ops.MatrixLogarithm", c64(3, 3), jit=False, tol=1e-4),
+    S("ops.MatrixLogarithm", f32(3, 3), raises="TypeError"),
+    S("ops.STFT", _SIGNAL, f32(3), init=(5, 2, 3, True, True, False), grad=False),
+    S("ops.STFT", c64(10), f32(4), init=(4, 1, 4, False, False, True)),
+    S("ops.STFT", c64(10), f32(4), init=(4, 1, 4, False, True, True), raises="ValueError"),
+    S("ops.stft", _SIGNAL, 4, grad=False),
+    S("ops.stft", _SIGNAL, 4, normalized=True, center=False, return_complex=True, grad=False),
+]
