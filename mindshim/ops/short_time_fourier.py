@@ -116,9 +116,9 @@ def stft(
 
     hop_length = n_fft // 4 if hop_length is None else hop_length
     win_length = n_fft if win_length is None else win_length
-    window = ops.ones(win_length) if window is None else window
+    taps: Tensor = ops.ones(win_length) if window is None else window
     complexes = ("Complex64", "Complex128")
-    is_complex = str(x.dtype) in complexes or str(window.dtype) in complexes
+    is_complex = str(x.dtype) in complexes or str(taps.dtype) in complexes
     if not isinstance(center, bool):
         raise TypeError(f"For 'stft', the 'center' must be bool, but got {type(center).__name__}.")
     if center:
@@ -127,4 +127,4 @@ def stft(
         x = nn.Pad((((0, 0),) if x.ndim == 2 else ()) + ((n_fft // 2, n_fft // 2),), pad_mode)(x)
     onesided = not is_complex if onesided is None else onesided
     return_complex = is_complex if return_complex is None else return_complex
-    return transform(x, window, n_fft, hop_length, win_length, normalized, onesided, return_complex)
+    return transform(x, taps, n_fft, hop_length, win_length, normalized, onesided, return_complex)
