@@ -19,7 +19,7 @@ from typing import Any
 
 import jax
 
-from mindshim._core import capture, errors, residuals, state, tape
+from mindshim._core import capture, errors, residuals, saved_graphs, state, tape
 from mindshim._core.control import words
 from mindshim._core.control.refusal import CannotLower
 from mindshim._core.program import Program
@@ -320,6 +320,8 @@ class JitFunction:
         if watcher is not None:
             watcher.compiled(self, key, self._cache.get(key, []), time.perf_counter() - began)
         noted.whole, noted.latest = True, weakref.ref(entry)
+        if saved_graphs.wanted():
+            saved_graphs.save(entry.traced, self.__name__)
         entries = self._cache.setdefault(key, [])
         entries.insert(0, entry)
         # Old programs of a Cell that keeps changing would pile up.

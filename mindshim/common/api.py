@@ -33,7 +33,7 @@ def jit(
     number of iterations only the program knows, and a call that comes to a `raise` which a Tensor's value decides.
 
     Args:
-        function: the function, method or Cell; None when used as a decorator with options.
+        function: the function, method, Cell or class of Cells; None when used as a decorator with options.
         capture_mode: "ast", "bytecode" or "trace"; one mechanism serves all here.
         jit_level: "O0", "O1" or "O2"; XLA optimises alike.
         dynamic: 0 or 1; shapes are always compiled one by one.
@@ -62,8 +62,12 @@ def jit(
     if not isinstance(fullgraph, bool):
         raise TypeError(f"For 'jit', the parameter 'fullgraph' must be bool, but got {type(fullgraph).__name__}.")
 
-    def wrap(fn: Callable[..., Any]) -> Any:
-        if hasattr(fn, "construct") and not isinstance(fn, type):
+    def wrap(fn: Any) -> Any:
+        if isinstance(fn, type) and hasattr(fn, "construct"):
+            # A class of Cells: the construct of each is compiled.
+            fn.construct = JitFunction(fn.construct, fullgraph=fullgraph)  # type: ignore[attr-defined]
+            return fn
+        if hasattr(fn, "construct"):
             cell: Any = fn
 
             def construct(*args: Any, **kwargs: Any) -> Any:

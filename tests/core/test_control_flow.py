@@ -284,3 +284,28 @@ def test_a_computed_number_does_not_divide_by_zero(reasons):
         assert outcome(fast, (Tensor([1.0]), Tensor(n))) == outcome(quotients, (Tensor([1.0]), Tensor(n)))
     assert outcome(fast, (Tensor([1.0]), Tensor(5)))[1] == "ZeroDivisionError"
     assert not reasons
+
+
+def loop_in_a_branch(x):
+    if x.sum() > 0:
+        while x.sum() < 100:
+            x = x * 2
+    return x
+
+
+def loop_in_a_long_loop(x):
+    for _ in range(40):
+        while x.sum() > 10:
+            x = x / 2
+        x = x + 1
+    return x
+
+
+@pytest.mark.parametrize("program", [loop_in_a_branch, loop_in_a_long_loop])
+def test_gradient_of_an_unbounded_loop_inside_another_statement(program, reasons):
+    """JAX has none: PyNative has it."""
+    x = Tensor([1.0, 2.0])
+    expected = ms.grad(program)(x).asnumpy().tolist()
+    assert ms.grad(ms.jit(program))(x).asnumpy().tolist() == expected
+    assert ms.jit(ms.grad(program))(x).asnumpy().tolist() == expected
+    assert all("whose number of iterations only the program knows" in r for r in reasons)

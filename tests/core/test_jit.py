@@ -8,7 +8,8 @@ import jax
 import pytest
 
 import mindshim as ms
-from mindshim import Tensor, ops
+from mindshim import Tensor, nn, ops
+from mindshim._core import compile as compiler
 
 
 def values(result):
@@ -197,3 +198,31 @@ def test_bad_options():
         ms.jit(capture_mode="x")
     with pytest.raises(TypeError):
         ms.jit(fullgraph=1)
+
+
+def test_a_class_of_cells():
+    @ms.jit
+    class Double(nn.Cell):
+        def __init__(self):
+            super().__init__()
+            self.factor = 2
+
+        def construct(self, x):
+            return x * self.factor
+
+    net = Double()
+    assert isinstance(net, Double) and net(Tensor([1.0, 2.0])).asnumpy().tolist() == [2, 4]
+    assert isinstance(Double.construct, compiler.JitFunction)
+
+
+def test_programs_are_saved_where_asked(tmp_path, monkeypatch):
+    monkeypatch.setenv("MS_DEV_SAVE_GRAPHS", "1")
+    monkeypatch.setenv("MS_DEV_SAVE_GRAPHS_PATH", str(tmp_path / "graphs"))
+
+    @ms.jit
+    def doubled(x):
+        return x + x
+
+    doubled(Tensor([1.0, 2.0]))
+    (path,) = (tmp_path / "graphs").glob("*_validate_*.ir")
+    assert "'doubled'" in path.read_text() and "add" in path.read_text()

@@ -12,7 +12,7 @@ from mindshim._core import dispatch, errors
 from mindshim._core.control import outcome
 from mindshim._core.control.branch import Branch, BranchScope, capture_branch
 from mindshim._core.control.numbers import TracedNumber
-from mindshim._core.control.refusal import CannotLower, refuse
+from mindshim._core.control.refusal import CannotLower, no_gradient, refuse
 from mindshim._core.control.values import CONST, UNDEFINED, Joiner, Mismatch, Node
 from mindshim._core.program import Program
 from mindshim._core.state import S
@@ -151,7 +151,7 @@ def _join(pred: Any, a: Branch, b: Branch, put: outcome.Setter, names: tuple[str
         picks = [("lit", False) if side.failed is None else ("out", side.failed) for side in (a, b)]
         joiner.picks.append((picks[0], picks[1], bool))
     _streams(a, b)
-    made = _run(pred, a, b, joiner.picks, extra, sources)
+    made = _run(pred, a, b, joiner.picks, extra, sources, where)
     if a.failed is not None or b.failed is not None:
         outcome.fail_if(made.pop()._data)
     values: list[Any] = list(made)
@@ -214,7 +214,7 @@ def _streams(a: Branch, b: Branch) -> None:
         S.scope.draw(stream, count)
 
 
-def _run(pred: Any, a: Branch, b: Branch, picks: list[Any], extra: list[Any], sources: list[Any]) -> list[Tensor]:
+def _run(pred: Any, a: Branch, b: Branch, picks: list[Any], extra: list[Any], sources: list[Any], where: str) -> list[Tensor]:
     if not picks and not a.acts and not b.acts:
         return []
     na, nb = len(a.leaves), len(b.leaves)
@@ -250,7 +250,8 @@ def _run(pred: Any, a: Branch, b: Branch, picks: list[Any], extra: list[Any], so
         return tuple(lax.cond(pred, then, orelse))
 
     flat.__name__ = flat.__qualname__ = "Cond"
-    program = Program(flat, "Cond", keeps=True)
+    unbounded = a.scope.unbounded or b.scope.unbounded
+    program = Program(flat, "Cond", keeps=not unbounded, vjp=no_gradient(where) if unbounded else None)
     return list(dispatch.execute(program, [pred, *a.leaves, *b.leaves, *extra], [None, *a.sources, *b.sources, *sources]))
 
 

@@ -16,7 +16,7 @@ from mindshim._core.control.branch import Branch, BranchScope, capture_branch
 from mindshim._core.control.carry import Carry, settle
 from mindshim._core.control.conditional import ENDS_TRACE, and_, as_bool, if_, none_of, traced
 from mindshim._core.control.numbers import TracedNumber
-from mindshim._core.control.refusal import refuse
+from mindshim._core.control.refusal import no_gradient, refuse
 from mindshim._core.program import Program
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
@@ -118,11 +118,8 @@ def _run_while(carry: Carry, test: Branch, body: Branch, where: str) -> list[Ten
             )
         )
 
-    def backward(*_: Any) -> Any:
-        refuse(f"{where}: the gradient of a loop whose number of iterations only the program knows")
-
     flat.__name__ = flat.__qualname__ = "While"
-    program = Program(flat, "While", vjp=backward)
+    program = Program(flat, "While", vjp=no_gradient(where))
     leaves = [*[s.start for s in carry.slots], *test.leaves, *body.leaves]
     return list(dispatch.execute(program, leaves, [*[s.source for s in carry.slots], *test.sources, *body.sources]))
 
@@ -286,7 +283,8 @@ def _scan(iterable: Any, body: Any, get: Any, put: Any, names: Any, where: str, 
         return tuple(lax.scan(one, _starts(carry, leaves[:m]), xs)[0])
 
     flat.__name__ = flat.__qualname__ = "Scan"
-    program = Program(flat, "Scan", keeps=True)
+    unbounded = inside.scope.unbounded
+    program = Program(flat, "Scan", keeps=not unbounded, vjp=no_gradient(where) if unbounded else None)
     leaves, sources = [s.start for s in carry.slots], [s.source for s in carry.slots]
     if over:
         leaves.append(source)

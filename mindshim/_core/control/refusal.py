@@ -28,3 +28,12 @@ def fail_if(condition: Any) -> None:
     """Note that the call must be repeated in PyNative, where the program's own error is raised, if `condition` holds."""
     scope = S.scope
     scope.failed = condition if scope.failed is None else jnp.logical_or(scope.failed, condition)
+
+
+def no_gradient(where: str) -> Any:
+    """The backward pass of a program with a loop whose end only the program finds: JAX has none, so the trace ends."""
+
+    def backward(*_: Any) -> Any:
+        refuse(f"{where}: the gradient of a loop whose number of iterations only the program knows")
+
+    return backward

@@ -343,8 +343,13 @@ class Rewriter(ast.NodeTransformer):
         return ast.copy_location(_call("chain", [self.visit(node.left), *links], where=self._where(node), test=test), node)
 
     def visit_Compare(self, node: ast.Compare) -> Any:  # noqa: N802
-        """`a < b < c`; a single comparison is the Tensors' own business."""
-        return self._chain(node, False) if len(node.ops) > 1 else self.generic_visit(node)
+        """`a < b < c`, and `a in b`; another single comparison is the Tensors' own business."""
+        if len(node.ops) > 1:
+            return self._chain(node, False)
+        self.generic_visit(node)
+        if isinstance(node.ops[0], (ast.In, ast.NotIn)):
+            return ast.copy_location(_call(_COMPARE[type(node.ops[0])], [node.left, node.comparators[0]]), node)
+        return node
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> Any:  # noqa: N802
         """`not`."""

@@ -28,6 +28,8 @@ from mindshim._core.control.journal import touch_unknown as touch_unknown
 from mindshim._core.control.loops import TracedRange
 from mindshim._core.control.loops import for_ as for_
 from mindshim._core.control.loops import while_ as while_
+from mindshim._core.control.membership import in_ as in_
+from mindshim._core.control.membership import not_in as not_in
 from mindshim._core.control.numbers import TracedNumber
 from mindshim._core.control.refusal import refuse
 from mindshim._core.control.source import convert
@@ -37,16 +39,6 @@ from mindshim._core.control.values import UNDEFINED as UNDEFINED
 _OVERFLOW = 1 << 63
 
 lt, le, gt, ge, eq, ne, is_, is_not = (getattr(operator, n) for n in ("lt", "le", "gt", "ge", "eq", "ne", "is_", "is_not"))
-
-
-def in_(a: Any, b: Any) -> Any:
-    """`a in b`."""
-    return a in b
-
-
-def not_in(a: Any, b: Any) -> Any:
-    """`a not in b`."""
-    return a not in b
 
 
 def result(did: Any, value: Any) -> Any:
