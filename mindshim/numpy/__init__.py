@@ -18,8 +18,9 @@ from mindshim._core.dtypes import uint32 as uint
 from mindshim._core.dtypes import uint32 as uint32
 from mindshim._core.dtypes import uint64 as uint64
 from mindshim.numpy.array_creations import *  # noqa: F403
-from mindshim.numpy.array_ops import *  # noqa: F403
+from mindshim.numpy.axes import *  # noqa: F403
 from mindshim.numpy.choices import *  # noqa: F403
+from mindshim.numpy.comparing import *  # noqa: F403
 from mindshim.numpy.constants import NINF as NINF
 from mindshim.numpy.constants import PINF as PINF
 from mindshim.numpy.constants import e as e
@@ -29,12 +30,17 @@ from mindshim.numpy.constants import nan as nan
 from mindshim.numpy.constants import newaxis as newaxis
 from mindshim.numpy.constants import numeric_types as numeric_types
 from mindshim.numpy.constants import pi as pi
+from mindshim.numpy.elementwise import *  # noqa: F403
 from mindshim.numpy.histograms import *  # noqa: F403
 from mindshim.numpy.index_arrays import *  # noqa: F403
-from mindshim.numpy.math_ops import *  # noqa: F403
+from mindshim.numpy.joining import *  # noqa: F403
+from mindshim.numpy.matrices import *  # noqa: F403
 from mindshim.numpy.nan_reductions import *  # noqa: F403
 from mindshim.numpy.padding import *  # noqa: F403
+from mindshim.numpy.picking import *  # noqa: F403
 from mindshim.numpy.polynomials import *  # noqa: F403
+from mindshim.numpy.products import *  # noqa: F403
+from mindshim.numpy.rearranging import *  # noqa: F403
 from mindshim.numpy.reductions import *  # noqa: F403
 from mindshim.numpy.rounding import *  # noqa: F403
 from mindshim.numpy.signals import *  # noqa: F403

@@ -15,7 +15,15 @@ _float32 = dtypes.float32
 
 
 def _shape(shape: Any) -> tuple[int, ...]:
-    return (shape,) if isinstance(shape, int) else tuple(int(s) for s in shape)
+    if isinstance(shape, Tensor):
+        shape = shape.tolist()
+    if not isinstance(shape, (int, tuple, list)):
+        raise TypeError(f"only int, tuple, list and tensor are allowed for shape, but got {type(shape)}")
+    sizes = (shape,) if isinstance(shape, int) else tuple(s.item() if isinstance(s, Tensor) else s for s in shape)
+    for size in sizes:
+        if not isinstance(size, (int, np.integer)):
+            raise TypeError(f"each entry in shape should be int, but got {size!r}.")
+    return tuple(int(s) for s in sizes)
 
 
 def array(obj: Any, dtype: Any = None, copy: bool = True, ndmin: int = 0) -> Tensor:
@@ -39,67 +47,184 @@ def array(obj: Any, dtype: Any = None, copy: bool = True, ndmin: int = 0) -> Ten
 
 
 def asarray(a: Any, dtype: Any = None) -> Tensor:
-    """`array(a, dtype, copy=False)` (mirrors `mindspore.numpy.asarray`)."""
+    """`array(a, dtype, copy=False)` (mirrors `mindspore.numpy.asarray`).
+
+    Args:
+        a: a Tensor, number, array, list or tuple. dtype: of the result. Default: None, that of `a`.
+
+    Examples:
+        >>> import mindshim.numpy as mnp
+        >>> print(mnp.asarray([1, 2]))
+        [1 2]
+    """
     return array(a, dtype, copy=False)
 
 
 def asfarray(a: Any, dtype: Any = _float32) -> Tensor:
-    """A float Tensor (mirrors `mindspore.numpy.asfarray`)."""
+    """A float Tensor (mirrors `mindspore.numpy.asfarray`).
+
+    Args:
+        a: a Tensor, number, array, list or tuple.
+        dtype: of the result; a float dtype, or float32 instead. Default: float32.
+
+    Examples:
+        >>> import mindshim.numpy as mnp
+        >>> print(mnp.asfarray([1, 2]))
+        [1. 2.]
+    """
     wanted = dtype_of(dtype)
     return finish(array(a, None, copy=False), wanted if wanted in dtypes.floats else _float32)
 
 
 def copy(a: Any) -> Tensor:
-    """A copy (mirrors `mindspore.numpy.copy`)."""
+    """A copy (mirrors `mindspore.numpy.copy`).
+
+    Args:
+        a: a Tensor, number, array, list or tuple.
+
+    Examples:
+        >>> import mindshim.numpy as mnp
+        >>> print(mnp.copy(mnp.ones(2)))
+        [1. 1.]
+    """
     return array(a)
 
 
 def zeros(shape: Any, dtype: Any = _float32) -> Tensor:
-    """Zeros, float32 by default (mirrors `mindspore.numpy.zeros`)."""
+    """Zeros, float32 by default (mirrors `mindspore.numpy.zeros`).
+
+    Args:
+        shape: an int, or a tuple, list or Tensor of ints. dtype: of the result. Default: float32.
+
+    Raises:
+        TypeError: if a size is no int. ValueError: for a negative one.
+
+    Examples:
+        >>> import mindshim.numpy as mnp
+        >>> print(mnp.zeros((2, 2)))
+        [[0. 0.]
+         [0. 0.]]
+    """
     return ops.zeros(_shape(shape), dtype_of(dtype))
 
 
 def ones(shape: Any, dtype: Any = _float32) -> Tensor:
-    """Ones, float32 by default (mirrors `mindspore.numpy.ones`)."""
+    """Ones, float32 by default (mirrors `mindspore.numpy.ones`).
+
+    Args:
+        shape: an int, or a tuple, list or Tensor of ints. dtype: of the result. Default: float32.
+
+    Raises:
+        TypeError: if a size is no int. ValueError: for a negative one.
+
+    Examples:
+        >>> import mindshim.numpy as mnp
+        >>> print(mnp.ones((2, 2)))
+        [[1. 1.]
+         [1. 1.]]
+    """
     return ops.ones(_shape(shape), dtype_of(dtype))
 
 
 def empty(shape: Any, dtype: Any = _float32) -> Tensor:
-    """A Tensor of unspecified values: zeros here (mirrors `mindspore.numpy.empty`)."""
+    """A Tensor of unspecified values: zeros here (mirrors `mindspore.numpy.empty`).
+
+    Args:
+        shape: an int, or a tuple, list or Tensor of ints. dtype: of the result. Default: float32.
+
+    Raises:
+        TypeError: if a size is no int. ValueError: for a negative one.
+
+    Examples:
+        >>> import mindshim.numpy as mnp
+        >>> mnp.empty((2, 3)).shape
+        (2, 3)
+    """
     return zeros(shape, dtype)
 
 
 def full(shape: Any, fill_value: Any, dtype: Any = None) -> Tensor:
-    """A Tensor filled with one value (mirrors `mindspore.numpy.full`)."""
+    """A Tensor filled with one value (mirrors `mindspore.numpy.full`).
+
+    Args:
+        shape: an int, or a tuple, list or Tensor of ints. fill_value: a number or Tensor, broadcast to the shape.
+        dtype: of the result. Default: None, that of `fill_value`.
+
+    Raises:
+        TypeError: if a size is no int. ValueError: for a negative one.
+
+    Examples:
+        >>> import mindshim.numpy as mnp
+        >>> print(mnp.full((2, 2), 0.5))
+        [[0.5 0.5]
+         [0.5 0.5]]
+    """
     value = finish(as_tensor(fill_value), dtype)
     return ops.broadcast_to(value, _shape(shape))
 
 
 def zeros_like(a: Any, dtype: Any = None, shape: Any = None) -> Tensor:
-    """Zeros of `a`'s shape and dtype (mirrors `mindspore.numpy.zeros_like`)."""
+    """Zeros of `a`'s shape and dtype (mirrors `mindspore.numpy.zeros_like`).
+
+    Args:
+        a: a Tensor, number, list or tuple. dtype, shape: of the result. Default: those of `a`.
+
+    Examples:
+        >>> import mindshim.numpy as mnp
+        >>> print(mnp.zeros_like([1, 2]))
+        [0 0]
+    """
     a = as_tensor(a)
     return zeros(a.shape if shape is None else shape, dtype or a.dtype)
 
 
 def ones_like(a: Any, dtype: Any = None, shape: Any = None) -> Tensor:
-    """Ones of `a`'s shape and dtype (mirrors `mindspore.numpy.ones_like`)."""
+    """Ones of `a`'s shape and dtype (mirrors `mindspore.numpy.ones_like`).
+
+    Args:
+        a: a Tensor, number, list or tuple. dtype, shape: of the result. Default: those of `a`.
+
+    Examples:
+        >>> import mindshim.numpy as mnp
+        >>> print(mnp.ones_like([1.5, 2]))
+        [1. 1.]
+    """
     a = as_tensor(a)
     return ones(a.shape if shape is None else shape, dtype or a.dtype)
 
 
 def empty_like(prototype: Any, dtype: Any = None, shape: Any = None) -> Tensor:
-    """Unspecified values of `prototype`'s shape and dtype: zeros here (mirrors `mindspore.numpy.empty_like`)."""
+    """Unspecified values of `prototype`'s shape and dtype: zeros here (mirrors `mindspore.numpy.empty_like`).
+
+    Args:
+        prototype: a Tensor, number, list or tuple. dtype, shape: of the result. Default: those of `prototype`.
+
+    Examples:
+        >>> import mindshim.numpy as mnp
+        >>> mnp.empty_like([1, 2]).shape
+        (2,)
+    """
     return zeros_like(prototype, dtype, shape)
 
 
 def full_like(a: Any, fill_value: Any, dtype: Any = None, shape: Any = None) -> Tensor:
-    """A Tensor of `a`'s shape and dtype filled with one value (mirrors `mindspore.numpy.full_like`)."""
+    """A Tensor of `a`'s shape and dtype filled with one value (mirrors `mindspore.numpy.full_like`).
+
+    Args:
+        a: a Tensor, number, list or tuple. fill_value: a number or Tensor.
+        dtype, shape: of the result. Default: those of `a`.
+
+    Examples:
+        >>> import mindshim.numpy as mnp
+        >>> print(mnp.full_like([1, 2], 7))
+        [7 7]
+    """
     a = as_tensor(a)
     return full(a.shape if shape is None else shape, fill_value, dtype or a.dtype)
 
 
 def arange(start: Any, stop: Any = None, step: Any = None, dtype: Any = None) -> Tensor:
-    """Evenly spaced values; int32 for ints, float32 for floats (mirrors `mindspore.numpy.arange`).
+    """Evenly spaced values; int32 for ints, float32 for floats and Tensors (mirrors `mindspore.numpy.arange`).
 
     Examples:
         >>> import mindshim.numpy as mnp
@@ -113,14 +238,26 @@ def arange(start: Any, stop: Any = None, step: Any = None, dtype: Any = None) ->
         values = np.arange(*given)
     wanted = dtype_of(dtype)
     if wanted is None:
-        wanted = dtypes.float32 if values.dtype.kind == "f" else dtypes.int32
+        ints = all(isinstance(v, int) for v in (start, stop, step) if v is not None)
+        wanted = dtypes.int32 if ints else dtypes.float32
     return Tensor(values.astype(wanted.np))
 
 
 def linspace(
     start: Any, stop: Any, num: int = 50, endpoint: bool = True, retstep: bool = False, dtype: Any = None, axis: int = 0
 ) -> Any:
-    """`num` evenly spaced values from `start` to `stop` (mirrors `mindspore.numpy.linspace`)."""
+    """`num` evenly spaced values from `start` to `stop` (mirrors `mindspore.numpy.linspace`).
+
+    Args:
+        start, stop: numbers or Tensors, broadcast. num: how many values. Default: 50.
+        endpoint: whether `stop` is one of them. Default: True. retstep: return the distance too. Default: False.
+        dtype: of the result. Default: None, float32. axis: where the values are. Default: 0.
+
+    Examples:
+        >>> import mindshim.numpy as mnp
+        >>> print(mnp.linspace(0, 1, 3))
+        [0.  0.5 1. ]
+    """
     start, stop = (finish(as_tensor(v), dtypes.float32) for v in (start, stop))
     count = num - 1 if endpoint else num
     step = (stop - start) / float(max(count, 1))
@@ -136,76 +273,37 @@ def linspace(
     return (out, step) if retstep else out
 
 
-def eye(N: int, M: int | None = None, k: int = 0, dtype: Any = _float32) -> Tensor:  # noqa: N803
-    """Ones on a diagonal, zeros elsewhere (mirrors `mindspore.numpy.eye`)."""
-    return Tensor(np.eye(N, M, k, dtype=dtype_of(dtype).np))
+def randn(*shape: int, dtype: Any = _float32) -> Tensor:
+    """Standard normal values (mirrors `mindspore.numpy.randn`).
 
-
-def identity(n: int, dtype: Any = _float32) -> Tensor:
-    """The identity matrix (mirrors `mindspore.numpy.identity`)."""
-    return eye(n, dtype=dtype)
-
-
-def diag(v: Any, k: int = 0) -> Tensor:
-    """A diagonal of a matrix, or a matrix from a diagonal (mirrors `mindspore.numpy.diag`)."""
-    v = as_tensor(v)
-    if v.ndim == 1:
-        n = v.shape[0] + abs(k)
-        rows = np.arange(v.shape[0]) + max(-k, 0)
-        cols = np.arange(v.shape[0]) + max(k, 0)
-        flat = ops.zeros((n * n,), v.dtype)
-        where = Tensor((rows * n + cols).astype(np.int64))
-        return ops.reshape(ops.tensor_scatter_elements(flat, where, v), (n, n))
-    return diagonal(v, k)
-
-
-def diagonal(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Tensor:
-    """The diagonal of two axes (mirrors `mindspore.numpy.diagonal`)."""
-    return ops.diagonal(as_tensor(a), offset, axis1, axis2)
-
-
-def triu(m: Any, k: int = 0) -> Tensor:
-    """The upper triangle, the rest zero (mirrors `mindspore.numpy.triu`)."""
-    return ops.triu(as_tensor(m), k)
-
-
-def tril(m: Any, k: int = 0) -> Tensor:
-    """The lower triangle, the rest zero (mirrors `mindspore.numpy.tril`)."""
-    return ops.tril(as_tensor(m), k)
-
-
-def meshgrid(*xi: Any, sparse: bool = False, indexing: str = "xy") -> tuple[Tensor, ...]:
-    """Coordinate matrices from coordinate vectors (mirrors `mindspore.numpy.meshgrid`).
+    Args:
+        shape: sizes, or one tuple of them; (1,) for none. dtype: of the result. Default: float32.
 
     Raises:
-        TypeError, ValueError: for another `indexing` than "xy" and "ij".
+        TypeError: for sizes that are no ints. ValueError: for a dtype that is no float.
+
+    Examples:
+        >>> import mindshim.numpy as mnp
+        >>> mnp.randn(2, 3).shape
+        (2, 3)
     """
-    if indexing not in ("xy", "ij"):
-        raise ValueError(f"For 'meshgrid', 'indexing' must be 'xy' or 'ij', but got {indexing!r}.")
-    vectors = [ops.reshape(as_tensor(x), (-1,)) for x in xi]
-    n = len(vectors)
-    order = list(range(n))
-    if indexing == "xy" and n > 1:
-        order[0], order[1] = 1, 0
-    sizes = [0] * n
-    for i, v in enumerate(vectors):
-        sizes[order[i]] = v.shape[0]
-    out = []
-    for i, v in enumerate(vectors):
-        shape = [1] * n
-        shape[order[i]] = v.shape[0]
-        grid = ops.reshape(v, tuple(shape))
-        out.append(grid if sparse else ops.broadcast_to(grid, tuple(sizes)))
-    return tuple(out)
-
-
-def randn(*shape: int, dtype: Any = _float32) -> Tensor:
-    """Standard normal values (mirrors `mindspore.numpy.randn`)."""
     return ops.standard_normal(_random_shape("randn", shape)).astype(_random_dtype("randn", dtype))
 
 
 def rand(*shape: int, dtype: Any = _float32) -> Tensor:
-    """Values uniform in [0, 1) (mirrors `mindspore.numpy.rand`)."""
+    """Values uniform in [0, 1) (mirrors `mindspore.numpy.rand`).
+
+    Args:
+        shape: sizes, or one tuple of them; (1,) for none. dtype: of the result. Default: float32.
+
+    Raises:
+        TypeError: for sizes that are no ints. ValueError: for a dtype that is no float.
+
+    Examples:
+        >>> import mindshim.numpy as mnp
+        >>> mnp.rand(2, 3).shape
+        (2, 3)
+    """
     return ops.rand(*_random_shape("rand", shape)).astype(_random_dtype("rand", dtype))
 
 
@@ -226,6 +324,6 @@ def _random_dtype(op: str, dtype: Any) -> Any:
 
 
 __all__ = [
-    "arange", "array", "asarray", "asfarray", "copy", "diag", "diagonal", "empty", "empty_like", "eye", "full", "full_like",
-    "identity", "linspace", "meshgrid", "ones", "ones_like", "rand", "randn", "tril", "triu", "zeros", "zeros_like",
+    "arange", "array", "asarray", "asfarray", "copy", "empty", "empty_like", "full", "full_like",
+    "linspace", "ones", "ones_like", "rand", "randn", "zeros", "zeros_like",
 ]  # fmt: skip

@@ -11,8 +11,8 @@ import numpy as np
 from mindshim import ops
 from mindshim._core import dtypes
 from mindshim._core.tensor import Tensor
-from mindshim.numpy.array_ops import _promoted, broadcast_arrays
-from mindshim.numpy.utils import as_tensor, dtype_of
+from mindshim.numpy.rearranging import broadcast_arrays
+from mindshim.numpy.utils import _promoted, as_tensor, dtype_of
 
 
 def choose(a: Any, choices: Any, mode: str = "clip") -> Tensor:

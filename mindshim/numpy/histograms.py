@@ -9,8 +9,7 @@ import numpy as np
 from mindshim import ops
 from mindshim._core import dtypes
 from mindshim._core.tensor import Tensor
-from mindshim.numpy.array_ops import _promoted
-from mindshim.numpy.utils import as_tensor, floating
+from mindshim.numpy.utils import _promoted, as_tensor, floating
 
 _float32, _int32 = dtypes.float32, dtypes.int32
 

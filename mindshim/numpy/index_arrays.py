@@ -157,13 +157,15 @@ def unravel_index(indices: Any, shape: Any, order: str = "C") -> tuple[Tensor, .
     flat = as_tensor(indices)
     shape = (shape,) if isinstance(shape, int) else tuple(int(n) for n in shape)
     total = int(np.prod(shape))
+    if flat.itemsize == 1:
+        flat = flat.astype(_int32)
     flat = ops.where(flat < 0, flat + total, flat)
     flat = ops.maximum(ops.minimum(flat, total - 1), 0)
     found = [
         ops.floor_mod(ops.floor_div(flat, s), n)
         for s, n in zip(_strides(shape, order, "unravel_index"), shape, strict=True)
     ]
-    return tuple(t.astype(_int32) for t in found)
+    return tuple(found)
 
 
 def ravel_multi_index(multi_index: Any, dims: Any, mode: str = "clip", order: str = "C") -> Tensor:

@@ -16,6 +16,12 @@ def _without(a: Tensor, fill: float) -> Tensor:
     return ops.where(ops.isnan(a), ops.full_like(a, fill), a) if a.dtype in dtypes.floats else a
 
 
+def _wide(a: Any) -> Tensor:
+    """An operand of a mean: integers, bools and float16 become float32."""
+    a = floating(a)
+    return a.astype(dtypes.float32) if a.dtype is dtypes.float16 else a
+
+
 def _counts(a: Tensor, axes: tuple[int, ...], keepdims: bool) -> Tensor:
     if a.dtype not in dtypes.floats:
         a = a.astype(dtypes.float32)
@@ -68,16 +74,15 @@ def nansum(a: Any, axis: Any = None, dtype: Any = None, keepdims: bool = False) 
 
 
 def nanmean(a: Any, axis: Any = None, dtype: Any = None, keepdims: bool = False) -> Tensor:
-    """The mean of the values that are not nan, float32 for integers (mirrors `mindspore.numpy.nanmean`).
+    """The mean of the values that are not nan, at least float32 (mirrors `mindspore.numpy.nanmean`).
 
     Examples:
         >>> import mindshim.numpy as mnp
         >>> print(mnp.nanmean([1.0, mnp.nan, 3.0]))
         2.0
     """
-    a = floating(a)
-    axes = _axes(axis, a.ndim)
-    return ops.nanmean(a, axes, bool(keepdims))
+    a = _wide(a)
+    return finish(ops.nanmean(a, _axes(axis, a.ndim), bool(keepdims)), dtype)
 
 
 def nanvar(a: Any, axis: Any = None, dtype: Any = None, ddof: int = 0, keepdims: bool = False) -> Tensor:
@@ -92,7 +97,7 @@ def nanvar(a: Any, axis: Any = None, dtype: Any = None, ddof: int = 0, keepdims:
         >>> print(mnp.nanvar([1.0, mnp.nan, 3.0]))
         1.0
     """
-    a = floating(a)
+    a = _wide(a)
     axes = _axes(axis, a.ndim)
     centred = _without(a - nanmean(a, axis, keepdims=True), 0.0)
     return finish((centred * centred).sum(axes, keepdims=keepdims) / (_counts(a, axes, keepdims) - ddof), dtype)

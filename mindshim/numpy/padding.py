@@ -56,7 +56,9 @@ def pad(
     widths = np.maximum(_pairs(pad_width, arr.ndim, "pad_width"), 0)
     constants = _pairs(0 if mode != "constant" else constant_values, arr.ndim, "constant_values").tolist()
     ends = _pairs(end_values, arr.ndim, "end_values").tolist()
-    lengths = [(None, None)] * arr.ndim if stat_length is None else _pairs(stat_length, arr.ndim, "stat_length").tolist()
+    lengths = (
+        [(None, None)] * arr.ndim if stat_length is None else _pairs(stat_length, arr.ndim, "stat_length").tolist()
+    )
     each: list[Any] = widths.tolist()
     for axis, (before, after) in enumerate(each):
         if not before and not after and not callable(mode):
@@ -93,7 +95,9 @@ def _pairs(values: Any, ndim: int, name: str) -> np.ndarray:
     try:
         found = np.asarray(values)
         if found.dtype.kind not in "iuf" or name in ("pad_width", "stat_length") and found.dtype.kind == "f":
-            raise TypeError(f"For 'pad', '{name}' must be of {'numbers' if 'v' in name else 'ints'}, but got {values!r}.")
+            raise TypeError(
+                f"For 'pad', '{name}' must be of {'numbers' if 'v' in name else 'ints'}, but got {values!r}."
+            )
         return np.broadcast_to(found, (ndim, 2))
     except ValueError:
         raise ValueError(f"For 'pad', '{name}' must be able to broadcast to {(ndim, 2)}, but got {values!r}.") from None

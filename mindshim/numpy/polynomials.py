@@ -9,9 +9,8 @@ import numpy as np
 from mindshim import ops
 from mindshim._core import dtypes
 from mindshim._core.tensor import Tensor
-from mindshim.numpy.array_ops import _promoted
 from mindshim.numpy.signals import convolve
-from mindshim.numpy.utils import as_tensor, floating
+from mindshim.numpy.utils import _promoted, as_tensor, floating
 
 
 def _vector(value: Any) -> Tensor:

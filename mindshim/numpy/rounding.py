@@ -7,9 +7,9 @@ from typing import Any
 from mindshim import ops
 from mindshim._core import dtypes
 from mindshim._core.tensor import Tensor
-from mindshim.numpy.array_ops import split
+from mindshim.numpy.joining import split
 from mindshim.numpy.reductions import any as _any
-from mindshim.numpy.utils import as_tensor, dtype_of, finish, floating
+from mindshim.numpy.utils import as_tensor, dtype_of, finish, floating, single
 
 
 def rint(x: Any, dtype: Any = None) -> Tensor:
@@ -65,7 +65,8 @@ def cbrt(x: Any, dtype: Any = None) -> Tensor:
         >>> print(mnp.cbrt([8.0, -27.0]))
         [ 2. -3.]
     """
-    x = floating(x)
+    x = as_tensor(x)
+    x = x if x.dtype is dtypes.float64 else single(x)
     return finish(ops.sign(x) * ops.pow(ops.abs(x), 1.0 / 3.0), dtype)
 
 
@@ -200,7 +201,7 @@ def trace(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1, dtype: Any = 
 
     Args:
         a: a Tensor of two or more dimensions. offset: which diagonal. axis1, axis2: of which matrix.
-        dtype: of the result.
+        dtype: of the result. Default: None, that of `a`, but int64 of integers.
 
     Examples:
         >>> import mindshim.numpy as mnp
@@ -208,7 +209,8 @@ def trace(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1, dtype: Any = 
         5
     """
     a = as_tensor(a)
-    return finish(a.trace(offset, axis1, axis2, a.dtype), dtype)
+    kept = a.dtype if a.dtype in (*dtypes.floats, *dtypes.complexes, dtypes.bool_, dtypes.uint64) else dtypes.int64
+    return finish(a.trace(offset, axis1, axis2, kept), dtype)
 
 
 def sometrue(a: Any, axis: Any = None, keepdims: bool = False) -> Tensor:

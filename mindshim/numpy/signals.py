@@ -10,8 +10,8 @@ import numpy as np
 from mindshim import mint, ops
 from mindshim._core import dtypes
 from mindshim._core.tensor import Tensor
-from mindshim.numpy.array_ops import _promoted, concatenate
-from mindshim.numpy.utils import as_tensor, checked_axis, finish, floating
+from mindshim.numpy.joining import concatenate
+from mindshim.numpy.utils import _promoted, as_tensor, checked_axis, finish, floating, single, single_or_half
 
 _MODES = ("full", "same", "valid")
 
@@ -194,7 +194,7 @@ def trapz(y: Any, x: Any = None, dx: float = 1.0, axis: int = -1) -> Tensor:
         >>> print(mnp.trapz([1.0, 2.0, 4.0]))
         4.5
     """
-    return ops.trapz(floating(y), None if x is None else floating(x), dx=dx, dim=axis)
+    return ops.trapz(single_or_half(y), None if x is None else single_or_half(x), dx=dx, dim=axis)
 
 
 def unwrap(p: Any, discont: float = math.pi, axis: int = -1) -> Tensor:
@@ -250,12 +250,12 @@ def cov(
         [[2. 4.]
          [4. 8.]]
     """
-    rows = floating(m)
+    rows = single(m)
     if rows.ndim > 2:
         raise ValueError(f"{rows.ndim} has more than 2 dimensions")
     rows = _variables(rows, rowvar)
     if y is not None:
-        rows = concatenate([rows, _variables(floating(y), rowvar)], 0)
+        rows = concatenate([rows, _variables(single(y), rowvar)], 0)
     weights = None
     if fweights is not None:
         weights = _integer_weights("fweights", fweights)

@@ -27,12 +27,17 @@ def as_tensor(value: Any) -> Tensor:
             _check_ragged(value)
             raise
         return t.astype(dtypes.int32) if t.dtype is dtypes.int64 else t
-    raise TypeError(f"For mindspore.numpy, the input must be a Tensor, number, list or tuple, but got {type(value).__name__}.")
+    raise TypeError(
+        f"For mindspore.numpy, the input must be a Tensor, number, list or tuple, but got {type(value).__name__}."
+    )
 
 
 def _check_ragged(value: Any) -> None:
     """ValueError, NumPy's own, if the rows of a nested sequence have different lengths; Tensors count as sequences."""
-    plain = [[v.tolist() if isinstance(v, Tensor) else v for v in row] if isinstance(row, (list, tuple)) else row for row in value]
+    plain = [
+        [v.tolist() if isinstance(v, Tensor) else v for v in row] if isinstance(row, (list, tuple)) else row
+        for row in value
+    ]
     if not any(isinstance(v, (str, bytes, dict, set)) or v is None for v in plain):
         np.array(plain)
 
@@ -71,3 +76,41 @@ def floating(x: Any) -> Tensor:
     """An operand of a function that needs floats: integers and bools become float32."""
     x = as_tensor(x)
     return x if x.dtype in dtypes.floats or x.dtype in dtypes.complexes else x.astype(dtypes.float32)
+
+
+def single(x: Any) -> Tensor:
+    """An operand of a function that MindSpore computes in float32 whatever it is given."""
+    x = as_tensor(x)
+    return x if x.dtype is dtypes.float32 else x.astype(dtypes.float32)
+
+
+def single_or_half(x: Any) -> Tensor:
+    """An operand of a function that MindSpore computes in float32 unless it is given float16."""
+    x = as_tensor(x)
+    return x if x.dtype in (dtypes.float16, dtypes.float32) else x.astype(dtypes.float32)
+
+
+def angle(x: Any) -> Tensor:
+    """An operand of a trigonometric function: bools and integers of 8 bits become float16, others float32."""
+    x = as_tensor(x)
+    if x.dtype in dtypes.floats or x.dtype in dtypes.complexes:
+        return x
+    return x.astype(dtypes.float16 if x.itemsize == 1 else dtypes.float32)
+
+
+def _promoted(tensors: list[Tensor]) -> list[Tensor]:
+    """The operands in their common dtype."""
+    first = tensors[0]
+    if all(t.dtype is first.dtype for t in tensors):
+        return tensors
+    total = tensors[0].reshape(-1)[:0]
+    for t in tensors[1:]:
+        total = total + t.reshape(-1)[:0]
+    return [t.astype(total.dtype) for t in tensors]
+
+
+def _same(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
+    if a.dtype is b.dtype:
+        return a, b
+    total = (a.reshape(-1)[:0] + b.reshape(-1)[:0]).dtype
+    return a.astype(total), b.astype(total)
