@@ -4,73 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
+from mindshim.common._marked import alike, is_dynamic, mark
 
 __all__ = ["mutable"]
-
-
-class _Marked:
-    """What marked values carry."""
-
-    __ms_mutable__ = True
-    __ms_dynamic_len__ = False
-    __ms_origin_object__: Any = None
-
-
-class _Int(_Marked, int):
-    """A marked int."""
-
-
-class _Float(_Marked, float):
-    """A marked float."""
-
-
-class _Bool(_Marked, int):
-    """A marked bool: Python's own bool can not be subclassed."""
-
-    def __str__(self) -> str:
-        return str(bool(self))
-
-    __repr__ = __str__
-
-    def __and__(self, other: Any) -> Any:
-        return bool(self) & other
-
-    def __or__(self, other: Any) -> Any:
-        return bool(self) | other
-
-    def __xor__(self, other: Any) -> Any:
-        return bool(self) ^ other
-
-    __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
-
-    @property
-    def __class__(self) -> type:  # type: ignore[override]
-        return bool
-
-
-class _List(_Marked, list):
-    """A marked list."""
-
-
-class _Tuple(_Marked, tuple):
-    """A marked tuple."""
-
-
-class _Dict(_Marked, dict):
-    """A marked dict."""
-
-
-_KINDS: tuple[tuple[type, type], ...] = (
-    (bool, _Bool), (int, _Int), (float, _Float), (list, _List), (tuple, _Tuple), (dict, _Dict),
-)  # fmt: skip
 
 
 def mutable(input_data: Any, dynamic_len: bool = False) -> Any:
     """Mark data whose value a compiled function must not take as a constant (mirrors `mindspore.mutable`).
 
-    The result behaves like `input_data`. Here it is kept for programs that use it: compiled functions take
-    Tensors as arguments anyway, and are compiled again for other numbers.
+    The result behaves like `input_data`; what a compiled function makes of it by arithmetic, slicing or concatenation is
+    marked too. Compiled functions take Tensors as arguments anyway, and are compiled again for other numbers.
 
     Args:
         input_data: a bool, int, float or Tensor, or a tuple, list or dict of them.
@@ -82,6 +27,8 @@ def mutable(input_data: Any, dynamic_len: bool = False) -> Any:
     Raises:
         TypeError: for data of another type, for a sequence that contains itself, for a `dynamic_len` that is no bool,
             or for `dynamic_len` with data that is neither tuple nor list.
+        ValueError: in a compiled function, for `dynamic_len` with elements of several types.
+        RuntimeError: in a compiled function, for data of dynamic length without `dynamic_len`.
 
     Examples:
         >>> import mindshim as ms
@@ -96,21 +43,24 @@ def mutable(input_data: Any, dynamic_len: bool = False) -> Any:
             f"but got: {type(input_data).__name__}"
         )
     if not _accepted(input_data, ()):
+        within = "" if S.scope is not None else " with no self-reference"
         raise TypeError(
             "For 'mutable', the 'input_data' should be one of (bool, int, float, Tensor, tuple, list, dict) or their "
-            f"nested structures with no self-reference, but got {type(input_data).__name__}: {input_data}."
+            f"nested structures{within}, but got {type(input_data).__name__}: {input_data}."
         )
     if isinstance(input_data, Tensor):
         input_data.set_const_arg(False)
         input_data.__ms_mutable__ = True  # type: ignore[attr-defined]
         return input_data
-    for kind, marked in _KINDS:
-        if isinstance(input_data, kind):
-            out = marked(input_data)
-            out.__ms_dynamic_len__ = dynamic_len
-            out.__ms_origin_object__ = input_data
-            return out
-    raise AssertionError("every accepted type has a marked one")
+    if S.scope is not None:
+        if is_dynamic(input_data) and not dynamic_len:
+            raise RuntimeError("For 'mutable', can not convert a dynamic length sequence to constant length.")
+        if dynamic_len and not all(alike(v, input_data[0], deep=False) for v in input_data):
+            raise ValueError(
+                "In graph mode, the element type of dynamic length array must be the same. "
+                "The element type do not match, can not convert to dynamic length sequence."
+            )
+    return mark(input_data, dynamic_len)
 
 
 def _accepted(data: Any, inside: tuple[int, ...]) -> bool:

@@ -7,6 +7,7 @@ import pytest
 import mindshim as ms
 from mindshim import Tensor, mutable, nn, ops
 from mindshim.common import mutable as same
+from mindshim.ops import functional as F
 
 
 def test_values_behave_as_before():
@@ -90,3 +91,57 @@ def test_gradient_by_a_marked_structure(value, expected):
     finally:
         ms.set_context(mode=ms.PYNATIVE_MODE)
     assert ops.GradOperation(get_all=True)(Product())(mutable(value)) == ()
+
+
+def compiled(program):
+    return ms.jit(program)()
+
+
+def test_the_mark_spreads_in_compiled_functions():
+    unknown, length_unknown, constant = F.is_sequence_value_unknown, F.is_sequence_shape_unknown, F.isconstant
+
+    def lengths():
+        a, b, n = mutable([1, 2], True), mutable([3]), mutable(2)
+        made = a + b, b + a, [0] + a, a * 2, [1] * n, a[0:1], a[:n]
+        fixed = b + [1], b * 2, b[0:1]
+        return [length_unknown(m) for m in made], [length_unknown(m) for m in fixed], [unknown(m) for m in (*made, *fixed)]
+
+    def numbers():
+        a, n = mutable([1, 2], True), mutable(3)
+        made = n + 1, 1 - n, n / 2, n % 2, -n, n | 4, a[0], a.count(1), a.index(2)
+        return [constant(m) for m in made], made, isinstance(n / 2, float), constant(3 + 1)
+
+    assert compiled(lengths) == ([True] * 7, [False] * 3, [True] * 10)
+    assert compiled(numbers) == ([False] * 9, (4, -2, 1.5, 1, -3, 7, 1, 1, 1), True, True)
+    assert type(mutable(2) + 1) is int and type(mutable([1]) + [2]) is list
+
+
+@pytest.mark.parametrize(
+    ("program", "kind", "sentence"),
+    [
+        (lambda: mutable([1, 2], True) + [1.0], TypeError, "is not same with the element of second input"),
+        (lambda: mutable([1, 2.0], True), ValueError, "the element type of dynamic length array must be the same"),
+        (lambda: mutable(mutable([1], True)), RuntimeError, "can not convert a dynamic length sequence to constant length"),
+        (lambda: mutable(())[mutable(1)], ValueError, "cannot get item by index from an empty sequence"),
+        (lambda: mutable(), RuntimeError, "the number of inputs should be 1 or 2"),
+        (lambda: mutable([1, 2], True).__setitem__(0, 1.0), TypeError, "element within dynamic length sequence"),
+        (lambda: mutable([1, 2], True).__setitem__(slice(0, 1), [1.0]), ValueError, "The element type do not match"),
+    ],
+)  # fmt: skip
+def test_sequences_of_dynamic_length_have_one_kind_of_elements(program, kind, sentence):
+    with pytest.raises(kind, match=sentence):
+        compiled(program)
+
+
+def test_counting_tensors():
+    @ms.jit(fullgraph=True)
+    def f(x):
+        a = [x, x + 1, x]
+        return a.count(3), a.index(4), (x, 1).count(x)
+
+    assert f(Tensor(3)) == (2, 1, 1)
+    assert f(Tensor([3])) == (2, 1, 1)
+    with pytest.raises(ValueError, match="is not in"):
+        ms.jit(lambda x: [x, x].index(4))(Tensor(3))
+    with pytest.raises(ValueError, match="is not in"):
+        ms.jit(lambda x: (1, 2).index(4))(Tensor(3))

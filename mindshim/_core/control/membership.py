@@ -1,11 +1,15 @@
-"""`in` on sequences with Tensors: an element is the value if it has its shape and all its numbers, as in MindSpore's compiler."""
+"""`in`, `count` and `index` on sequences with Tensors: an element is the value if it has its shape and all its numbers, as in MindSpore's compiler."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import jax.numpy as jnp
+import numpy as np
+
 from mindshim._core.control.conditional import as_bool, not_, traced
 from mindshim._core.control.numbers import TracedNumber
+from mindshim._core.control.refusal import fail_if
 from mindshim._core.tensor import Tensor
 
 
@@ -26,6 +30,32 @@ def in_(value: Any, container: Any) -> Any:
 def not_in(value: Any, container: Any) -> Any:
     """`value not in container`."""
     return not_(in_(value, container))
+
+
+def search(method: Any) -> Any:
+    """What to call in the place of the method `count` or `index` of a list or tuple."""
+    sequence = method.__self__
+
+    def count(value: Any) -> Any:
+        found = [_equal(value, element) for element in sequence]
+        known = sum(f is True for f in found)
+        rest = [f for f in found if not isinstance(f, bool)]
+        return TracedNumber.of(sum(f.astype(np.int64) for f in rest) + known, int) if rest else known
+
+    def index(value: Any) -> Any:
+        found = [_equal(value, element) for element in sequence]
+        if all(isinstance(f, bool) for f in found):
+            return found.index(True)
+        held = jnp.stack([jnp.asarray(f) for f in found])
+        fail_if(jnp.logical_not(held.any()))
+        return TracedNumber.of(jnp.argmax(held).astype(np.int64), int)
+
+    def call(*args: Any) -> Any:
+        if len(args) != 1 or not _has_tensor((*args, list(sequence))):
+            return method(*args)
+        return (count if method.__name__ == "count" else index)(*args)
+
+    return call
 
 
 def _has_tensor(value: Any) -> bool:

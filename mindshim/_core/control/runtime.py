@@ -30,6 +30,7 @@ from mindshim._core.control.loops import for_ as for_
 from mindshim._core.control.loops import while_ as while_
 from mindshim._core.control.membership import in_ as in_
 from mindshim._core.control.membership import not_in as not_in
+from mindshim._core.control.membership import search
 from mindshim._core.control.numbers import TracedNumber
 from mindshim._core.control.refusal import refuse
 from mindshim._core.control.source import convert
@@ -128,6 +129,8 @@ _BUILTINS: dict[Any, Any] = {
 def call(fn: Any) -> Any:
     """What to call in the place of `fn`."""
     kind = type(fn)
+    if (kind is BuiltinMethodType or kind is MethodType) and fn.__name__ in ("count", "index") and isinstance(fn.__self__, (list, tuple)):
+        return search(fn)
     if kind is FunctionType or kind is MethodType:
         return logs.instead(fn) or convert(fn)
     if kind is BuiltinMethodType:

@@ -77,7 +77,7 @@ _TEXTS: dict[type, list[tuple[str, bool, type[Exception], str]]] = {
     ValueError: [
         ("slice step cannot be zero", False, ValueError, "Slice step cannot be zero."),
         ("negative shift count", False, ValueError, "For shift operator, shift count must be a non-negative integer."),
-        ("tuple.index(x): x not in tuple", False, ValueError, "The value is not in the tuple."),
+        ("tuple.index(x): x not in tuple", True, ValueError, "The value is not in the tuple."),
         (
             "The tensor should have only one element", True, ValueError,
             "The truth value of an array with more than one element is ambiguous.",
@@ -86,6 +86,7 @@ _TEXTS: dict[type, list[tuple[str, bool, type[Exception], str]]] = {
     TypeError: [
         ("slice indices must be", False, TypeError, "Slice indices must be integers or bool."),
         ("For 'Tensor', slice indices must be", True, TypeError, "Slice indices must be integers or bool."),
+        ("mutable() missing", False, RuntimeError, "For 'mutable', the number of inputs should be 1 or 2, but got 0."),
         ("iteration over a 0-d tensor", True, TypeError, "Cannot iterate over a scalar tensor."),
     ],
 }  # fmt: skip

@@ -255,17 +255,22 @@ def move_to(input: Any, to: str = "CPU", blocking: bool = True) -> Tensor:
     return (input if isinstance(input, Tensor) else Tensor(input)).copy()
 
 
-def _question(name: str) -> None:
-    def function(x: Any) -> bool:
-        return False
-
-    function.__name__ = function.__qualname__ = name
-    function.__doc__ = f"False: shapes and sequences are known when Python runs (mirrors `ops.functional.{name}`)."
-    register(f"ops.{name}", function)
+@face("ops.is_sequence_shape_unknown")
+def is_sequence_shape_unknown(x: Any) -> bool:
+    """Whether the length of a sequence may change from call to call: `mutable` with `dynamic_len` says so."""
+    return getattr(x, "__ms_dynamic_len__", False)
 
 
-for _name in ("is_sequence_value_unknown", "is_sequence_shape_unknown", "is_dynamic_sequence_element_unknown"):
-    _question(_name)
+@face("ops.is_sequence_value_unknown")
+def is_sequence_value_unknown(x: Any) -> bool:
+    """Whether a sequence has elements that are not known while a function is compiled."""
+    return is_sequence_shape_unknown(x) or not all(map(find("ops", "isconstant"), (x, *x)))
+
+
+@face("ops.is_dynamic_sequence_element_unknown")
+def is_dynamic_sequence_element_unknown(x: Any) -> bool:
+    """Whether it is a sequence of dynamic length of whose elements nothing is known: one without any."""
+    return is_sequence_shape_unknown(x) and not len(x)
 
 
 def _in_place(name: str, compute: str) -> None:
