@@ -133,6 +133,12 @@ def _check_jit_config(value: dict[str, Any]) -> dict[str, Any]:
     return dict(value)
 
 
+def _make_folder(value: str) -> str:
+    path = os.path.realpath(value)
+    os.makedirs(path, exist_ok=True)
+    return path
+
+
 def _check_file(value: str) -> str:
     if not os.path.exists(value):
         raise ValueError(
@@ -157,7 +163,7 @@ _KEYS: dict[str, _Key] = {
     "device_target": _Key("CPU", str, None, instead="the api mindspore.set_device()"),
     "device_id": _Key(0, int, _check_device_id, instead="the api mindspore.set_device()"),
     "save_graphs": _Key(0, (bool, int), _check_save_graphs, instead="the env MS_DEV_SAVE_GRAPHS"),
-    "save_graphs_path": _Key(".", str, instead="the env MS_DEV_SAVE_GRAPHS_PATH"),
+    "save_graphs_path": _Key(".", str, _make_folder, instead="the env MS_DEV_SAVE_GRAPHS_PATH"),
     "enable_graph_kernel": _Key(False, bool),
     "graph_kernel_flags": _Key("", str),
     "reserve_class_name_in_scope": _Key(True, bool),

@@ -619,7 +619,7 @@ INDEX: dict[str, dict[str, str]] = {
             "batch_norm group_norm layer_norm normalize"
         ),
         "ops": (
-            "BatchNorm L2Loss LRN LayerNorm batch_norm group_norm layer_norm lrn rms_norm"
+            "BatchNorm GroupNorm L2Loss LRN LayerNorm batch_norm group_norm layer_norm lrn rms_norm"
         ),
     },
     "mindshim.ops.nn.patches": {

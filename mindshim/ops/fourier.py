@@ -292,6 +292,8 @@ def _fft_with_size(x: Array, ndim: int, inverse: bool, real: bool, norm: str, on
         return transform("FFTWithSize", x, None, dims, norm, "c2c", inverse)
     if inverse:
         if onesided:
+            if not sizes and x.shape[-1] == 1:
+                raise ValueError(f"For 'FFTWithSize', the last dimension of the input cannot be 1, but got shape {x.shape}.")
             return transform("FFTWithSize", x, sizes or None, dims, norm, "c2r", True)
         return jnp.real(transform("FFTWithSize", x, None, dims, norm, "c2c", True))
     if is_complex(x.dtype):

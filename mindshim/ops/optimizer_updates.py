@@ -73,8 +73,20 @@ def _update(inputs: Arrays, name: str, attrs: tuple[Any, ...]) -> Any:
             f"For '{name}', the shape of '{gradient}' must be that of '{row.inputs[0]}', {first.shape}, but got "
             f"{getattr(values, gradient).shape}."
         )
+    if "indices" in row.inputs:
+        _check_rows(name, first, values.grad, values.indices)
     out = row.fn(values, **dict(zip(row.attrs.names, attrs, strict=True)))
     return out if isinstance(out, tuple) else (out,)
+
+
+def _check_rows(name: str, var: Any, grad: Any, indices: Any) -> None:
+    if indices.dtype.name not in ("int32", "int64"):
+        raise TypeError(f"For '{name}', the dtype of 'indices' must be int32 or int64, but got {indices.dtype.name}.")
+    if indices.ndim != 1 or grad.shape != (indices.shape[0], *var.shape[1:]):
+        raise ValueError(
+            f"For '{name}', the shape of 'indices' must be (n,) and that of 'grad' (n, *{var.shape[1:]}), but got "
+            f"{indices.shape} and {grad.shape}."
+        )
 
 
 class _Update(Primitive):
@@ -121,6 +133,9 @@ class _Update(Primitive):
                 raise TypeError(
                     f"For '{name}', the '{state}' must be a Parameter or Tensor, but got {type(p).__name__}."
                 )
+        for key, x in zip(row.inputs, inputs, strict=True):
+            if isinstance(x, (list, tuple)):
+                raise TypeError(f"For '{name}', the '{key}' must be a Tensor or number, but got {type(x).__name__}.")
         tensors = tuple(x if isinstance(x, Tensor) else Tensor(x, dtypes.float32) for x in inputs)
         out = _update(tensors, name, self._values)
         out = out if isinstance(out, tuple) else (out,)

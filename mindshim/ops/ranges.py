@@ -237,7 +237,7 @@ def tuple_to_array(input_x: tuple[Any, ...]) -> Tensor:
         >>> ms.ops.tuple_to_array((1, 2))
         Tensor(shape=[2], dtype=Int32, value= [1, 2])
     """
-    if not isinstance(input_x, (tuple, list)):
+    if not isinstance(input_x, (tuple, list, range)):
         raise TypeError(f"For 'TupleToArray', the 'input_x' must be a tuple, but got {type(input_x).__name__}.")
     if not input_x:
         raise IndexError("For 'TupleToArray', the 'input_x' must not be empty.")

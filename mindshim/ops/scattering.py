@@ -14,7 +14,7 @@ import jax.numpy as jnp
 from mindshim._core import dispatch
 from mindshim._core.faces import face, register
 from mindshim._core.operators import Array, Kernel, Number, kernel
-from mindshim._core.promotion import is_inexact
+from mindshim._core.promotion import is_inexact, promote
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
 from mindshim.ops.gathering import index_array
@@ -165,9 +165,18 @@ for _how, _verb in _VERBS.items():
     ROW_SCATTER[_how] = _make(f"Scatter{_title}", _how, row_index, "Rows of a Tensor updated at positions.")
 
 
-def _written(k: Kernel, input_x: Any, indices: Any, updates: Any) -> Tensor:
+def _written(k: Kernel, name: str, input_x: Any, indices: Any, updates: Any) -> Tensor:
     if not isinstance(input_x, Tensor):
         raise TypeError(f"For '{k.name}', 'input_x' must be a Parameter or Tensor, but got {type(input_x).__name__}.")
+    if isinstance(updates, Tensor) and updates.dtype is not input_x.dtype:
+        # A narrower kind is converted, as operands are; what is written keeps its own.
+        if promote(input_x.dtype.np, updates.dtype.np, name) != input_x.dtype.np:
+            raise TypeError(
+                "Data type conversion is not supported for a 'Parameter', nor for the input tensor of an in-place operator, "
+                f"the argument[{'input_x' if name == 'ScatterNdUpdate' else 'x'}]'s data type of primitive[{name}] is "
+                f"{input_x.dtype}, which cannot be converted to data type {updates.dtype} automatically."
+            )
+        updates = updates.astype(input_x.dtype)
     return input_x._rebind(dispatch.apply(k, (input_x, indices, updates)))
 
 
@@ -177,13 +186,13 @@ def _declare_in_place(how: str, verb: str) -> None:
     value, result = _sample(how)
 
     def rows(input_x: Any, indices: Any, updates: Any) -> Tensor:
-        return _written(ROW_SCATTER[how], input_x, indices, updates)
+        return _written(ROW_SCATTER[how], f"Scatter{title}", input_x, indices, updates)
 
     def vectors(input_x: Any, indices: Any, updates: Any, use_locking: bool = False) -> Tensor:
-        return _written(TENSOR_SCATTER[how], input_x, indices, updates)
+        return _written(TENSOR_SCATTER[how], f"ScatterNd{title}", input_x, indices, updates)
 
     def vectors_update(input_x: Any, indices: Any, updates: Any) -> Tensor:
-        return _written(TENSOR_SCATTER[how], input_x, indices, updates)
+        return _written(TENSOR_SCATTER[how], f"ScatterNd{title}", input_x, indices, updates)
 
     nd = vectors_update if how == "update" else vectors
     for function, name, where, at in (
@@ -196,7 +205,7 @@ def _declare_in_place(how: str, verb: str) -> None:
     Args:
         input_x: a Parameter or Tensor, which is changed.
         indices: an int32 or int64 Tensor.
-        updates: a Tensor of `input_x`'s dtype.
+        updates: a Tensor of `input_x`'s dtype, or of one that is converted to it beside it.
 
     Raises:
         TypeError: for other dtypes. ValueError: if the shapes do not fit.

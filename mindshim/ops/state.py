@@ -370,13 +370,13 @@ class Partial(Primitive):
     def __init__(self) -> None:
         pass
 
-    def __call__(self, *args: Any) -> Any:
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if not args or not callable(args[0]):
             raise TypeError("For 'Partial', the first argument must be a function.")
-        return functools.partial(*args)
+        return functools.partial(*args, **kwargs)
 
 
 @face("ops.partial")
-def partial(*args: Any) -> Any:
+def partial(*args: Any, **kwargs: Any) -> Any:
     """A function with its first arguments given: `partial(f, a)(b)` is `f(a, b)` (mirrors `mindspore.ops.partial`)."""
-    return Partial()(*args)
+    return Partial()(*args, **kwargs)

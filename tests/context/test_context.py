@@ -177,3 +177,9 @@ def test_run_check(capsys):
         f"[{ms.get_context('device_target')}] successfully!",
     ]
     assert (ms.__version__, ms.version.__version__) == ("2.10.0", "2.10.0")
+
+
+def test_the_folder_for_graphs_is_made(tmp_path):
+    ms.set_context(save_graphs_path=str(tmp_path / "graphs"))
+    assert (tmp_path / "graphs").is_dir()
+    assert ms.get_context("save_graphs_path") == str((tmp_path / "graphs").resolve())

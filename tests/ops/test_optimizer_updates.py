@@ -104,3 +104,24 @@ def test_what_is_refused() -> None:
     with pytest.raises(TypeError, match="unexpected"):
         ops.ApplyAdaMax(beta=1)
     np.testing.assert_array_equal(p.asnumpy(), before)
+
+
+@pytest.mark.parametrize(
+    ("grad", "indices", "error"),
+    [
+        (ms.Tensor(3.0), ms.Tensor([0]), ValueError),
+        (ms.Tensor([[1.0, 2.0]]), ms.Tensor([0, 1]), ValueError),
+        (ms.Tensor([[1.0]]), ms.Tensor([0]), ValueError),
+        (ms.Tensor([[1.0, 2.0]]), ms.Tensor([[0]]), ValueError),
+        (ms.Tensor([[1.0, 2.0]]), ms.Tensor([0.0]), TypeError),
+        ([ms.Tensor([1.0, 2.0])], ms.Tensor([0]), TypeError),
+    ],
+)
+def test_rows_that_do_not_fit(grad: Any, indices: ms.Tensor, error: type[Exception]) -> None:
+    for operator, states in ((ops.SparseApplyFtrl(0.1, 0.2, 0.3, -0.5), 3), (ops.SparseApplyAdagradV2(0.1, 0.1), 2)):
+        parameters = _parameters(states)
+        before = [p.asnumpy() for p in parameters]
+        with pytest.raises(error):
+            operator(*parameters, grad, indices)
+        for p, old in zip(parameters, before, strict=True):
+            np.testing.assert_array_equal(p.asnumpy(), old)

@@ -120,6 +120,7 @@ def test_print_shows_text_and_numbers(capsys: pytest.CaptureFixture[str]) -> Non
 
 def test_partial() -> None:
     assert ops.Partial()(pow, 2)(3) == 8
+    assert ops.partial(pow, exp=2)(3) == 9
     with pytest.raises(TypeError):
         ops.partial(3)
 

@@ -117,6 +117,7 @@ class Optimizer(Cell):
         self.assignadd = ops.assign_add
         self.hyper_map = ops.HyperMap()
         self.map_ = ops.Map()
+        self.map_reverse = ops.Map(None, True)
         self.use_parallel = False
 
     # -- checks ------------------------------------------------------------------------------------------------

@@ -295,6 +295,11 @@ def group_norm(input: Array, num_groups: int, weight: Array | None = None, bias:
         Tensor(shape=[1, 2], dtype=Float32, value=
         [[-1.00000000e+00,  1.00000000e+00]])
     """
+    return _group_norm(input, num_groups, weight, bias, eps)[0]
+
+
+def _group_norm(input: Any, num_groups: int, weight: Any, bias: Any, eps: Any) -> tuple[Any, Any, Any]:
+    """The result, and mean and reciprocal standard deviation of each group, of shape (N, num_groups)."""
     x = checked("GroupNorm", input, "real")
     if x.ndim < 2 or x.shape[1] % num_groups:
         raise ValueError(f"For 'group_norm', the 'num_groups' {num_groups} must divide the channels of the input, shape {x.shape}.")
@@ -303,16 +308,44 @@ def group_norm(input: Array, num_groups: int, weight: Array | None = None, bias:
     t = wide.dtype
     m = jnp.mean(wide, -1, keepdims=True)
     v = jnp.mean(jnp.square(wide - m), -1, keepdims=True)
-    out = ((wide - m) * lax.rsqrt(v + jnp.asarray(eps).astype(t))).reshape(x.shape)
+    r = lax.rsqrt(v + jnp.asarray(eps).astype(t))
+    out = ((wide - m) * r).reshape(x.shape)
     shape = _channel(x.ndim, x.shape[1], 1)
     if weight is not None:
         out = out * weight.astype(t).reshape(shape)
     if bias is not None:
         out = out + bias.astype(t).reshape(shape)
-    return out.astype(x.dtype)
+    return out.astype(x.dtype), m[..., 0].astype(x.dtype), r[..., 0].astype(x.dtype)
 
 
 group_norm.face("ops.group_norm").face("mint.nn.functional.group_norm")  # type: ignore[attr-defined]
+
+
+@kernel("GroupNormWithStatistics")
+def group_norm_with_statistics(
+    input: Array, num_groups: int, weight: Array | None = None, bias: Array | None = None, eps: Number = 1e-5
+) -> tuple[Array, Array, Array]:
+    """`ops.group_norm`, and mean and reciprocal standard deviation of the groups (mirrors `ops.auto_generate.GroupNorm`).
+
+    Args:
+        input: floating, shape (N, C, ...). num_groups: divides C. weight, bias: shape (C,). eps: added to the variance.
+
+    Returns:
+        The result, and two Tensors of shape (N, num_groups).
+
+    Raises:
+        ValueError: if the channels cannot be divided so. TypeError: for dtypes that are not floating.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.ops.auto_generate.GroupNorm()(ms.Tensor([[1.0, 3.0]]), 1)[1]
+        Tensor(shape=[1, 1], dtype=Float32, value=
+        [[ 2.00000000e+00]])
+    """
+    return _group_norm(input, num_groups, weight, bias, eps)
+
+
+group_norm_with_statistics.primitive("GroupNorm", call="input, num_groups, weight=None, bias=None, eps=1e-5")  # type: ignore[attr-defined]
 
 
 @kernel("RmsNorm")

@@ -32,6 +32,7 @@ SAMPLES = [
     S("ops.FFTWithSize", f32(2, 6), init=(1, False, True)),
     S("ops.FFTWithSize", f32(2, 6), init=(1, False, True, "ortho", False)),
     S("ops.FFTWithSize", c64(2, 6), init=(2, False, False)),
+    S("ops.FFTWithSize", c64(2, 1), init=(2, True, True), raises="ValueError"),
     S("ops.FFTWithSize", c64(2, 6), init=(2, True, False, "forward")),
     S("ops.FFTWithSize", c64(2, 4), init=(1, True, True)),
     S("ops.FFTWithSize", c64(2, 4), init=(1, True, True, "backward", True, (7,))),

@@ -23,6 +23,7 @@ SAMPLES = [
     S("ops.batch_norm", f32(4, 3), f32(3), f32([0.5, 1.0, 1.5]), _POS, f32(3), True, tol=1e-3, grad=False),
     S("ops.group_norm", f32(2, 4, 3), 2, tol=1e-3),
     S("ops.group_norm", f32(2, 4, 2, 2), 2, f32(4), f32(4), tol=1e-3),
+    S("ops.GroupNorm", f32(2, 4, 3), 2, f32(4), f32(4), 1e-5, tol=1e-3, grad=False),
     S("ops.LayerNorm", f32(2, 3, 4), f32(4), f32(4), attrs={"begin_norm_axis": -1, "begin_params_axis": -1}, tol=1e-3, fd=False),
     S("ops.LayerNorm", f32(2, 3), f32(3), f32(3), tol=1e-3, fd=False),
     S("ops.layer_norm", f32(2, 3), (3,), f32(3), f32(3), golden=False, why=_CPU, tol=1e-3),
