@@ -18,6 +18,7 @@ from mindshim._core.state import AMP, S
 from mindshim._core.tensor import Tensor
 from mindshim.ops import elementwise as _elementwise  # noqa: F401 - declares Square
 from mindshim.ops.arithmetic import add, mul, neg, operand, sub
+from mindshim.ops.primitive import takes_tensors
 from mindshim.ops.spellings import spell, write
 
 
@@ -88,20 +89,37 @@ Tensor.__rpow__ = _reflected_power  # type: ignore[attr-defined]
 
 
 @kernel("FloatPower")
-def float_power(input: Array, exponent: Number) -> Array:
+def float_power(input: Array | Number, exponent: Array | Number) -> Array:
+    """Power computed in float64 (complex128 for complex inputs) (mirrors `mindspore.Tensor.float_power`)."""
+    a, b = operands("FloatPower", input, exponent)
+    wide = C128 if is_complex(a.dtype) else F64
+    return jnp.power(convert(input, wide), convert(exponent, wide))
+
+
+spell(float_power, "Tensor.float_power(other)")
+
+
+@face("ops.float_power", "mint.float_power")
+def _float_power(input: Any, exponent: Any) -> Tensor:
     """Power computed in float64 (complex128 for complex inputs) (mirrors `mindspore.ops.float_power`).
+
+    Raises:
+        TypeError: if neither argument is a Tensor. ValueError: if shapes do not broadcast.
 
     Examples:
         >>> import mindshim as ms
         >>> ms.ops.float_power(ms.Tensor([2, 3]), 2)
         Tensor(shape=[2], dtype=Float64, value= [ 4.00000000e+00,  9.00000000e+00])
     """
-    a, b = operands("FloatPower", input, exponent)
-    wide = C128 if is_complex(a.dtype) else F64
-    return jnp.power(convert(input, wide), convert(exponent, wide))
+    if not (isinstance(input, Tensor) or isinstance(exponent, Tensor)):
+        raise TypeError(
+            f"For 'float_power', at least one of 'input' and 'exponent' must be a Tensor, but got {type(input).__name__} and "
+            f"{type(exponent).__name__}."
+        )
+    return float_power(input, exponent)
 
 
-spell(float_power, "ops.float_power mint.float_power Tensor.float_power(other)")
+_float_power.__name__ = "float_power"
 
 
 def _extreme(name: str, lower: str, fn: Any, logical: Any, word: str, out: str) -> Any:
@@ -416,6 +434,8 @@ def addcdiv(input: Array, tensor1: Array, tensor2: Array, value: Number = 1) -> 
 
 addcdiv.face("ops.addcdiv").face("Tensor.addcdiv", "tensor1, tensor2, *, value=1")  # type: ignore[attr-defined]
 addcdiv.primitive("Addcdiv", call="input, tensor1, tensor2, value")  # type: ignore[attr-defined]
+takes_tensors("Addcmul", "value")
+takes_tensors("Addcdiv", "value")
 
 
 @kernel("AddN")

@@ -8,6 +8,7 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 
+from mindshim._core import dtypes
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, Kernel, Number, kernel
 from mindshim._core.promotion import BOOL, _weak_kind, convert, is_complex, is_float, is_integer, operands
@@ -295,5 +296,20 @@ def approximate_equal(x: Array, y: Array, tolerance: Any = 1e-05) -> Array:
     return jnp.abs(a - b) < jnp.asarray(tolerance, a.dtype)
 
 
-spell(approximate_equal, "ops.approximate_equal Tensor.approximate_equal(other, tolerance)")
+spell(approximate_equal, "ops.approximate_equal")
 approximate_equal.primitive("ApproximateEqual", "tolerance=1e-05", call="x, y")  # type: ignore[attr-defined]
+
+
+@face("Tensor.approximate_equal")
+def _approximately(self: Tensor, other: Tensor, tolerance: float = 1e-5) -> Tensor:
+    """Whether |self - other| < tolerance, element by element, with broadcasting, for Tensors of any real dtype.
+
+    Raises:
+        ValueError: if `other` is not a Tensor, or `tolerance` not a float.
+    """
+    for name, value, kind in (("other", other, Tensor), ("tolerance", tolerance, float)):
+        if not isinstance(value, kind):
+            raise ValueError(f"For 'Tensor.approximate_equal', '{name}' must be a {kind.__name__}, but got {value!r}.")
+    if self.dtype == other.dtype == dtypes.bool_:
+        return self == other
+    return (self - other).abs() < tolerance

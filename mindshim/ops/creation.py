@@ -194,13 +194,41 @@ class Fill(Primitive):
         return fill(dtype, tuple(dims) if isinstance(dims, list) else dims, x)
 
 
+_FILLED = (dtypes.float16, dtypes.float32, dtypes.int8, dtypes.int16, dtypes.int32)
+
+
 @face("ops.fills")
 def fills(x: Tensor, value: Any) -> Tensor:
-    """A Tensor of one repeated value with the shape and dtype of `x` (mirrors `mindspore.ops.fills`)."""
+    """A Tensor of one repeated value with the shape and dtype of `x` (mirrors `mindspore.ops.fills`).
+
+    Args:
+        x: a Tensor of float16, float32, int8, int16 or int32.
+        value: a number, or a Tensor without axes.
+
+    Raises:
+        TypeError: for another dtype or value. ValueError: if the value has axes.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.ops.fills(ms.Tensor([1.0, 2.0]), 7)
+        Tensor(shape=[2], dtype=Float32, value= [ 7.00000000e+00,  7.00000000e+00])
+    """
+    if not isinstance(value, (int, float, Tensor)):
+        raise TypeError(f"For 'fills', the 'value' must be an int, a float or a Tensor, but got {type(value).__name__}.")
+    if isinstance(value, Tensor) and value.ndim:
+        raise ValueError(f"For 'fills', a Tensor 'value' must have rank 0, but got {value.ndim}.")
+    if isinstance(x, Tensor) and x.dtype not in _FILLED:
+        raise TypeError(f"For 'fills', the dtype of 'x' must be one of {', '.join(map(str, _FILLED))}, but got {x.dtype}.")
     return full_like(x, value)
 
 
-@face("Tensor.fills", "Tensor.fill")
+@face("Tensor.fills")
+def _fills(self: Tensor, value: Any) -> Tensor:
+    """A Tensor of the same shape and dtype, all `value`; see `ops.fills`."""
+    return fills(self, value)
+
+
+@face("Tensor.fill")
 def _fill(self: Tensor, value: Any) -> Tensor:
     """A Tensor of the same shape and dtype, all `value`; the Tensor itself stays (mirrors `mindspore.Tensor.fill`)."""
     if value is None:
@@ -434,7 +462,7 @@ def one_hot(indices: Tensor, depth: Any, on_value: Any = 1, off_value: Any = 0, 
 
 
 @face("mint.nn.functional.one_hot")
-def _mint_one_hot(tensor: Tensor, num_classes: int = -1) -> Tensor:
+def mint_one_hot(tensor: Tensor, num_classes: int = -1) -> Tensor:
     """One-hot codes of the integers in `tensor`; -1 classes: one more than its largest value.
 
     Examples:

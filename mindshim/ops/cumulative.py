@@ -14,6 +14,7 @@ from mindshim._core.promotion import BOOL, is_float, is_inexact, operands
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
 from mindshim.ops.creation import target
+from mindshim.ops.primitive import takes_tensors
 
 
 def _running(op: str, x: Any, axis: Any, dtype: Any, exclusive: Any, reverse: Any, run: Any, start: Any) -> Any:
@@ -121,11 +122,14 @@ def logcumsumexp(input: Array, axis: Any, exclusive: Any = False, reverse: Any =
     if not is_inexact(input.dtype):
         raise TypeError(f"For 'logcumsumexp', the dtype of 'input' must be a float type, but got {input.dtype.name}.")
     run = jax.lax.cumlogsumexp
-    return _running("CumulativeLogsumexp", input, axis, None, exclusive, reverse, run, -jnp.inf)
+    # Not -inf: MindSpore starts from the lowest number that the dtype has.
+    lowest = jnp.finfo(input.dtype).min
+    return _running("CumulativeLogsumexp", input, axis, None, exclusive, reverse, run, lowest)
 
 
 logcumsumexp.face("ops.logcumsumexp", "input, axis").face("Tensor.logcumsumexp", "axis")
 logcumsumexp.primitive("CumulativeLogsumexp", "exclusive=False, reverse=False", call="x, axis", x="input")
+takes_tensors("CumulativeLogsumexp", "axis")
 
 
 def _extreme(op: str, x: Any, axis: Any, greater: bool, index: Any) -> tuple[Any, Any]:

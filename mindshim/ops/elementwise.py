@@ -245,13 +245,20 @@ nan_to_num.face("ops.nan_to_num").face("mint.nan_to_num").face("Tensor.nan_to_nu
 def polygamma(a: Array, x: Array) -> Array:
     """The derivative of order `a` of the digamma function at `x` (mirrors `mindspore.ops.polygamma`).
 
+    Raises:
+        ValueError: if the order has axes. TypeError: if it is not int32 or int64.
+
     Examples:
         >>> import mindshim as ms
         >>> ms.ops.polygamma(ms.Tensor(1), ms.Tensor([1.0]))
         Tensor(shape=[1], dtype=Float32, value= [ 1.64493406e+00])
     """
+    if jnp.ndim(a):
+        raise ValueError(f"For 'Polygamma', the order must be a Tensor of rank 0, but got shape {jnp.shape(a)}.")
+    if a.dtype not in ("int32", "int64"):
+        raise TypeError(f"For 'Polygamma', the order must be int32 or int64, but got {a.dtype.name}.")
     x = checked("Polygamma", x, "real")
-    return lax.polygamma(jnp.broadcast_to(jnp.asarray(a).astype(x.dtype), x.shape), x)
+    return lax.polygamma(jnp.broadcast_to(a.astype(x.dtype), x.shape), x)
 
 
 polygamma.face("ops.polygamma", "n, input", n="a", input="x").primitive("Polygamma", call="a, x")  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from mindshim._core.operators import Array, Arrays, Number, freeze, kernel
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
 from mindshim.ops.gathering import index_array
-from mindshim.ops.primitive import Primitive, prim_attr_register
+from mindshim.ops.primitive import Primitive, prim_attr_register, takes_tensors
 from mindshim.ops.scattering import ROW_SCATTER
 from mindshim.ops.spellings import write
 from mindshim.ops.state import is_input
@@ -49,6 +49,7 @@ def index_fill(x: Array, axis: Any, index: Array, value: Number) -> Array:
 
 index_fill.face("ops.index_fill").face("Tensor.index_fill")
 index_fill.primitive("IndexFill", call="x, dim, index, value", dim="axis")
+takes_tensors("IndexFill", "value")
 
 
 @face("Tensor.index_fill_")

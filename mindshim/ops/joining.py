@@ -13,6 +13,7 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, Arrays, kernel
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
+from mindshim.ops.primitive import Primitive, prim_attr_register
 
 
 def _same_dtypes(op: str, tensors: Any) -> Any:
@@ -95,7 +96,35 @@ def _mint_cat(tensors: Any, dim: int = 0) -> Tensor:
 
 
 concat.primitive("Concat", "axis=0", call="tensors")
-concat.primitive("ParallelConcat", "", call="values", values="tensors")
+
+
+@face("ops.ParallelConcat")
+class ParallelConcat(Primitive):
+    """Tensors with one row each, joined along the first axis (mirrors `mindspore.ops.ParallelConcat`).
+
+    Inputs:
+        values: a tuple or list of Tensors of shape (1, ...).
+
+    Raises:
+        ValueError: if there are none, if a first dimension is not 1, or if shapes differ.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.ops.ParallelConcat()((ms.Tensor([[1]]), ms.Tensor([[2]])))
+        Tensor(shape=[2, 1], dtype=Int64, value=
+        [[1],
+         [2]])
+    """
+
+    @prim_attr_register
+    def __init__(self) -> None:
+        pass
+
+    def __call__(self, values: Any) -> Tensor:
+        for i, x in enumerate(_listed("ParallelConcat", values, "values")):
+            if isinstance(x, Tensor) and x.shape[:1] != (1,):
+                raise ValueError(f"For 'ParallelConcat', the first dimension of values[{i}] must be 1, but got {x.shape}.")
+        return dispatch.apply(concat, (values, 0))
 
 
 @kernel("Stack")

@@ -193,6 +193,23 @@ class PlainPrimitive(KernelPrimitive):
         return super().__call__(*args, **kwargs)
 
 
+def takes_tensors(name: str, *inputs: str) -> None:
+    """Make the Primitive `name` refuse Python numbers for `inputs`, which other spellings of its kernel take."""
+    primitive = faces.FACES["ops"][name]
+    plain = primitive.__call__
+
+    def call(self: KernelPrimitive, *args: Any, **kwargs: Any) -> Any:
+        p = self._call_params
+        given = bind(p.names, p.defaults, p.n_positional, args, kwargs, name)
+        for want in inputs:
+            value = given[p.names.index(want)]
+            if not isinstance(value, Tensor):
+                raise TypeError(f"For '{name}', the input '{want}' must be a Tensor, but got {type(value).__name__}.")
+        return plain(self, *given)
+
+    primitive.__call__ = call
+
+
 def declare_primitive(k: Kernel, name: str, attrs: str, call: str | None, fixed: dict[str, Any], to: dict[str, str]) -> type:
     """The Primitive class of a kernel."""
     attr_params = faces.parse(attrs)

@@ -198,7 +198,10 @@ def _declare(name: str, k: Any, what: str) -> None:
         return dispatch.apply(k, (_size(name, size, ()), *drawn(name, None, generator), _float(name, dtype)))
 
     def mint_like(input: Tensor, *, dtype: Any = None, device: Any = None) -> Tensor:
-        return like(input, dtype=dtype or _like(name + "_like", input).dtype)
+        dtype = dtype or _like(name + "_like", input).dtype
+        if dtype not in dtypes.floats:
+            raise TypeError(f"For '{name}_like', the 'dtype' must be a float type, but got {dtype}.")
+        return like(input, dtype=dtype)
 
     for function, path in ((make, "ops"), (like, "ops"), (mint, "mint"), (mint_like, "mint")):
         own = name if function in (make, mint) else name + "_like"
@@ -421,6 +424,7 @@ def uniform(shape: Any, minval: Tensor, maxval: Tensor, seed: int | None = None,
 
     Raises:
         TypeError: if `minval` or `maxval` is not a Tensor of that dtype, or for another dtype.
+        ValueError: if the bounds of integers have axes.
 
     Examples:
         >>> import mindshim as ms
@@ -434,6 +438,8 @@ def uniform(shape: Any, minval: Tensor, maxval: Tensor, seed: int | None = None,
     for value in (minval, maxval):
         if value.dtype != dtype:
             raise TypeError(f"For 'uniform', the dtype {dtype} is not consistent with a bound's dtype {value.dtype}.")
+        if dtype == dtypes.int32 and value.ndim:
+            raise ValueError(f"For 'uniform', the bounds of integers must have rank 0, but got shape {value.shape}.")
     return dispatch.apply(_uniform, (shape, minval, maxval, *drawn("uniform", seed)))
 
 

@@ -51,7 +51,25 @@ def _check_direction(start: Any, end: Any, step: Any) -> None:
         raise ValueError(f"For 'Range', 'step' cannot be {sign}, but got start {start}, end {end}, step {step}.")
 
 
-@face("ops.arange", "mint.arange")
+@face("mint.arange")
+def mint_arange(start: Any = 0, end: Any = None, step: Any = 1, *, dtype: Any = None) -> Tensor:
+    """`start`, `start + step`, ... up to but without `end` (mirrors `mindspore.mint.arange`); see `ops.arange`.
+
+    Raises:
+        TypeError: for other types, and Tensors with axes. ValueError: if `step` is 0 or leads away from `end`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.mint.arange(1, 4)
+        Tensor(shape=[3], dtype=Int64, value= [1, 2, 3])
+    """
+    for name, value in (("start", start), ("end", end), ("step", step)):
+        if isinstance(value, Tensor) and value.ndim:
+            raise TypeError(f"For 'arange', the argument '{name}' must be a number, but got a Tensor of shape {value.shape}.")
+    return arange(start, end, step, dtype=dtype)
+
+
+@face("ops.arange")
 def arange(start: Any = 0, end: Any = None, step: Any = 1, *, dtype: Any = None) -> Tensor:
     """`start`, `start + step`, ... up to but without `end` (mirrors `mindspore.ops.arange`).
 

@@ -172,9 +172,25 @@ def topk(
 
 
 topk.face("ops.topk", "input, k, dim=None, largest=True, sorted=True")
-topk.face("ops.top_k", "input_x, k, sorted=True", input_x="input").face("Tensor.top_k", "k, sorted=True")
+topk.face("ops.top_k", "input_x, k, sorted=True", input_x="input")
 topk.face("Tensor.topk", "k, dim=None, largest=True, sorted=True")
 topk.face("mint.topk", "input, k, dim=-1, largest=True, sorted=True", fixed={"index": dtypes.int64})
+
+
+@face("Tensor.top_k")
+def _top_k(self: Tensor, k: int, sorted: bool = True) -> tuple[Tensor, Tensor]:
+    """The `k` largest elements along the last axis and where they are; see `ops.topk`.
+
+    Raises:
+        TypeError: if `k` is not an int or `sorted` not a bool. ValueError: if there are fewer elements.
+    """
+    if not arguments.is_int(k):
+        raise TypeError(f"For 'Tensor.top_k', the 'k' must be an int, but got {type(k).__name__}.")
+    if not isinstance(sorted, bool):
+        raise TypeError(f"For 'Tensor.top_k', the 'sorted' must be a bool, but got {type(sorted).__name__}.")
+    return topk(self, k, sorted=sorted)
+
+
 topk.primitive("TopK", "sorted=True", call="input_x, k", input_x="input")
 
 

@@ -194,13 +194,14 @@ def coo_concat(sp_input: Any, concat_dim: int = 0) -> COOTensor:
 
     Raises:
         TypeError: for inputs that are not COOTensors. ValueError: for fewer than two.
+        RuntimeError: for another dimension than 0 or 1.
     """
     if not isinstance(sp_input, (list, tuple)) or len(sp_input) < 2:
         raise ValueError("For 'coo_concat', the input must be a list or tuple of at least 2 COOTensors.")
     for x in sp_input:
         need(x, COOTensor, "coo_concat", "sp_input")
     if concat_dim not in (-2, -1, 0, 1):
-        raise ValueError(f"For 'coo_concat', the 'concat_dim' must be in [-2, 2), but got {concat_dim}.")
+        raise RuntimeError(f"For 'coo_concat', the 'concat_dim' must be in [-2, 2), but got {concat_dim}.")
     axis = concat_dim % 2
     offset, indices = 0, []
     for x in sp_input:

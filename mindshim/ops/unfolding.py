@@ -122,16 +122,14 @@ def unfold(input: Tensor, kernel_size: Any, dilation: Any = 1, padding: Any = 0,
 
 @face("mint.nn.functional.unfold")
 def mint_unfold(input: Tensor, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride: Any = 1) -> Tensor:
-    """The windows that slide over an image with or without batch (mirrors `mindspore.mint.nn.functional.unfold`).
+    """The windows that slide over an image (mirrors `mindspore.mint.nn.functional.unfold`); see `ops.unfold`.
 
     Examples:
         >>> import mindshim as ms
-        >>> ms.mint.nn.functional.unfold(ms.Tensor([[[1.0, 2.0, 3.0]]]), (1, 2)).asnumpy()
-        array([[1., 2.],
-               [2., 3.]], dtype=float32)
+        >>> ms.mint.nn.functional.unfold(ms.Tensor([[[[1.0, 2.0, 3.0]]]]), (1, 2)).asnumpy()
+        array([[[1., 2.],
+                [2., 3.]]], dtype=float32)
     """
-    if isinstance(input, Tensor) and input.ndim == 3:
-        return _unfold(input.expand_dims(0), kernel_size, dilation, padding, stride).squeeze(0)
     return _unfold(input, kernel_size, dilation, padding, stride)
 
 

@@ -163,6 +163,12 @@ def kaiser_window(window_length: int, periodic: bool = True, beta: float = 12.0,
     return _window("kaiser_window", window_length, periodic, dtype, shape)
 
 
+def _check_rank(op: str, name: str, length: Any, rank: int) -> None:
+    require_tensors(op, **{name: length})
+    if length.ndim != rank:
+        raise ValueError(f"For '{op}', the rank of '{name}' must be {rank}, but got {length.ndim}.")
+
+
 def _primitive(name: str, function: Any) -> None:
     class Window(Primitive):
         @prim_attr_register
@@ -170,6 +176,7 @@ def _primitive(name: str, function: Any) -> None:
             pass
 
         def __call__(self, window_length: Tensor) -> Tensor:  # type: ignore[override]
+            _check_rank(name, "window_length", window_length, 0)
             return function(window_length, self.periodic, dtype=self.dtype)
 
     Window.__name__ = Window.__qualname__ = name
@@ -217,5 +224,5 @@ class HammingWindow(Primitive):
         pass
 
     def __call__(self, length: Tensor) -> Tensor:  # type: ignore[override]
-        require_tensors("HammingWindow", length=length)
-        return _hamming(length, self.periodic, self.alpha, self.beta, self.dtype)
+        _check_rank("HammingWindow", "length", length, 1)
+        return _hamming(length[:1], self.periodic, self.alpha, self.beta, self.dtype)

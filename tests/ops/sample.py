@@ -113,6 +113,16 @@ def dtype(name: str) -> Named:
     return Named(name)
 
 
+class Made:
+    """An argument that is made by calling the object at a path: `Made("COOTensor", i64(2, 2), f32(2), (3, 4))`."""
+
+    def __init__(self, path: str, *args: Any) -> None:
+        self.path, self.args = path, args
+
+    def __repr__(self) -> str:
+        return f"{self.path}({', '.join(map(repr, self.args))})"
+
+
 class S:
     """One call of the object at `path`.
 
@@ -180,6 +190,8 @@ class S:
                     walk(v)
             elif isinstance(x, dict):
                 walk(list(x.values()))
+            elif isinstance(x, Made):
+                walk(x.args)
 
         walk([self.init, self.attrs, self.args, self.kwargs])
         return found
@@ -201,6 +213,8 @@ class S:
                 return next(rest)
             if isinstance(x, Named):
                 return resolve(ms, x.path)
+            if isinstance(x, Made):
+                return resolve(ms, x.path)(*fill(x.args))
             if isinstance(x, (list, tuple)):
                 return type(x)(fill(v) for v in x)
             if isinstance(x, dict):
@@ -275,8 +289,15 @@ def resolve(ms: Any, path: str) -> Any:
         try:
             found = getattr(found, part)
         except AttributeError:
-            found = importlib.import_module(f"{found.__name__}.{part}")
+            found = _unlisted(ms, part) if found is ms.ops else importlib.import_module(f"{found.__name__}.{part}")
     return found
+
+
+def _unlisted(ms: Any, name: str) -> Any:
+    for module in (importlib.import_module(f"{ms.__name__}.ops.{m}") for m in _UNLISTED):
+        if hasattr(module, name):
+            return getattr(module, name)
+    raise ModuleNotFoundError(f"No module named '{ms.__name__}.ops.{name}'")
 
 
 def leaves(ms: Any, out: Any) -> list[Any]:
@@ -286,6 +307,13 @@ def leaves(ms: Any, out: Any) -> list[Any]:
     if isinstance(out, (tuple, list)):
         return [t for v in out for t in leaves(ms, v)]
     return []
+
+
+#: What a sparse Tensor is made of.
+_SPARSE = {
+    "COOTensor": ("indices", "values", "shape"), "CSRTensor": ("indptr", "indices", "values", "shape"),
+    "RowTensorInner": ("indices", "values", "dense_shape"),
+}  # fmt: skip
 
 
 def describe(ms: Any, out: Any) -> Any:
@@ -301,6 +329,8 @@ def describe(ms: Any, out: Any) -> Any:
         else:
             flat = values.tolist()
         return {"dtype": name, "shape": list(array.shape), "values": flat}
+    if type(out).__name__ in _SPARSE:
+        return [type(out).__name__, *[describe(ms, getattr(out, part)) for part in _SPARSE[type(out).__name__]]]
     if isinstance(out, (tuple, list)):
         return [type(out).__name__ if type(out) in (tuple, list) else "tuple", *[describe(ms, v) for v in out]]
     if out is None or isinstance(out, (bool, int, float, str)):

@@ -23,6 +23,7 @@ faces.load_all()
 DIFFERENT = {
     "add": "mint's has `alpha`",
     "sub": "mint's has `alpha`",
+    "approximateequal": "the method broadcasts, and takes integers",
     "bincount": "numpy's takes its length beforehand, so that it compiles, and counts in float32",
     "choose": "numpy's chooses among arrays that broadcast, given as a list",
     "copy": "Tensor.copy_ writes into the Tensor",

@@ -7,6 +7,7 @@ from typing import Any
 from mindshim import _checkparam, ops
 from mindshim.common.tensor import Tensor
 from mindshim.nn.loss.base import Functional
+from mindshim.ops.nn.losses import multi_margin_loss
 
 
 class SoftMarginLoss(Functional):
@@ -78,7 +79,7 @@ class MultiMarginLoss(Functional):
         self.weight = weight
 
     def construct(self, x: Tensor, target: Tensor, weight: Tensor | None = None) -> Tensor:
-        return ops.multi_margin_loss(x, target, self.p, self.margin, self.weight if weight is None else weight, self.reduction)
+        return multi_margin_loss(x, target, self.p, self.margin, self.weight if weight is None else weight, self.reduction)
 
 
 class MultilabelMarginLoss(Functional):

@@ -269,8 +269,14 @@ def is_sequence_value_unknown(x: Any) -> bool:
 
 @face("ops.is_dynamic_sequence_element_unknown")
 def is_dynamic_sequence_element_unknown(x: Any) -> bool:
-    """Whether it is a sequence of dynamic length of whose elements nothing is known: one without any."""
-    return is_sequence_shape_unknown(x) and not len(x)
+    """Whether nothing is known of the elements of a sequence whose length may change: it has none.
+
+    Raises:
+        TypeError: for a sequence of known length.
+    """
+    if not is_sequence_shape_unknown(x):
+        raise TypeError(f"The sequence must be one of variable length, but got a {type(x).__name__} of known length.")
+    return not len(x)
 
 
 def _in_place(name: str, compute: str) -> None:
@@ -309,10 +315,22 @@ def clamp_(input: Tensor, min: Any = None, max: Any = None) -> Tensor:
 for _name, _space, _now in (
     ("soft_shrink", "ops", "softshrink"),
     ("reshape_", "ops", "reshape"),
-    ("tensor_muls", "ops", "mul"),
     ("conv_transpose2d", "mint.nn.functional", "conv_transpose2d"),
 ):
     register(f"ops.{_name}", find(_space, _now))
+
+
+@face("ops.tensor_muls")
+def tensor_muls(input: Tensor, other: Any) -> Tensor:
+    """A Tensor times a number (mirrors `mindspore.ops.tensor_muls`; see `ops.mul`).
+
+    Raises:
+        TypeError: if `input` is not a Tensor, or `other` not a number.
+    """
+    _need_tensor("tensor_muls", input=input)
+    if not isinstance(other, (int, float)) and not (isinstance(other, Tensor) and not other.ndim):
+        raise TypeError(f"For 'tensor_muls', the 'other' must be a number, but got {type(other).__name__}.")
+    return input * other
 
 
 @face("ops.tensor_slice")

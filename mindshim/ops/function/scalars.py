@@ -11,9 +11,28 @@ from mindshim._core import dtypes
 from mindshim._core.faces import face, find, register
 from mindshim._core.tensor import Tensor
 
+_TYPES = {
+    bool: dtypes.bool_, int: dtypes.int64, float: dtypes.float32, str: dtypes.string, tuple: dtypes.tuple_,
+    list: dtypes.list_, type(None): dtypes.type_none,
+}  # fmt: skip
+
 
 def _typeof(x: Any) -> Any:
-    return dtypes.TensorType(x.dtype) if isinstance(x, Tensor) else type(x)
+    if isinstance(x, Tensor):
+        return dtypes.TensorType(x.dtype)
+    return dtypes.type_type if isinstance(x, dtypes.Type) else _TYPES.get(type(x), type(x))
+
+
+def _divided(how: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """A division of two numbers, by zero a ValueError: what these operators raise, and not Python's own."""
+
+    def divide(x: Any, y: Any) -> Any:
+        try:
+            return how(x, y)
+        except ZeroDivisionError:
+            raise ValueError("The divisor could not be zero. But the divisor is zero now.") from None
+
+    return divide
 
 
 def _with_item(sequence: Any, index: int, value: Any) -> Any:
@@ -36,9 +55,9 @@ _TABLE: dict[str, tuple[Callable[..., Any], str]] = {
     "scalar_add": (operator.add, "x + y of two numbers"),
     "scalar_sub": (operator.sub, "x - y of two numbers"),
     "scalar_mul": (operator.mul, "x * y of two numbers"),
-    "scalar_div": (operator.truediv, "x / y of two numbers"),
-    "scalar_floordiv": (operator.floordiv, "x // y of two numbers"),
-    "scalar_mod": (operator.mod, "x % y of two numbers"),
+    "scalar_div": (_divided(operator.truediv), "x / y of two numbers"),
+    "scalar_floordiv": (_divided(operator.floordiv), "x // y of two numbers"),
+    "scalar_mod": (_divided(operator.mod), "x % y of two numbers"),
     "scalar_pow": (operator.pow, "x ** y of two numbers"),
     "scalar_eq": (operator.eq, "x == y of two numbers"),
     "scalar_ne": (operator.ne, "x != y of two numbers"),
@@ -121,8 +140,8 @@ def shape_mul(input_data: tuple[int, ...]) -> int:
 
 @face("ops.tensor_div")
 def tensor_div(x: Any, y: Any) -> Tensor:
-    """x / y (mirrors `mindspore.ops.tensor_div`; see `ops.div`)."""
-    return find("ops", "div")(x, y)
+    """x / y, of integers without what is behind the point (mirrors `mindspore.ops.tensor_div`; see `ops.RealDiv`)."""
+    return find("ops", "RealDiv")()(x, y)
 
 
 @face("ops.tensor_range")

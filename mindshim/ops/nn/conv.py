@@ -169,7 +169,25 @@ def _function(n: int) -> Any:
 conv1d, conv2d, conv3d = (_function(n) for n in (1, 2, 3))
 
 
+def _check_channels(op: str, n: int, input: Any, weight: Any, stride: Any, padding: Any, groups: Any) -> None:
+    """What mint's convolutions refuse in other words, or with other exceptions, than those of ops."""
+    if not (isinstance(input, Tensor) and isinstance(weight, Tensor)):
+        return
+    if input.ndim not in (n + 1, n + 2):
+        raise RuntimeError(f"For '{op}', the input must have rank {n + 1} or {n + 2}, but got shape {input.shape}.")
+    if padding == "same" and any(s != 1 for s in (stride if isinstance(stride, (tuple, list)) else (stride,))):
+        raise ValueError(f"For '{op}', the 'stride' must be 1 when 'padding' is 'same', but got {stride}.")
+    channels = input.shape[-n - 1]
+    if windows.is_int(groups) and groups > 0 and weight.ndim > 1 and channels // groups != weight.shape[1]:
+        raise ValueError(
+            f"For '{op}', the weight's axis 1 must be the input's channels / groups, {channels}/{groups}, "
+            f"but got {weight.shape[1]}."
+        )
+
+
 def _mint(n: int, base: Any) -> None:
+    op = base.__name__
+
     def function(
         input: Tensor,
         weight: Tensor,
@@ -179,6 +197,7 @@ def _mint(n: int, base: Any) -> None:
         dilation: Any = 1,
         groups: int = 1,
     ) -> Tensor:
+        _check_channels(op, n, input, weight, stride, padding, groups)
         unbatched = input.ndim == n + 1
         x = input.expand_dims(0) if unbatched else input
         mode = padding if isinstance(padding, str) else "pad"

@@ -10,9 +10,12 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from mindshim._core.faces import face
 from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import F32, is_float, operands
+from mindshim._core.tensor import Tensor
 from mindshim.ops.nn.reduction import check_reduction, reduced
+from mindshim.ops.primitive import Primitive, prim_attr_register
 from mindshim.ops.spellings import checked
 
 
@@ -77,7 +80,8 @@ def smooth_l1_loss(input: Array, target: Array, beta: float = 1.0, reduction: st
         input, target: floating Tensors of one shape. beta: not negative. reduction: 'none', 'mean' or 'sum'.
 
     Raises:
-        ValueError: for another reduction, a negative `beta` or shapes that differ. TypeError: for other dtypes.
+        ValueError: for another reduction, or shapes that differ. RuntimeError: for a negative `beta`.
+        TypeError: for other dtypes.
 
     Examples:
         >>> import mindshim as ms
@@ -89,7 +93,7 @@ def smooth_l1_loss(input: Array, target: Array, beta: float = 1.0, reduction: st
     if isinstance(beta, bool) or not isinstance(beta, (int, float)):
         raise TypeError(f"For '{op}', the 'beta' must be a float, but got {type(beta).__name__}.")
     if beta < 0:
-        raise ValueError(f"For '{op}', the 'beta' must not be negative, but got {beta}.")
+        raise RuntimeError(f"For '{op}', the 'beta' must not be negative, but got {beta}.")
     x, t = _pair(op, input, target, True)
     d = x - t
     a = d * jax.lax.stop_gradient(jnp.sign(d))
@@ -98,8 +102,29 @@ def smooth_l1_loss(input: Array, target: Array, beta: float = 1.0, reduction: st
     return reduced(jnp.where(a < _n(beta, x), _n(0.5 / beta, x) * d * d, a - _n(0.5 * beta, x)), reduction)
 
 
-smooth_l1_loss.face("ops.smooth_l1_loss").primitive("SmoothL1Loss", "beta=1.0, reduction='none'", call="prediction, target", prediction="input")  # type: ignore[attr-defined]
-smooth_l1_loss.face("mint.nn.functional.smooth_l1_loss", "input, target, reduction='mean', beta=1.0")  # type: ignore[attr-defined]
+smooth_l1_loss.primitive("SmoothL1Loss", "beta=1.0, reduction='none'", call="prediction, target", prediction="input")  # type: ignore[attr-defined]
+
+
+def _check_reduction_type(reduction: Any) -> None:
+    if not isinstance(reduction, str):
+        raise TypeError(f"For 'smooth_l1_loss', the 'reduction' must be a str, but got {type(reduction).__name__}.")
+
+
+@face("ops.smooth_l1_loss")
+def _smooth_l1_loss(input: Tensor, target: Tensor, beta: float = 1.0, reduction: str = "none") -> Tensor:
+    _check_reduction_type(reduction)
+    return smooth_l1_loss(input, target, beta, reduction)
+
+
+@face("mint.nn.functional.smooth_l1_loss")
+def _mint_smooth_l1_loss(input: Tensor, target: Tensor, reduction: str = "mean", beta: float = 1.0) -> Tensor:
+    _check_reduction_type(reduction)
+    return smooth_l1_loss(input, target, beta, reduction)
+
+
+for _function, _path in ((_smooth_l1_loss, "ops"), (_mint_smooth_l1_loss, "mint.nn.functional")):
+    _function.__name__ = _function.__qualname__ = "smooth_l1_loss"
+    _function.__doc__ = (smooth_l1_loss.fn.__doc__ or "").replace("mindspore.ops.", f"mindspore.{_path}.")
 
 
 @kernel("HuberLoss")
@@ -331,7 +356,53 @@ def multi_margin_loss(
     return reduced(loss.reshape(target.shape), reduction)
 
 
-multi_margin_loss.face("ops.multi_margin_loss").primitive("MultiMarginLoss", "p=1, margin=1.0, reduction='mean'", call="x, target, weight=None", x="input")  # type: ignore[attr-defined]
+
+
+@face("ops.multi_margin_loss")
+def _multi_margin_loss(
+    input: Tensor, target: Tensor, p: int = 1, margin: int = 1, weight: Tensor | None = None, reduction: str = "mean"
+) -> Tensor:
+    for name, value in (("p", p), ("margin", margin)):
+        if not isinstance(value, int) or name == "p" and isinstance(value, bool):
+            raise TypeError(f"For 'multi_margin_loss', the type of '{name}' must be int, but got {type(value).__name__}.")
+    return multi_margin_loss(input, target, p, margin, weight, reduction)
+
+
+_multi_margin_loss.__name__ = _multi_margin_loss.__qualname__ = "multi_margin_loss"
+_multi_margin_loss.__doc__ = multi_margin_loss.fn.__doc__
+
+
+@face("ops.MultiMarginLoss")
+class MultiMarginLoss(Primitive):
+    """`ops.multi_margin_loss` as an operator object (mirrors `mindspore.ops.MultiMarginLoss`).
+
+    Args:
+        p: 1 or 2. margin: a float. reduction: 'none', 'mean' or 'sum'.
+
+    Inputs:
+        x: shape (N, C). target: class indices. weight: one number for each class, or None.
+
+    Raises:
+        TypeError: if `p` is not an int or `margin` not a float. ValueError: for another value of `p` or `reduction`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.ops.MultiMarginLoss()(ms.Tensor([[0.0, 0.0]]), ms.Tensor([1])))
+        0.5
+    """
+
+    @prim_attr_register
+    def __init__(self, p: int = 1, margin: float = 1.0, reduction: str = "mean") -> None:
+        for name, value, kind in (("p", p, int), ("margin", margin, float)):
+            if type(value) is not kind:
+                got = type(value).__name__
+                raise TypeError(f"For 'MultiMarginLoss', the type of '{name}' must be {kind.__name__}, but got {got}.")
+        if p not in (1, 2):
+            raise ValueError(f"For 'MultiMarginLoss', the 'p' must be 1 or 2, but got {p}.")
+        check_reduction("MultiMarginLoss", reduction)
+
+    def __call__(self, x: Tensor, target: Tensor, weight: Tensor | None = None) -> Tensor:
+        return multi_margin_loss(x, target, self.p, self.margin, weight, self.reduction)
 
 
 def _multilabel_margin(op: str, input: Any, target: Any) -> tuple[Any, Any]:

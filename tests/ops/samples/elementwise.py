@@ -64,7 +64,7 @@ SAMPLES = [
     S("ops.logit", f32([0.0, 0.5, 1.0]), 0.1, fd=False),
     S("ops.nan_to_num", _ODD, fd=False),
     S("ops.nan_to_num", _ODD, 1.0, 2.0, 3.0, fd=False),
-    S("ops.polygamma", i64([1]), f32([1.0, 2.0]), grad=False, tol=1e-4),
+    S("ops.polygamma", i64(1.0), f32([1.0, 2.0]), grad=False, tol=1e-4),
     S("ops.is_complex", f32(2)),
     S("ops.is_floating_point", f32(2)),
     S("builtins.abs", f32(3)),

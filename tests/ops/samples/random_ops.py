@@ -51,7 +51,7 @@ SAMPLES = [
     S("ops.normal", (2,), "a", 1.0, raises="TypeError"),
     R("ops.uniform", (2,), f32(), f32()),
     R("ops.uniform", (3, 1), f32(2), f32(1)),
-    R("ops.uniform", (2,), i32([1]), i32([5]), kw={"dtype": dtype("int32")}),
+    R("ops.uniform", (2,), i32(1.0), i32(5.0), kw={"dtype": dtype("int32")}),
     S("ops.uniform", (2,), 0.0, 1.0, raises="TypeError"),
     S("ops.uniform", (2,), f32(), f32(), kw={"dtype": dtype("int32")}, raises="TypeError"),
     S("ops.uniform", (2,), f64(), f64(), kw={"dtype": dtype("float64")}, raises="TypeError"),

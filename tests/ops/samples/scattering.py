@@ -96,7 +96,7 @@ SAMPLES = [
     S("ops.index_fill", i64(2), 0, i32([0]), 9),
     S("ops.index_fill", f32(3), 0, i64([0]), 9.0, golden=False, why=INT64),
     S("ops.index_fill", f32(3, 4), 1, 0, 9.0, raises="TypeError"),
-    S("ops.IndexFill", f32(3), 0, i32([1]), f32(2.5)),
+    S("ops.IndexFill", f32(3), 0, i32([1]), f32(2.5), grad=False),
     S("Tensor.index_fill", f32(3), 0, i32([1]), 2.5),
     S("Tensor.index_fill_", f32(3), 0, i64([1]), 2.5, golden=False, why=ABSENT),
     S("ops.select_scatter", f32(2, 3), f32(2), 1, 0),
