@@ -103,14 +103,28 @@ class CellSettings:
         self._update_special()  # type: ignore[attr-defined]
 
     def add_flags_recursive(self, **flags: Any) -> Any:
-        """Set flags on this Cell and all below it, and return it (mirrors `Cell.add_flags_recursive`)."""
+        """Set flags on this Cell and all below it, and return it (mirrors `Cell.add_flags_recursive`).
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.SequentialCell(nn.Dense(2, 2), nn.ReLU())
+            >>> net.add_flags_recursive(training=True)[0].training
+            True
+        """
         self.add_flags(**flags)
         for cell in self.cells():  # type: ignore[attr-defined]
             cell.add_flags_recursive(**flags)
         return self
 
     def get_flags(self) -> dict[str, Any]:
-        """The flags that were set on this Cell (mirrors `Cell.get_flags`)."""
+        """The flags that were set on this Cell (mirrors `Cell.get_flags`).
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> net.add_flags(mine=3).get_flags()["mine"]
+            3
+        """
         flags = self._func_graph_flags
         if flags is None:
             flags = self.__dict__["_func_graph_flags"] = {}
@@ -132,7 +146,14 @@ class CellSettings:
         return self
 
     def set_grad(self, requires_grad: bool = True) -> Any:
-        """Note that gradients of this Cell will be taken, and return it (mirrors `Cell.set_grad`)."""
+        """Note that gradients of this Cell will be taken, and return it (mirrors `Cell.set_grad`).
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> net.set_grad() is net
+            True
+        """
         self.__dict__["requires_grad"] = requires_grad
         return self
 
@@ -175,7 +196,16 @@ class CellSettings:
         self._set_precision({name: True for name, (_, kind) in _PRECISION.items() if kind is arg0})
 
     def cast_inputs(self, inputs: Any, dst_type: Any) -> Any:
-        """The floating Tensors of `inputs` in another dtype, as a tuple."""
+        """The floating Tensors of `inputs` in another dtype, as a tuple.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> x = net.cast_inputs((ms.Tensor([1.0]),), ms.float16)[0]
+            >>> x.dtype
+            mindspore.float16
+        """
         given = inputs if isinstance(inputs, (tuple, list)) else (inputs,)
         return tuple(
             x.astype(dst_type) if isinstance(x, Tensor) and dtypes.to_np(x.dtype).kind == "f" else x for x in given
@@ -364,6 +394,12 @@ class CellSettings:
 
         Raises:
             TypeError: if the inputs do not fit `construct`.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> net.compile(ms.Tensor([[1.0, 2.0]]))
         """
         import jax
 
@@ -376,13 +412,29 @@ class CellSettings:
         compile.Compiled(capture.trace(cell, skeleton, avals, checks=True), type(self).__name__)
 
     def compile_and_run(self, *args: Any, **kwargs: Any) -> Any:
-        """Compile the Cell for these inputs and run it (mirrors `Cell.compile_and_run`)."""
+        """Compile the Cell for these inputs and run it (mirrors `Cell.compile_and_run`).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> net = nn.ReLU()
+            >>> print(net.compile_and_run(ms.Tensor([-1.0, 2.0])))
+            [0. 2.]
+        """
         from mindshim._core.compile import call_cell
 
         return call_cell(self, args, kwargs)
 
     def run_construct(self, cast_inputs: Any, kwargs: Any) -> Any:
-        """Call `construct(*cast_inputs, **kwargs)`."""
+        """Call `construct(*cast_inputs, **kwargs)`.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> net = nn.ReLU()
+            >>> print(net.run_construct((ms.Tensor([-1.0, 2.0]),), {}))
+            [0. 2.]
+        """
         return self.construct(*cast_inputs, **kwargs)  # type: ignore[attr-defined]
 
     def set_inputs(self, *inputs: Any, **kwargs: Any) -> None:
@@ -392,6 +444,14 @@ class CellSettings:
 
         Raises:
             ValueError: for both positional and keyword inputs, or an unknown keyword.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> net.set_inputs(ms.Tensor(shape=[None, 2], dtype=ms.float32))
+            >>> net.get_inputs()[0].shape
+            (-1, 2)
         """
         if inputs and kwargs:
             raise ValueError("For 'set_inputs', the inputs must be either all positional or all by keyword.")
@@ -405,11 +465,29 @@ class CellSettings:
         self.__dict__["_dynamic_inputs"] = tuple(kwargs.values()) if kwargs else inputs
 
     def get_inputs(self) -> Any:
-        """What `set_inputs` declared, or None (mirrors `Cell.get_inputs`)."""
+        """What `set_inputs` declared, or None (mirrors `Cell.get_inputs`).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> net.set_inputs(ms.Tensor(shape=[None, 2], dtype=ms.float32))
+            >>> net.get_inputs()[0].shape
+            (-1, 2)
+        """
         return self._dynamic_inputs
 
     def set_jit_config(self, jit_config: Any) -> None:
-        """Set how the Cell is compiled in GRAPH_MODE (mirrors `Cell.set_jit_config`)."""
+        """Set how the Cell is compiled in GRAPH_MODE (mirrors `Cell.set_jit_config`).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> net.set_jit_config(ms.JitConfig(jit_level="O1"))
+            >>> net.jit_config_dict
+            {'jit_level': 'O1', 'exc_mode': 'auto', 'jit_syntax_level': '', 'debug_level': 'RELEASE', 'infer_boost': 'off', 'backend': 'ms_backend'}
+        """
         for cell in [c for _, c in self.cells_and_names()]:  # type: ignore[attr-defined]
             if cell.__dict__.get("_jit_config") is None and hasattr(jit_config, "jit_config_dict"):
                 cell.__dict__["_jit_config"] = jit_config
@@ -429,6 +507,11 @@ class CellSettings:
 
         Raises:
             ValueError: for an unknown keyword.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> net.recompute()
         """
         known = ("mp_comm_recompute", "parallel_optimizer_comm_recompute", "recompute_slice_activation")
         for name in kwargs:
@@ -449,6 +532,12 @@ class CellSettings:
 
         Raises:
             TypeError, ValueError: if `fusion_type` is not an int that is at least 0.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> net.set_comm_fusion(2).weight.comm_fusion
+            2
         """
         from mindshim._checkparam import check_non_negative_int
 
@@ -458,10 +547,23 @@ class CellSettings:
         return self
 
     def set_data_parallel(self) -> None:
-        """Kept for automatic parallel training; has no effect on one device."""
+        """Kept for automatic parallel training; has no effect on one device.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> net.set_data_parallel()
+        """
 
     def set_broadcast_flag(self, mode: bool = True) -> Any:
-        """Kept for data parallel training: whether Parameters are broadcast at the start."""
+        """Kept for data parallel training: whether Parameters are broadcast at the start.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> net.set_broadcast_flag().get_flags()["broadcast_flag"]
+            True
+        """
         self.add_flags_recursive(broadcast_flag=mode)
         return self
 
@@ -470,17 +572,35 @@ class CellSettings:
 
         Raises:
             ValueError: unless `boost_type` is 'less_bn'.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> net.set_boost("less_bn") is net
+            True
         """
         if boost_type != "less_bn":
             raise ValueError(f"For 'set_boost', the argument 'boost_type' must be 'less_bn', but got {boost_type}.")
         return self.add_flags_recursive(less_bn=True)
 
     def shard(self, in_strategy: Any, out_strategy: Any = None, parameter_plan: Any = None) -> None:
-        """Declare how inputs and outputs are spread over devices; has no effect on one device."""
+        """Declare how inputs and outputs are spread over devices; has no effect on one device.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> net.shard(((1, 1),))
+        """
         self.__dict__["_in_strategy"], self.__dict__["_out_strategy"] = in_strategy, out_strategy
 
     def offload(self, backward_prefetch: Any = "Auto") -> None:
-        """Ask for activations to be kept in host memory; has no effect on the values."""
+        """Ask for activations to be kept in host memory; has no effect on the values.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> net.offload()
+        """
 
     def set_param_ps(self, recurse: bool = True, init_in_server: bool = False) -> None:
         """Keep the Parameters on a parameter server (mirrors `Cell.set_param_ps` of MindSpore 2.0).
@@ -504,10 +624,24 @@ class CellSettings:
             raise ValueError(f"For 'Cell.flatten_weights', the 'fusion_size' must be at least 0, but got {fusion_size}.")
 
     def remove_redundant_parameters(self) -> None:
-        """Kept for clusters; there is nothing to remove on one device."""
+        """Kept for clusters; there is nothing to remove on one device.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> net.remove_redundant_parameters()
+        """
 
     def generate_scope(self) -> None:
-        """Give every Cell below its scope name (mirrors `Cell.generate_scope`)."""
+        """Give every Cell below its scope name (mirrors `Cell.generate_scope`).
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.SequentialCell(nn.Dense(2, 2), nn.ReLU())
+            >>> net.generate_scope()
+            >>> net[0].get_scope()
+            'Default/0-Dense'
+        """
         self._scope_children("Default")
 
     def _scope_children(self, parent: str) -> None:
@@ -517,15 +651,38 @@ class CellSettings:
                 cell._scope_children(cell._scope)
 
     def get_scope(self) -> str | None:
-        """The scope name that `generate_scope` gave, or None (mirrors `Cell.get_scope`)."""
+        """The scope name that `generate_scope` gave, or None (mirrors `Cell.get_scope`).
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.SequentialCell(nn.Dense(2, 2), nn.ReLU())
+            >>> net.generate_scope()
+            >>> net[0].get_scope()
+            'Default/0-Dense'
+        """
         return self._scope
 
     def update_cell_type(self, cell_type: Any) -> None:
-        """Set `cell_type`, a mark that MindSpore's passes read."""
+        """Set `cell_type`, a mark that MindSpore's passes read.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> net.update_cell_type("last")
+            >>> net.cell_type
+            'last'
+        """
         self.__dict__["cell_type"] = cell_type
 
     def get_func_graph_proto(self) -> None:
-        """None: there is no MindSpore graph of a Cell here."""
+        """None: there is no MindSpore graph of a Cell here.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> net.get_func_graph_proto() is None
+            True
+        """
         return None
 
     def _add_init_args(self, **args: Any) -> None:

@@ -97,6 +97,14 @@ class CellState:
 
         Raises:
             AttributeError: if there is none.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> net = nn.Cell()
+            >>> net.register_buffer("seen", ms.Tensor([3]))
+            >>> print(net.get_buffer("seen"))
+            [3]
         """
         path, _, name = target.rpartition(".")
         cell: Any = self.get_sub_cell(path)  # type: ignore[attr-defined]
@@ -115,6 +123,14 @@ class CellState:
             prefix: put in front of the paths. Default: ''.
             recurse: include those of children. Default: True.
             remove_duplicate: yield each buffer once. Default: True.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> net = nn.Cell()
+            >>> net.register_buffer("seen", ms.Tensor([3]))
+            >>> [name for name, _ in net.named_buffers()]
+            ['seen']
         """
         seen: set[int] = set()
         cells = self.cells_and_names(name_prefix=prefix) if recurse else [(prefix, self)]  # type: ignore[attr-defined]
@@ -126,7 +142,16 @@ class CellState:
                 yield (f"{path}.{name}" if path else name), cell.__dict__.get(name, tensor)
 
     def buffers(self, recurse: bool = True) -> Iterator[Tensor]:
-        """Yield the buffers (mirrors `Cell.buffers`)."""
+        """Yield the buffers (mirrors `Cell.buffers`).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> net = nn.Cell()
+            >>> net.register_buffer("seen", ms.Tensor([3]))
+            >>> print(*net.buffers())
+            [3]
+        """
         for _, tensor in self.named_buffers(recurse=recurse):
             yield tensor
 
@@ -137,6 +162,17 @@ class CellState:
 
         Raises:
             RuntimeError: unless the subclass defines it.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> class Counted(nn.Cell):
+            ...     count = 0
+            ...     def get_extra_state(self):
+            ...         return {"count": self.count}
+            ...     def set_extra_state(self, state):
+            ...         self.count = state["count"]
+            >>> list(Counted().state_dict())
+            ['_extra_state']
         """
         raise RuntimeError("Reached a code path in Cell.get_extra_state() that should never be called.")
 
@@ -145,6 +181,21 @@ class CellState:
 
         Raises:
             RuntimeError: unless the subclass defines it.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> class Counted(nn.Cell):
+            ...     count = 0
+            ...     def get_extra_state(self):
+            ...         return {"count": self.count}
+            ...     def set_extra_state(self, state):
+            ...         self.count = state["count"]
+            >>> net, other = Counted(), Counted()
+            >>> other.count = 2
+            >>> net.load_state_dict(other.state_dict())
+            <All keys matched successfully>
+            >>> net.count
+            2
         """
         raise RuntimeError("Reached a code path in Cell.set_extra_state() that should never be called.")
 
@@ -162,19 +213,54 @@ class CellState:
         return list((self._hooks_of_state or {}).get(kind, {}).values())
 
     def register_state_dict_pre_hook(self, hook: Any) -> HookHandle:
-        """Call `hook(cell, prefix, keep_vars)` before `state_dict` collects; returns a handle with `remove()`."""
+        """Call `hook(cell, prefix, keep_vars)` before `state_dict` collects; returns a handle with `remove()`.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> handle = net.register_state_dict_pre_hook(lambda cell, prefix, keep: print("reading", cell.cls_name))
+            >>> len(net.state_dict())
+            reading Dense
+            2
+        """
         return self._state_hook("save_pre", hook)
 
     def register_state_dict_post_hook(self, hook: Any) -> HookHandle:
-        """Call `hook(cell, state_dict, prefix, local_metadata)` afterwards; returns a handle with `remove()`."""
+        """Call `hook(cell, state_dict, prefix, local_metadata)` afterwards; returns a handle with `remove()`.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> handle = net.register_state_dict_post_hook(lambda cell, state, prefix, local: state.pop("bias"))
+            >>> list(net.state_dict())
+            ['weight']
+        """
         return self._state_hook("save_post", hook)
 
     def register_load_state_dict_pre_hook(self, hook: Any) -> HookHandle:
-        """Call `hook(cell, state_dict, prefix, local_metadata, strict, missing, unexpected, errors)` before loading."""
+        """Call `hook(cell, state_dict, prefix, local_metadata, strict, missing, unexpected, errors)` before loading.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> handle = net.register_load_state_dict_pre_hook(lambda cell, state, *rest: print(sorted(state)))
+            >>> net.load_state_dict(net.state_dict())
+            ['bias', 'weight']
+            <All keys matched successfully>
+        """
         return self._state_hook("load_pre", hook)
 
     def register_load_state_dict_post_hook(self, hook: Any) -> HookHandle:
-        """Call `hook(cell, incompatible_keys)` after loading; returns a handle with `remove()`."""
+        """Call `hook(cell, incompatible_keys)` after loading; returns a handle with `remove()`.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> handle = net.register_load_state_dict_post_hook(lambda cell, keys: print(keys.missing_keys))
+            >>> net.load_state_dict(net.state_dict())
+            []
+            <All keys matched successfully>
+        """
         return self._state_hook("load_post", hook)
 
     def _save_to_state_dict(self, destination: Any, prefix: str, keep_vars: bool) -> None:
@@ -277,6 +363,15 @@ class CellState:
         Raises:
             TypeError: if `state_dict` is not a mapping.
             RuntimeError: for paths that do not match (strict), wrong shapes, or values that are not Tensors.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> other = nn.Dense(2, 1)
+            >>> net.load_state_dict(other.state_dict())
+            <All keys matched successfully>
+            >>> bool((net.weight == other.weight).all())
+            True
         """
         if not isinstance(state_dict, Mapping):
             raise TypeError(f"Expected state_dict to be dict-like, got {type(state_dict)}.")

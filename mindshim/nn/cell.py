@@ -104,6 +104,15 @@ class Cell(CellHooks, CellState, CellSettings):
 
         Raises:
             AttributeError: if the subclass does not.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> class Double(nn.Cell):
+            ...     def construct(self, x):
+            ...         return x * 2
+            >>> print(Double()(ms.Tensor([1.0, 2.0])))
+            [2. 4.]
         """
         raise AttributeError("For 'Cell', the method 'construct' is not defined.")
 
@@ -250,6 +259,14 @@ class Cell(CellHooks, CellState, CellSettings):
             KeyError: for an empty name, a name with a dot, or one that another attribute has.
             AttributeError: before `Cell.__init__` has run.
             TypeError: if `param` is neither a Parameter nor None.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> net = nn.Cell()
+            >>> net.insert_param_to_cell("w", ms.Parameter(ms.Tensor([1.0]), name="w"))
+            >>> print(net.w.asnumpy())
+            [1.]
         """
         if not param_name:
             raise KeyError("For 'insert_param_to_cell', the argument 'param_name' should not be None.")
@@ -278,6 +295,13 @@ class Cell(CellHooks, CellState, CellSettings):
         Raises:
             TypeError: if the name is not a string or `child_cell` is neither a Cell nor None.
             KeyError: for an empty name, a name with a dot, or one that another attribute has.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Cell()
+            >>> net.insert_child_to_cell("part", nn.Cell())
+            >>> [name for name, _ in net.cells_and_names()]
+            ['', 'part']
         """
         if not isinstance(child_name, str):
             raise TypeError(
@@ -313,6 +337,13 @@ class Cell(CellHooks, CellState, CellSettings):
         Raises:
             TypeError: if `prefix` is not a string.
             ValueError: if `prefix` is no legal name.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> net.update_parameters_name("head.")
+            >>> [p.name for p in net.get_parameters()]
+            ['head.weight', 'head.bias']
         """
         check_prefix(prefix, r"^\w*[0-9a-zA-Z\_\.\-]*$")
         if prefix:
@@ -326,7 +357,15 @@ class Cell(CellHooks, CellState, CellSettings):
                 p.name = prefix + p.name
 
     def update_cell_prefix(self) -> None:
-        """Set every Cell's `param_prefix` to its path (mirrors `Cell.update_cell_prefix`)."""
+        """Set every Cell's `param_prefix` to its path (mirrors `Cell.update_cell_prefix`).
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.SequentialCell(nn.Dense(2, 2), nn.ReLU())
+            >>> net.update_cell_prefix()
+            >>> net[0].param_prefix
+            '0'
+        """
         for path, cell in self.cells_and_names():
             cell.__dict__["_param_prefix"] = path
 
@@ -335,6 +374,11 @@ class Cell(CellHooks, CellState, CellSettings):
 
         Raises:
             ValueError: if two Parameters have the same name.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> net.check_names()
         """
         seen: set[str] = set()
         for path, p in self.parameters_and_names():
@@ -361,6 +405,12 @@ class Cell(CellHooks, CellState, CellSettings):
         Args:
             name_prefix: put in front of the paths. Default: ''.
             expand: include those of children. Default: True.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> [name for name, _ in net.parameters_and_names()]
+            ['weight', 'bias']
         """
         seen: set[int] = set()
         cells = self.cells_and_names(name_prefix=name_prefix) if expand else [(name_prefix, self)]
@@ -375,6 +425,12 @@ class Cell(CellHooks, CellState, CellSettings):
 
         Args:
             expand: include those of children. Default: True.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> [p.name for p in net.get_parameters()]
+            ['weight', 'bias']
         """
         for _, p in self.parameters_and_names(expand=expand):
             yield p
@@ -384,6 +440,12 @@ class Cell(CellHooks, CellState, CellSettings):
 
         Args:
             recurse: include those of children. Default: True.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> [p.name for p in net.trainable_params()]
+            ['weight', 'bias']
         """
         return [p for p in self.get_parameters(recurse) if p.requires_grad]
 
@@ -392,6 +454,13 @@ class Cell(CellHooks, CellState, CellSettings):
 
         Args:
             recurse: include those of children. Default: True.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> net.bias.requires_grad = False
+            >>> [p.name for p in net.untrainable_params()]
+            ['bias']
         """
         return [p for p in self.get_parameters(recurse) if not p.requires_grad]
 
@@ -400,20 +469,47 @@ class Cell(CellHooks, CellState, CellSettings):
 
         Args:
             recurse: include those of children. Default: True.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> list(net.parameters_dict())
+            ['weight', 'bias']
         """
         return OrderedDict((p.name, p) for p in self.get_parameters(recurse))
 
     def parameters_broadcast_dict(self, recurse: bool = True) -> OrderedDict[str, Parameter] | None:
-        """The Parameters that data parallel training broadcasts, by name, or None if there are none."""
+        """The Parameters that data parallel training broadcasts, by name, or None if there are none.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> net.parameters_broadcast_dict() is None
+            False
+        """
         found = OrderedDict((p.name, p) for p in self.get_parameters(recurse) if not p.layerwise_parallel)
         return found or None
 
     def cells(self) -> Any:
-        """The direct children (mirrors `Cell.cells`)."""
+        """The direct children (mirrors `Cell.cells`).
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.SequentialCell(nn.Dense(2, 2), nn.ReLU())
+            >>> [type(cell).__name__ for cell in net.cells()]
+            ['Dense', 'ReLU']
+        """
         return self.name_cells().values()
 
     def name_cells(self) -> OrderedDict[str, Cell]:
-        """The direct children by name, each once (mirrors `Cell.name_cells`)."""
+        """The direct children by name, each once (mirrors `Cell.name_cells`).
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.SequentialCell(nn.Dense(2, 2), nn.ReLU())
+            >>> list(net.name_cells())
+            ['0', '1']
+        """
         seen: set[int] = set()
         out: OrderedDict[str, Cell] = OrderedDict()
         for name, cell in self._cells.items():
@@ -428,6 +524,12 @@ class Cell(CellHooks, CellState, CellSettings):
         Args:
             cells: Cells that count as seen. Default: None.
             name_prefix: put in front of the paths. Default: ''.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.SequentialCell(nn.Dense(2, 2), nn.ReLU())
+            >>> [name for name, _ in net.cells_and_names()]
+            ['', '0', '1']
         """
         seen = cells if cells is not None else set()
         if self in seen:
@@ -443,6 +545,12 @@ class Cell(CellHooks, CellState, CellSettings):
 
         Raises:
             AttributeError: if there is none.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.SequentialCell(nn.Dense(2, 2), nn.ReLU())
+            >>> net.get_sub_cell("1")
+            ReLU()
         """
         cell: Cell = self
         for name in target.split(".") if target else ():
@@ -454,20 +562,44 @@ class Cell(CellHooks, CellState, CellSettings):
         return cell
 
     def apply(self, fn: Callable[[Cell], Any]) -> Cell:
-        """Call `fn(cell)` on all Cells below, then on this one, and return it (mirrors `Cell.apply`)."""
+        """Call `fn(cell)` on all Cells below, then on this one, and return it (mirrors `Cell.apply`).
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.SequentialCell(nn.Dense(2, 2), nn.ReLU())
+            >>> net.apply(lambda cell: print(type(cell).__name__)) is net
+            Dense
+            ReLU
+            SequentialCell
+            True
+        """
         for cell in self.cells():
             cell.apply(fn)
         fn(self)
         return self
 
     def init_parameters_data(self, auto_parallel_mode: bool = False) -> dict[Parameter, Parameter]:
-        """Fill Parameters whose initializer still waits; returns `{parameter: parameter}` for all of them."""
+        """Fill Parameters whose initializer still waits; returns `{parameter: parameter}` for all of them.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> net = nn.Dense(2, 1)
+            >>> replaced = net.init_parameters_data()
+            >>> len(replaced)
+            2
+        """
         return {p: p.init_data() for p in self.get_parameters()}
 
     # -- text --------------------------------------------------------------------------------------------------
 
     def extend_repr(self) -> str:
-        """What a subclass adds to its printed form (mirrors `Cell.extend_repr`)."""
+        """What a subclass adds to its printed form (mirrors `Cell.extend_repr`).
+
+        Examples:
+            >>> from mindshim import nn
+            >>> print(nn.Dense(2, 1))
+            Dense(input_channels=2, output_channels=1, has_bias=True)
+        """
         return ""
 
     def __repr__(self) -> str:
