@@ -56,9 +56,9 @@ def _read(x: Any, index: list[Any]) -> Any:
 @kernel("GridSample")
 def _grid_sample(x: Array, grid: Array, mode: str, padding: str, align: bool, op: str = "grid_sample") -> Array:
     """`x` (N, C, spatial…) at the positions in `grid` (N, points…, dimensions; the last axis of `x` first)."""
-    x, grid = checked(op, x, "real"), checked(op, grid, "real")
     if x.dtype != grid.dtype:
-        raise TypeError(f"For '{op}', the dtypes of input and grid must be the same, but got {x.dtype}, {grid.dtype}.")
+        raise TypeError(f"For '{op}', the input type must be same, but got {x.dtype} for the input and {grid.dtype} for the grid.")
+    x, grid = checked(op, x, "real"), checked(op, grid, "real")
     dims = x.ndim - 2
     if dims not in (2, 3) or grid.ndim != x.ndim:
         raise ValueError(

@@ -7,7 +7,8 @@ import sys
 import pytest
 
 import mindshim as ms
-from mindshim import Tensor
+from mindshim import Tensor, ops
+from mindshim.ops import functional as F
 
 PROGRAMS = []
 
@@ -159,6 +160,26 @@ def arguments_are_missing(x):
         return a + b
 
     return x + g()
+
+
+@says(RuntimeError, "For 'S_Prim_Mod', the size of input should be 2, but got 1", X)
+def operator_of_too_few(x):
+    return ops.Mod()(x)
+
+
+@says(TypeError, "For Operator[Abs], the number of inputs should be less than or equal to 1, but got 2", X)
+def operator_of_too_many(x):
+    return ops.Abs()(x, x)
+
+
+@says(RuntimeError, "The inputs of 'tuple_div' operator should be divisible", X)
+def tuple_div_with_a_rest(x):
+    return F.tuple_div((4, 8), (2, 3))
+
+
+@says(RuntimeError, "The Typeof operator must requires 1 argument, but the size of arguments is 2.", X)
+def types_of_two(x):
+    return F.typeof(x, x)
 
 
 @pytest.mark.parametrize(("program", "arguments", "kind", "sentence"), PROGRAMS)

@@ -33,3 +33,7 @@ def test_numbers_and_names():
     assert ms.jit(lambda x, k: ("a" in {"a": x}, k in (1, None), k not in [2]))(Y, None) == (True, True, True)
     with pytest.raises(TypeError, match="argument of type 'int' is not iterable"):
         ms.jit(lambda x: 1 in 2)(Y)
+
+
+def test_has_key_as_in_mindspore():
+    assert ms.jit(lambda x: ({"a": x}.has_key("a"), {"a": x}.has_key("b")))(Y) == (True, False)

@@ -234,3 +234,14 @@ def test_names_of_appended_cells_follow_the_first_childs_last_key():
     cells.append(Block())
     cells.append(Block())
     assert [p.name for p in cells.trainable_params()][::2] == ["0.m.0.gamma", "0.m.1.weight", "0.m.1.m.0.gamma", "0.m.1.m.1.weight"]
+
+
+def test_containers_within_containers():
+    kept, listed, row = nn.CellDict({"a": Act()}), nn.CellList([Act()]), nn.SequentialCell([Act()])
+    assert len(nn.CellList([listed, row])) == 2
+    assert len(nn.SequentialCell([kept, listed])) == 2
+    for refused in (
+        lambda: nn.CellList([kept]), lambda: nn.CellDict({"a": kept}), lambda: nn.CellDict({"a": listed}), lambda: nn.CellDict({"a": row}),
+    ):  # fmt: skip
+        with pytest.raises(TypeError, match="the type of cell can not be CellDict"):
+            refused()

@@ -385,6 +385,8 @@ class Rewriter(ast.NodeTransformer):
         """A private attribute, whose real name has the class in it."""
         node.attr = self._mangled(node.attr)
         node.value = self.visit(node.value)
+        if node.attr == "has_key" and isinstance(node.ctx, ast.Load):
+            return ast.copy_location(_call("has_key", [node.value]), node)
         return node
 
 

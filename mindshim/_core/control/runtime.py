@@ -42,6 +42,11 @@ _OVERFLOW = 1 << 63
 lt, le, gt, ge, eq, ne, is_, is_not = (getattr(operator, n) for n in ("lt", "le", "gt", "ge", "eq", "ne", "is_", "is_not"))
 
 
+def has_key(obj: Any) -> Any:
+    """The attribute `has_key`: MindSpore's compiled functions have this method of dicts, Python no longer."""
+    return obj.__contains__ if isinstance(obj, dict) else obj.has_key
+
+
 def result(did: Any, value: Any) -> Any:
     """What a function returns whose `return`s have become flags."""
     if did is True:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from types import TracebackType
 
 from mindshim._core.control.source import definition_at
+from mindshim._core.operators import bind
 from mindshim._core.tracebacks import LIBRARIES
 
 _UNBOUND = re.compile(r"cannot access (?:local|free) variable '(\w+)'")
@@ -92,10 +93,25 @@ _TEXTS: dict[type, list[tuple[str, bool, type[Exception], str]]] = {
 }  # fmt: skip
 
 
+def _binding(tb: TracebackType) -> Exception | None:
+    """A Primitive that is called with too many or too few inputs."""
+    call = tb.tb_frame.f_locals
+    names, given, name = call["names"], len(call["args"]) + len(call["kwargs"]), call["title"]
+    if not name[:1].isupper():
+        return None
+    if given > len(names):
+        return TypeError(f"For Operator[{name}], the number of inputs should be less than or equal to {len(names)}, but got {given}.")
+    if len(names) == 2 and names[1] in ("y", "other"):
+        return RuntimeError(f"For 'S_Prim_{name}', the size of input should be 2, but got {given}. Please check inputs of the operator.")
+    return TypeError(f"For Operator[{name}], the number of inputs (including default arguments) should be {len(names)}, but got {given}.")
+
+
 def _by_text(error: Exception, text: str, tb: TracebackType) -> Exception | None:
     for begins, anywhere, kind, words in _TEXTS[type(error)]:
         if text.startswith(begins) and (anywhere or _of_user(tb)):
             return kind(f"{words} ({text}){_line(tb)}" if anywhere else f"{words}{_line(tb)}")
+    if type(error) is TypeError and tb.tb_frame.f_code is bind.__code__ and ("() missing" in text or "() takes" in text):
+        return _binding(tb)
     if type(error) is TypeError and text.endswith("object is not callable") and _of_user(tb) and _instruction(tb)[0].startswith("CALL"):
         return ValueError(f"The object is not callable. Please check code: {text}.{_line(tb)}")
     return None

@@ -253,7 +253,8 @@ class CellList(Cell):
                 f"but got {type(cells).__name__}."
             )
         for cell in cells:
-            _need_cell(name, cell)
+            if isinstance(_need_cell(name, cell), CellDict):
+                raise TypeError(f"For '{name}', the type of cell can not be CellDict, but got {type(cell).__name__}.")
         prefix = _outer_prefix(self)
         for cell in cells:
             self._put(len(self), cell, prefix)
@@ -402,6 +403,11 @@ class CellDict(Cell):
             raise TypeError(f"For '{self.cls_name}', cell can not be None.")
         if not isinstance(cell, Cell):
             raise TypeError(f"For '{self.cls_name}', the type of cell should be Cell, but got {type(cell).__name__}.")
+        if isinstance(cell, (CellDict, CellList, SequentialCell)):
+            raise TypeError(
+                f"For '{self.cls_name}', the type of cell can not be CellDict, CellList or SequentialCell, "
+                f"but got {type(cell).__name__}."
+            )
 
     def construct(self, *inputs: Any) -> Any:
         """A CellDict is not called.

@@ -17,7 +17,10 @@ _TYPES = {
 }  # fmt: skip
 
 
-def _typeof(x: Any) -> Any:
+def _typeof(*args: Any) -> Any:
+    if len(args) != 1:
+        raise RuntimeError(f"The Typeof operator must requires 1 argument, but the size of arguments is {len(args)}.")
+    (x,) = args
     if isinstance(x, Tensor):
         return dtypes.TensorType(x.dtype)
     return dtypes.type_type if isinstance(x, dtypes.Type) else _TYPES.get(type(x), type(x))
@@ -33,6 +36,23 @@ def _divided(how: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
             raise ValueError("The divisor could not be zero. But the divisor is zero now.") from None
 
     return divide
+
+
+def _tuple_div(x: Any, y: Any) -> tuple[int, ...]:
+    for i, v in enumerate((x, y)):
+        if not isinstance(v, tuple):
+            raise TypeError(f"For 'tuple_div', input[{i}] should be Tuple, but got {type(v).__name__}.")
+    if len(x) != len(y):
+        raise RuntimeError(f"The size of inputs of 'tuple_div' operator must be the same, but got {len(x)} and {len(y)}.")
+    for a, b in zip(x, y, strict=True):
+        for v in (a, b):
+            if type(v) is not int:
+                raise RuntimeError(f"The data type of inputs of 'tuple_div' operator should be an int64 number, but got {type(v).__name__} {v}.")
+        if b == 0:
+            raise RuntimeError("The divisor value should not be 0!")
+        if a % b:
+            raise RuntimeError(f"The inputs of 'tuple_div' operator should be divisible, but {a} is not divisible by {b}.")
+    return tuple(a // b for a, b in zip(x, y, strict=True))
 
 
 def _with_item(sequence: Any, index: int, value: Any) -> Any:
@@ -95,7 +115,7 @@ _TABLE: dict[str, tuple[Callable[..., Any], str]] = {
     "tuple_equal": (operator.eq, "whether two tuples are equal"),
     "list_equal": (operator.eq, "whether two lists are equal"),
     "tuple_reversed": (lambda items: items[::-1], "the tuple from its end"),
-    "tuple_div": (lambda x, y: tuple(a // b for a, b in zip(x, y, strict=True)), "the quotients of two tuples of ints"),
+    "tuple_div": (_tuple_div, "the quotients of two tuples of ints"),
     "tail": (lambda items: items[1:], "all elements but the first"),
     "typeof": (_typeof, "the type of a value"),
     "reduced_shape": (_reduced_shape, "the shape that a reduction leaves, with 1 for what it reduces"),
