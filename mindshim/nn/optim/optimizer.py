@@ -14,6 +14,7 @@ from mindshim._core import dtypes as mstype
 from mindshim._core.state import S
 from mindshim.common.parameter import Parameter, ParameterTuple
 from mindshim.common.tensor import Tensor
+from mindshim.context import get_context
 from mindshim.nn.cell import Cell
 from mindshim.nn.layer.container import CellList
 from mindshim.nn.learning_rate_schedule import LearningRateSchedule
@@ -117,8 +118,10 @@ class Optimizer(Cell):
         self.assignadd = ops.assign_add
         self.hyper_map = ops.HyperMap()
         self.map_ = ops.Map()
+        self.hyper_map_reverse = ops.HyperMap(None, True)
         self.map_reverse = ops.Map(None, True)
         self.use_parallel = False
+        self._target = get_context("device_target")
 
     # -- checks ------------------------------------------------------------------------------------------------
 
@@ -296,11 +299,15 @@ class Optimizer(Cell):
 
     @property
     def target(self) -> str:
-        """Where the parameters are updated; recorded only."""
-        return getattr(self, "_target", "Ascend")
+        """Where the parameters are updated, at first the context's `device_target`; recorded only."""
+        return self._target
 
     @target.setter
     def target(self, value: str) -> None:
+        self._set_base_target(value)
+
+    def _set_base_target(self, value: str) -> None:
+        """What the setter of `target` does; optimizers outside that override the property call it."""
         if not isinstance(value, str):
             raise TypeError(f"For 'Optimizer', the 'target' must be string, but got type {type(value)}")
         if value not in ("CPU", "Ascend", "GPU"):
@@ -374,6 +381,10 @@ class Optimizer(Cell):
         if not self.need_scale:
             return gradients
         return tuple(g * ops.cast(self.reciprocal_scale, g.dtype) for g in gradients)
+
+    def _grad_sparse_indices_deduplicate(self, gradients: Any) -> Any:
+        """The gradients unchanged: those of tables are dense here, so no row comes twice; optimizers outside call it."""
+        return gradients
 
     def broadcast_params(self, optim_result: Any) -> Any:
         """The result unchanged: parameters live in one process."""

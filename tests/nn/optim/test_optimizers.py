@@ -117,3 +117,30 @@ def test_an_optimizer_of_a_program_finds_its_parameters():
         assert [p.name for p in optimizer.get_parameters()] == ["global_step", "learning_rate", "weight", "m.weight"]
     optimizer((ms.Tensor([[1.0, 2.0]]),))
     assert net.weight.asnumpy().tolist() == [[0.5, 0.0]]
+
+
+class Descent(ms.nn.Optimizer):
+    """An optimizer as programs write them: all steps of the base class by hand, and a `target` of its own."""
+
+    def __init__(self, params):
+        super().__init__(0.5, params)
+
+    def construct(self, gradients):
+        gradients = self._grad_sparse_indices_deduplicate(self.scale_grad(self.flatten_gradients(gradients)))
+        step = ms.ops.partial(lambda rate, p, g: ms.ops.assign_sub(p, rate * g), self.get_lr())
+        return self.hyper_map_reverse(step, self._parameters, gradients)
+
+    @ms.nn.Optimizer.target.setter
+    def target(self, value):
+        self._set_base_target(value)
+
+
+def test_an_optimizer_of_a_program_calls_what_the_base_class_keeps_for_it():
+    optimizer = Descent([ms.Parameter(ms.Tensor([1.0]), name="a"), ms.Parameter(ms.Tensor([2.0]), name="b")])
+    optimizer((ms.Tensor([1.0]), ms.Tensor([2.0])))
+    assert [float(p.asnumpy()[0]) for p in optimizer.parameters] == [0.5, 1.0]
+    assert optimizer.target == ms.get_context("device_target")
+    optimizer.target = "CPU"
+    assert optimizer.target == "CPU"
+    with pytest.raises(ValueError, match="target"):
+        optimizer.target = "TPU"
