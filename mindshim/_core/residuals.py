@@ -10,6 +10,7 @@ import functools
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 
 from mindshim._core import program as programs
 from mindshim._core import tape
@@ -53,11 +54,14 @@ class _Forward:
     """The forward pass of a program that also returns its vjp, and the backward pass that takes it."""
 
     def __init__(self, program: Program, mask: tuple[bool, ...]) -> None:
-        self.where = where = [i for i, m in enumerate(mask) if m]
+        where = [i for i, m in enumerate(mask) if m]
+        #: Which inputs it is differentiated by, for inputs of given dtypes: integers such as indices may not be among them.
+        self.moving: dict[Any, list[int]] = {}
 
         def forward(*leaves: Any) -> Any:
-            of_inputs = programs.of_some(program.flat, leaves, where)
-            return jax.vjp(of_inputs, *[programs._differentiable(leaves[i]) for i in where])
+            moving, out, vjp = programs._pull_back(program.flat, leaves, where)
+            self.moving[_dtypes(leaves)] = moving
+            return out, vjp
 
         self.run = jax.jit(forward, inline=True)
         self._backwards: dict[Any, Any] = {}
@@ -77,6 +81,14 @@ class _Forward:
 
             step = self._backwards[key] = jax.jit(pull, inline=True)
         grads = step(vjp, [c for c in cts if c is not None])
-        found = dict(zip(self.where, grads, strict=True))
+        found = dict(zip(self.moving[_dtypes(leaves)], grads, strict=True))
         # A nested walk may want fewer inputs than were tracked.
-        return [programs._restore(found[i], leaves[i]) for i, m in enumerate(mask) if m]
+        return [
+            programs._restore(found[i], leaves[i]) if i in found else jnp.zeros_like(leaves[i])
+            for i, m in enumerate(mask)
+            if m
+        ]
+
+
+def _dtypes(leaves: Any) -> tuple[Any, ...]:
+    return tuple([jnp.result_type(x) for x in leaves])

@@ -256,3 +256,15 @@ def test_a_sens_from_outside_is_an_input_of_the_compiled_gradient() -> None:
     assert gradient(Tensor([0.0, 0.0])).asnumpy().tolist() == [1.0, 2.0]
     sens.set_data(Tensor([5.0, 6.0]))
     assert gradient(Tensor([0.0, 0.0])).asnumpy().tolist() == [5.0, 6.0]
+
+
+def test_indices_among_what_an_operator_with_a_loop_is_differentiated_by():
+    x, indices = Tensor(np.zeros((2, 1, 3), np.float32)), Tensor([[0, 0]])
+    labels, lengths = Tensor([1], ms.int32), Tensor([2], ms.int32)
+    loss = lambda *inputs: ms.ops.CTCLoss()(*inputs)[0]  # noqa: E731
+    (alone,) = ms.ops.GradOperation(get_all=True)(lambda x: loss(x, indices, labels, lengths))(x)
+    first, *others = ms.ops.GradOperation(get_all=True)(loss)(x, indices, labels, lengths)
+    np.testing.assert_array_equal(first.asnumpy(), alone.asnumpy())
+    assert np.abs(first.asnumpy()).max() > 0.1
+    assert [g.dtype for g in others] == [ms.int64, ms.int32, ms.int32]
+    assert not any(g.asnumpy().any() for g in others)
