@@ -10,7 +10,7 @@ import numpy as np
 from jax import lax
 
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import C64, C128, F16, F32, F64, I64, is_complex, is_inexact, operands
 from mindshim._core.tensor import Tensor
 from mindshim.ops.arguments import integer
@@ -309,15 +309,15 @@ def _tensor_triangular_solve(
 
 
 @kernel("MatrixBandPart")
-def matrix_band_part(x: Array, lower: Any, upper: Any) -> Array:
+def matrix_band_part(x: Array, lower: Array | Number, upper: Array | Number) -> Array:
     """Zeros outside a band around the diagonal (mirrors `mindspore.ops.matrix_band_part`).
 
     Args:
-        x: of shape (…, m, n). lower: how many subdiagonals stay, all if negative.
+        x: of shape (…, m, n). lower: how many subdiagonals stay, all if negative: an int, or an int Tensor without axes.
         upper: how many superdiagonals stay, all if negative.
 
     Raises:
-        ValueError: if `x` has fewer than two dimensions.
+        TypeError: if `lower` or `upper` is no int. ValueError: if it has axes, or `x` has fewer than two dimensions.
 
     Examples:
         >>> import mindshim as ms
@@ -329,6 +329,12 @@ def matrix_band_part(x: Array, lower: Any, upper: Any) -> Array:
     (value,) = operands("MatrixBandPart", x)
     if value.ndim < 2:
         raise ValueError(f"For 'MatrixBandPart', the rank of 'x' must be at least 2, but got {value.ndim}.")
+    for name, k in (("lower", lower), ("upper", upper)):
+        if jnp.result_type(k).name not in ("int32", "int64"):
+            raise TypeError(f"For 'MatrixBandPart', the '{name}' must be an int (int32 or int64), but got {jnp.result_type(k).name}.")
+        if jnp.ndim(k):
+            raise ValueError(f"For 'MatrixBandPart', the '{name}' must have no axes, but got shape {jnp.shape(k)}.")
+    lower, upper = jnp.asarray(lower, np.int64), jnp.asarray(upper, np.int64)
     m, n = value.shape[-2:]
     gap = np.arange(n)[None, :] - np.arange(m)[:, None]
     inside = ((gap >= -lower) | (lower < 0)) & ((gap <= upper) | (upper < 0))

@@ -24,8 +24,9 @@ def _decode(inputs: Any, sequence_length: Any, merge_repeated: Any) -> Any:
     if scores.ndim != 3 or lengths.shape != scores.shape[1:2]:
         raise ValueError(f"For '{op}', the shapes {scores.shape} and {lengths.shape} do not fit.")
     steps, batch, classes = scores.shape
-    if batch and (lengths.max() > steps or lengths.min() < 0):
-        raise ValueError(f"For '{op}', the 'sequence_length' must be between 0 and {steps}, but got {lengths}.")
+    if batch and lengths.max() > steps:
+        raise RuntimeError(f"For '{op}', the 'sequence_length' should be less than {steps + 1}, but got {lengths}.")
+    lengths = np.maximum(lengths, 0)
     best = scores.argmax(axis=2)
     places, values = [], []
     totals = np.zeros((batch, 1), scores.dtype)
@@ -61,7 +62,7 @@ def ctc_greedy_decoder(inputs: Tensor, sequence_length: Tensor, merge_repeated: 
         Positions (n, 2), classes (n,), the shape (batch, longest), and minus the sum of the scores, (batch, 1).
 
     Raises:
-        TypeError: for other dtypes. ValueError: for shapes that do not fit, or lengths out of range.
+        TypeError: for other dtypes. ValueError: for shapes that do not fit. RuntimeError: for lengths out of range.
 
     Examples:
         >>> import mindshim as ms

@@ -44,4 +44,5 @@ SAMPLES = [
     S("ops.ctc_greedy_decoder", _SCORES, i32([3, 2]), jit=False, grad=False),
     S("ops.ctc_greedy_decoder", _SCORES, i32([3, 2]), False, jit=False, grad=False),
     S("ops.CTCGreedyDecoder", _SCORES, i32([2, 3]), jit=False, grad=False),
+    S("ops.CTCGreedyDecoder", _SCORES, i32([2, 99]), raises="RuntimeError"),
 ]

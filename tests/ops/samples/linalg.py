@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sample import S, c64, f16, f32, f64, i32
+from sample import S, c64, f16, f32, f64, i32, i64
 
 _A = f32([[2.0, 1.0], [1.0, 3.0]])
 _D = f64([[2.0, 1.0], [1.0, 3.0]])
@@ -46,8 +46,11 @@ SAMPLES = [
     S("ops.MatrixTriangularSolve", f32([[2.0, 1.0], [0.0, 3.0]]), f32(2, 2), init=(False,)),
     S("mint.triangular_solve", _R, f32([[2.0, 1.0, 1.0], [0.0, 3.0, 2.0], [0.0, 0.0, 1.5]]), golden=False, why=_CPU),
     S("Tensor.triangular_solve", _R, _L, False, True, golden=False, why=_CPU),
-    S("ops.matrix_band_part", _B, 1, 0, golden=False, why=_CPU),
-    S("ops.MatrixBandPart", _B, 0, -1, golden=False, why=_CPU),
+    S("ops.matrix_band_part", _B, 1, 0),
+    S("ops.MatrixBandPart", _B, 0, -1),
+    S("ops.matrix_band_part", _B, i64(1.0), i32(-1.0)),
+    S("ops.matrix_band_part", _B, i64([1]), 0, raises="ValueError"),
+    S("ops.matrix_band_part", _B, 1.5, 0, raises="TypeError"),
     S("ops.adjoint", f32(2, 3, 2)),
     S("ops.adjoint", c64(2, 3)),
     S("ops.vander", f32(3)),
