@@ -259,7 +259,13 @@ class JitFunction:
 
             @functools.wraps(fn)
             def method(*args: Any, **kwargs: Any) -> Any:
-                return (fn if S.scope is None else S.scope.inside(fn))(reference(), *args, **kwargs)
+                obj: Any = reference()
+                if S.scope is None:
+                    return fn(obj, *args, **kwargs)
+                if hasattr(obj, "_version"):
+                    # A Cell's attributes are constants of the program, as when it is called itself.
+                    S.scope.cell_called(obj)
+                return S.scope.inside(fn)(obj, *args, **kwargs)
 
             # What it wraps takes `self` too.
             method.__signature__ = inspect.signature(fn.__get__(instance, owner))  # type: ignore[attr-defined]

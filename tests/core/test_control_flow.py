@@ -309,3 +309,29 @@ def test_gradient_of_an_unbounded_loop_inside_another_statement(program, reasons
     assert ms.grad(ms.jit(program))(x).asnumpy().tolist() == expected
     assert ms.jit(ms.grad(program))(x).asnumpy().tolist() == expected
     assert all("whose number of iterations only the program knows" in r for r in reasons)
+
+
+def test_gradient_by_integers_through_a_branch(reasons):
+    """The real MindSpore has it, XLA's conditional has not."""
+
+    def f(x, n):
+        return n * 3 if x.sum() > 0 else n
+
+    x, n = Tensor([1.0, 2.0]), Tensor([1, 2])
+    for fast in (ms.jit(ops.grad(f, 1)), ops.grad(ms.jit(f), 1)):
+        assert fast(x, n).asnumpy().tolist() == [3, 3]
+    assert ms.jit(ops.grad(f, 0))(x, n).asnumpy().tolist() == [0, 0]
+    assert len(reasons) == 1 and "a gradient by integers goes through a statement" in reasons[0]
+
+
+def test_a_loop_whose_condition_changes_its_shape(reasons):
+    def f(x, y):
+        going = Tensor(True)
+        while going:
+            x, y = x + 1, y - 1
+            going = Tensor([False]) if (x > y).all() else Tensor([True])
+        return x, y
+
+    expected = [v.asnumpy().tolist() for v in f(Tensor([0]), Tensor([10]))]
+    assert [v.asnumpy().tolist() for v in ms.jit(f)(Tensor([0]), Tensor([10]))] == expected
+    assert all("before an iteration" in r for r in reasons)

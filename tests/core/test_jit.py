@@ -226,3 +226,19 @@ def test_programs_are_saved_where_asked(tmp_path, monkeypatch):
     doubled(Tensor([1.0, 2.0]))
     (path,) = (tmp_path / "graphs").glob("*_validate_*.ir")
     assert "'doubled'" in path.read_text() and "add" in path.read_text()
+
+
+def test_an_attribute_of_the_cell_of_a_compiled_method():
+    class Net(nn.Cell):
+        def __init__(self):
+            super().__init__()
+            self.a = 1
+
+        @ms.jit
+        def construct(self, x):
+            return self.a + x
+
+    net = Net()
+    assert net(Tensor(1)) == 2
+    net.a = 2
+    assert net(Tensor(1)) == 3

@@ -14,7 +14,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from mindshim._core import capture, effects, state
+from mindshim._core import capture, dispatch, effects, state, tape
 from mindshim._core.control import journal as journals
 from mindshim._core.control.refusal import refuse
 from mindshim._core.control.values import Node, describe
@@ -178,6 +178,14 @@ class Branch:
             return capture.as_function(type(closed)(body, consts))(np.bool_(False), *arguments)
 
         return call
+
+
+def execute(program: Any, leaves: list[Any], sources: list[Any], where: str) -> list[Tensor]:
+    """Run the program of a statement on the arrays `leaves` of the Tensors `sources`."""
+    if S.tape is not None and tape.tracks_integers([s for s in sources if s is not None]):
+        # Captured for integers it has no gradient for JAX; the operators one by one have MindSpore's.
+        refuse(f"{where}: a gradient by integers goes through a statement that a Tensor's value decides")
+    return list(dispatch.execute(program, leaves, sources))
 
 
 def capture_branch(run: Callable[[list[Any]], Any], avals: list[Any] | None = None, scope: BranchScope | None = None) -> Branch:

@@ -8,9 +8,9 @@ from typing import Any
 import jax.numpy as jnp
 from jax import lax
 
-from mindshim._core import dispatch, errors
+from mindshim._core import errors
 from mindshim._core.control import outcome
-from mindshim._core.control.branch import Branch, BranchScope, capture_branch
+from mindshim._core.control.branch import Branch, BranchScope, capture_branch, execute
 from mindshim._core.control.numbers import TracedNumber
 from mindshim._core.control.refusal import CannotLower, no_gradient, refuse
 from mindshim._core.control.values import CONST, UNDEFINED, Joiner, Mismatch, Node
@@ -252,7 +252,7 @@ def _run(pred: Any, a: Branch, b: Branch, picks: list[Any], extra: list[Any], so
     flat.__name__ = flat.__qualname__ = "Cond"
     unbounded = a.scope.unbounded or b.scope.unbounded
     program = Program(flat, "Cond", keeps=not unbounded, vjp=no_gradient(where) if unbounded else None)
-    return list(dispatch.execute(program, [pred, *a.leaves, *b.leaves, *extra], [None, *a.sources, *b.sources, *sources]))
+    return execute(program, [pred, *a.leaves, *b.leaves, *extra], [None, *a.sources, *b.sources, *sources], where)
 
 
 class _Cell:

@@ -10,9 +10,8 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from mindshim._core import dispatch
 from mindshim._core.control import outcome
-from mindshim._core.control.branch import Branch, BranchScope, capture_branch
+from mindshim._core.control.branch import Branch, BranchScope, capture_branch, execute
 from mindshim._core.control.carry import Carry, settle
 from mindshim._core.control.conditional import ENDS_TRACE, and_, as_bool, if_, none_of, traced
 from mindshim._core.control.numbers import TracedNumber
@@ -77,6 +76,9 @@ def lower_while(go: Any, condition: Any, body: Any, get: Any, put: Any, names: A
 
     try:
         test = capture_branch(ask, [s.aval() for s in carry.slots])
+    except ENDS_TRACE as error:
+        _explain(error, carry)
+        raise
     finally:
         put(carry.first)
     if test.failed is not None or set(test.written) - set(carry.tensors) or set(test.entries) - set(carry.objects):
@@ -121,7 +123,7 @@ def _run_while(carry: Carry, test: Branch, body: Branch, where: str) -> list[Ten
     flat.__name__ = flat.__qualname__ = "While"
     program = Program(flat, "While", vjp=no_gradient(where))
     leaves = [*[s.start for s in carry.slots], *test.leaves, *body.leaves]
-    return list(dispatch.execute(program, leaves, [*[s.source for s in carry.slots], *test.sources, *body.sources]))
+    return execute(program, leaves, [*[s.source for s in carry.slots], *test.sources, *body.sources], where)
 
 
 class TracedRange:
@@ -289,7 +291,7 @@ def _scan(iterable: Any, body: Any, get: Any, put: Any, names: Any, where: str, 
     if over:
         leaves.append(source)
         sources.append(iterable)
-    made = list(dispatch.execute(program, [*leaves, *inside.leaves], [*sources, *inside.sources])) if carry.slots or inside.acts else []
+    made = execute(program, [*leaves, *inside.leaves], [*sources, *inside.sources], where) if carry.slots or inside.acts else []
     for stream, count in drawn.values():
         S.scope.draw(stream, count * n)
     carry.leave(made)

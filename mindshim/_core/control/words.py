@@ -11,12 +11,15 @@ import dis
 import linecache
 import re
 from collections.abc import Callable
+from contextvars import ContextVar
 from types import TracebackType
 
 from mindshim._core.control.source import definition_at
 from mindshim._core.operators import bind
 from mindshim._core.tracebacks import LIBRARIES
 
+#: The traceback of the error that is being translated, from its beginning.
+_outermost: ContextVar[TracebackType | None] = ContextVar("_outermost", default=None)
 _UNBOUND = re.compile(r"cannot access (?:local|free) variable '(\w+)'")
 _UNDEFINED = re.compile(r"(?:global )?name '(\w+)' is not defined")
 
@@ -27,11 +30,15 @@ def translate(error: Exception) -> Exception:
     if find is None:
         return error
     tb = error.__traceback__
+    _outermost.set(tb)
     while tb is not None and tb.tb_next is not None:
         tb = tb.tb_next
     if tb is None:
         return error
-    made = find(error, str(error), tb)
+    try:
+        made = find(error, str(error), tb)
+    finally:
+        _outermost.set(None)
     if made is None:
         return error
     made.__suppress_context__ = True
@@ -51,6 +58,12 @@ def _of_user(tb: TracebackType) -> bool:
 
 
 def _line(tb: TracebackType) -> str:
+    """The user's line that an error comes from, to be quoted."""
+    link = _outermost.get()
+    while link is not None:
+        if _of_user(link):
+            tb = link
+        link = link.tb_next
     file = tb.tb_frame.f_code.co_filename
     text = linecache.getline(file, tb.tb_lineno).strip()
     return f"\n# In file {file}:{tb.tb_lineno}\n    {text}" if text else ""
@@ -81,7 +94,7 @@ _TEXTS: dict[type, list[tuple[str, bool, type[Exception], str]]] = {
         ("tuple.index(x): x not in tuple", True, ValueError, "The value is not in the tuple."),
         (
             "The tensor should have only one element", True, ValueError,
-            "The truth value of an array with more than one element is ambiguous.",
+            "The truth value of an array with more than one element is ambiguous. A tensor of one element can be converted to bool, but not this",
         ),
     ],
     TypeError: [
