@@ -231,15 +231,36 @@ class Tensor(metaclass=_TensorMeta):
         return steps if dim is None else steps[dim]
 
     def storage_offset(self) -> int:
-        """The place of the first element in the memory of the Tensor that this one is a view of."""
+        """The place of the first element in the memory of the Tensor that this one is a view of.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.Tensor([3.0, 1.0, 2.0])
+            >>> x.storage_offset()
+            0
+        """
         return layout.of(self)[1]
 
     def is_contiguous(self) -> bool:
-        """Whether the elements lie in row-major order without gaps (mirrors `Tensor.is_contiguous`)."""
+        """Whether the elements lie in row-major order without gaps (mirrors `Tensor.is_contiguous`).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.Tensor([3.0, 1.0, 2.0])
+            >>> x.is_contiguous()
+            True
+        """
         return layout.contiguous(self)
 
     def contiguous(self) -> Tensor:
-        """The Tensor itself if its elements lie in row-major order, else a copy (mirrors `Tensor.contiguous`)."""
+        """The Tensor itself if its elements lie in row-major order, else a copy (mirrors `Tensor.contiguous`).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.Tensor([3.0, 1.0, 2.0])
+            >>> x.contiguous() is x
+            True
+        """
         return self if self._view is None or layout.contiguous(self) else self.copy()  # type: ignore[attr-defined]
 
     @property
@@ -272,7 +293,14 @@ class Tensor(metaclass=_TensorMeta):
         return self._view.base if self._view is not None else None
 
     def init_data(self, slice_index: Any = None, shape: Any = None, opt_shard_group: Any = None) -> Tensor:
-        """Fill a Tensor made with `init=` from its initializer and return it (mirrors `Tensor.init_data`)."""
+        """Fill a Tensor made with `init=` from its initializer and return it (mirrors `Tensor.init_data`).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.common.initializer.initializer("ones", [2])
+            >>> print(x.init_data())
+            [1. 1.]
+        """
         if self.init is None:
             raise TypeError("init_data must be set Tensor.init, init can't be None")
         where, dtype = self._init_shape
@@ -288,13 +316,27 @@ class Tensor(metaclass=_TensorMeta):
         return self
 
     def dim(self) -> int:
-        """The number of dimensions."""
+        """The number of dimensions.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.Tensor([[1.0, 2.0], [3.0, 4.0]])
+            >>> x.ndimension()
+            2
+        """
         return self.ndim
 
     ndimension = dim
 
     def numel(self) -> int:
-        """The number of elements."""
+        """The number of elements.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.Tensor([[1.0, 2.0], [3.0, 4.0]])
+            >>> x.nelement()
+            4
+        """
         return self.size
 
     nelement = numel
@@ -333,7 +375,14 @@ class Tensor(metaclass=_TensorMeta):
         return np.array(self._concrete())
 
     def numpy(self) -> np.ndarray:
-        """The same as `asnumpy()`."""
+        """The same as `asnumpy()`.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.Tensor([3.0, 1.0, 2.0])
+            >>> x.numpy()
+            array([3., 1., 2.], dtype=float32)
+        """
         return self.asnumpy()
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
@@ -353,7 +402,14 @@ class Tensor(metaclass=_TensorMeta):
         return self._concrete().item()
 
     def tolist(self) -> Any:
-        """The values as nested Python lists (a number for a 0-d Tensor)."""
+        """The values as nested Python lists (a number for a 0-d Tensor).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.Tensor([3.0, 1.0, 2.0])
+            >>> x.tolist()
+            [3.0, 1.0, 2.0]
+        """
         return self._concrete().tolist()
 
     def itemset(self, *args: Any) -> Tensor:
@@ -499,6 +555,12 @@ class Tensor(metaclass=_TensorMeta):
 
         Raises:
             TypeError: if `array` is not a NumPy array.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import numpy as np
+            >>> print(ms.Tensor.from_numpy(np.array([1, 2])))
+            [1 2]
         """
         if not isinstance(array, np.ndarray):
             raise TypeError(f"Expected a NumPy array, but got {type(array).__name__}.")
@@ -513,7 +575,14 @@ class Tensor(metaclass=_TensorMeta):
         return dtype
 
     def assign_value(self, value: Tensor) -> Tensor:
-        """Replace the value in place; shape and dtype may change (mirrors `Tensor.assign_value`)."""
+        """Replace the value in place; shape and dtype may change (mirrors `Tensor.assign_value`).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.Tensor([3.0, 1.0, 2.0])
+            >>> print(x.assign_value(ms.Tensor([1.0, 1.0, 1.0])))
+            [1. 1. 1.]
+        """
         if not isinstance(value, Tensor):
             raise TypeError(f"For 'assign_value', the value must be a Tensor, but got {type(value).__name__}.")
         return self._rebind(value)
@@ -549,7 +618,13 @@ class Tensor(metaclass=_TensorMeta):
         jax.block_until_ready(self._data)
 
     def flush_from_cache(self) -> None:
-        """Kept for MindSpore's embedding cache; there is none here, so nothing to write back."""
+        """Kept for MindSpore's embedding cache; there is none here, so nothing to write back.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.Tensor([3.0, 1.0, 2.0])
+            >>> x.flush_from_cache()
+        """
 
     def offload(self, release: bool = True) -> bool:
         """Kept for MindSpore's memory offloading; JAX manages device memory, so nothing happens."""

@@ -52,7 +52,13 @@ def piecewise_constant_lr(milestone: Any, learning_rates: Any) -> list[float]:
 def exponential_decay_lr(
     learning_rate: float, decay_rate: float, total_step: int, step_per_epoch: int, decay_epoch: int, is_stair: bool = False
 ) -> list[float]:
-    """`lr · rate^(epoch / decay_epoch)` for each of `total_step` steps (mirrors `mindspore.nn.exponential_decay_lr`)."""
+    """`lr · rate^(epoch / decay_epoch)` for each of `total_step` steps (mirrors `mindspore.nn.exponential_decay_lr`).
+
+    Examples:
+        >>> from mindshim import nn
+        >>> [round(rate, 4) for rate in nn.exponential_decay_lr(0.1, 0.9, 6, 2, 1)]
+        [0.1, 0.1, 0.09, 0.09, 0.081, 0.081]
+    """
     _check("exponential_decay_lr", learning_rate, decay_rate, total_step, step_per_epoch, decay_epoch, is_stair)
     out = []
     for i in range(total_step):
@@ -64,7 +70,13 @@ def exponential_decay_lr(
 def natural_exp_decay_lr(
     learning_rate: float, decay_rate: float, total_step: int, step_per_epoch: int, decay_epoch: int, is_stair: bool = False
 ) -> list[float]:
-    """`lr · exp(-rate · epoch)` for each of `total_step` steps (mirrors `mindspore.nn.natural_exp_decay_lr`)."""
+    """`lr · exp(-rate · epoch)` for each of `total_step` steps (mirrors `mindspore.nn.natural_exp_decay_lr`).
+
+    Examples:
+        >>> from mindshim import nn
+        >>> [round(rate, 4) for rate in nn.natural_exp_decay_lr(0.1, 0.9, 6, 2, 2, True)]
+        [0.1, 0.1, 0.1, 0.1, 0.0165, 0.0165]
+    """
     _check("natural_exp_decay_lr", learning_rate, decay_rate, total_step, step_per_epoch, decay_epoch, is_stair)
     out = []
     for i in range(total_step):
@@ -76,7 +88,13 @@ def natural_exp_decay_lr(
 def inverse_decay_lr(
     learning_rate: float, decay_rate: float, total_step: int, step_per_epoch: int, decay_epoch: int, is_stair: bool = False
 ) -> list[float]:
-    """`lr / (1 + rate · epoch / decay_epoch)` for each of `total_step` steps (mirrors `mindspore.nn.inverse_decay_lr`)."""
+    """`lr / (1 + rate · epoch / decay_epoch)` for each of `total_step` steps (mirrors `mindspore.nn.inverse_decay_lr`).
+
+    Examples:
+        >>> from mindshim import nn
+        >>> [round(rate, 4) for rate in nn.inverse_decay_lr(0.1, 0.5, 6, 1, 1, True)]
+        [0.1, 0.0667, 0.05, 0.04, 0.0333, 0.0286]
+    """
     _check("inverse_decay_lr", learning_rate, decay_rate, total_step, step_per_epoch, decay_epoch, is_stair)
     out = []
     for i in range(total_step):
@@ -90,6 +108,11 @@ def cosine_decay_lr(min_lr: float, max_lr: float, total_step: int, step_per_epoc
 
     Raises:
         ValueError: if `max_lr` is not greater than `min_lr`.
+
+    Examples:
+        >>> from mindshim import nn
+        >>> [round(rate, 4) for rate in nn.cosine_decay_lr(0.01, 0.1, 6, 2, 2)]
+        [0.1, 0.1, 0.055, 0.055, 0.01, 0.01]
     """
     op = "cosine_decay_lr"
     _positive_float("min_lr", min_lr, op, zero=True)
@@ -114,7 +137,13 @@ def polynomial_decay_lr(
     power: float,
     update_decay_epoch: bool = False,
 ) -> list[float]:
-    """`(lr - end) (1 - epoch / decay_epoch)^power + end` per step (mirrors `mindspore.nn.polynomial_decay_lr`)."""
+    """`(lr - end) (1 - epoch / decay_epoch)^power + end` per step (mirrors `mindspore.nn.polynomial_decay_lr`).
+
+    Examples:
+        >>> from mindshim import nn
+        >>> [round(rate, 4) for rate in nn.polynomial_decay_lr(0.1, 0.01, 6, 2, 2, 0.5)]
+        [0.1, 0.1, 0.0736, 0.0736, 0.01, 0.01]
+    """
     op = "polynomial_decay_lr"
     _positive_float("learning_rate", learning_rate, op)
     _positive_float("end_learning_rate", end_learning_rate, op, zero=True)
@@ -135,7 +164,13 @@ def polynomial_decay_lr(
 
 
 def warmup_lr(learning_rate: float, total_step: int, step_per_epoch: int, warmup_epoch: int) -> list[float]:
-    """Linear from 0 to `learning_rate` over `warmup_epoch` epochs (mirrors `mindspore.nn.warmup_lr`)."""
+    """Linear from 0 to `learning_rate` over `warmup_epoch` epochs (mirrors `mindspore.nn.warmup_lr`).
+
+    Examples:
+        >>> from mindshim import nn
+        >>> [round(rate, 4) for rate in nn.warmup_lr(0.1, 6, 2, 2)]
+        [0.0, 0.0, 0.05, 0.05, 0.1, 0.1]
+    """
     op = "warmup_lr"
     _positive_float("learning_rate", learning_rate, op, zero=True)
     for name, value in (("total_step", total_step), ("step_per_epoch", step_per_epoch), ("warmup_epoch", warmup_epoch)):

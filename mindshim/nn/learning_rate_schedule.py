@@ -85,6 +85,13 @@ class NaturalExpDecayLR(_Decay):
     Args:
         learning_rate, decay_rate: greater than 0. decay_steps: greater than 0. is_stair: the step advances only every
             `decay_steps` steps.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import nn
+        >>> rate = nn.NaturalExpDecayLR(0.1, 0.9, 4, True)
+        >>> print(rate(ms.Tensor(2, ms.int32)))
+        0.1
     """
 
     def construct(self, global_step: Any) -> Tensor:
@@ -100,6 +107,13 @@ class InverseDecayLR(_Decay):
 
     Args:
         learning_rate, decay_rate: greater than 0. decay_steps: greater than 0. is_stair: round the quotient down.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import nn
+        >>> rate = nn.InverseDecayLR(0.1, 0.9, 4, True)
+        >>> print(rate(ms.Tensor(2, ms.int32)))
+        0.1
     """
 
     def construct(self, global_step: Any) -> Tensor:
@@ -112,6 +126,13 @@ class CosineDecayLR(LearningRateSchedule):
 
     Args:
         min_lr: at least 0. max_lr: greater than `min_lr`. decay_steps: greater than 0.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import nn
+        >>> rate = nn.CosineDecayLR(0.01, 0.1, 4)
+        >>> print(rate(ms.Tensor(2, ms.int32)))
+        0.055
     """
 
     def __init__(self, min_lr: float, max_lr: float, decay_steps: int) -> None:
@@ -136,6 +157,13 @@ class PolynomialDecayLR(LearningRateSchedule):
     Args:
         learning_rate: greater than 0. end_learning_rate: at least 0. decay_steps: greater than 0.
         power: greater than 0. update_decay_steps: start anew over a multiple of `decay_steps` instead of staying at the end.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import nn
+        >>> rate = nn.PolynomialDecayLR(0.1, 0.01, 4, 0.5)
+        >>> print(rate(ms.Tensor(2, ms.int32)))
+        0.07363961
     """
 
     def __init__(
@@ -165,6 +193,13 @@ class WarmUpLR(LearningRateSchedule):
 
     Args:
         learning_rate: at least 0. warmup_steps: greater than 0.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import nn
+        >>> rate = nn.WarmUpLR(0.1, 4)
+        >>> print(rate(ms.Tensor(2, ms.int32)))
+        0.05
     """
 
     def __init__(self, learning_rate: float, warmup_steps: int) -> None:

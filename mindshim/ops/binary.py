@@ -572,7 +572,14 @@ def _listed(self: Tensor, other: Any, name: str) -> Any:
 
 @face("Tensor.add")
 def tensor_add(self: Tensor, other: Any, *, alpha: Any = 1) -> Tensor:
-    """`self + alpha * other`, of a Tensor, number, list or tuple (mirrors `mindspore.Tensor.add`)."""
+    """`self + alpha * other`, of a Tensor, number, list or tuple (mirrors `mindspore.Tensor.add`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.add(1.0))
+        [4. 2. 3.]
+    """
     return _plus(self, _listed(self, other, "Add"), alpha=alpha)
 
 
@@ -581,6 +588,12 @@ def tensor_sub(self: Tensor, other: Any = None, *, alpha: Any = 1, y: Any = None
     """`self - alpha * other`, of a Tensor, number, list or tuple (mirrors `mindspore.Tensor.sub`).
 
     `y` is the old name of `other`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.sub(1.0))
+        [2. 0. 1.]
     """
     return _minus(self, _listed(self, y if other is None else other, "Sub"), alpha=alpha)
 
@@ -601,5 +614,12 @@ _in_place("mul_", Tensor.mul)  # type: ignore[attr-defined]
 
 @face("Tensor.sub_")
 def sub_(self: Tensor, other: Any, *, alpha: Any = 1) -> Tensor:
-    """`Tensor.sub`, written into the Tensor itself; ValueError if the shape would change."""
+    """`Tensor.sub`, written into the Tensor itself; ValueError if the shape would change.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.sub_(1.0))
+        [2. 0. 1.]
+    """
     return write(self, _minus(self, _listed(self, other, "Sub"), alpha=alpha), "sub_")

@@ -226,7 +226,14 @@ isclose.primitive("IsClose", "rtol=1e-05, atol=1e-08, equal_nan=False", call="in
 def tensor_isclose(
     self: Tensor, other: Any = None, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False, *, x2: Any = None
 ) -> Tensor:
-    """`ops.isclose` with this Tensor first (mirrors `mindspore.Tensor.isclose`; `x2` is the old name of `other`)."""
+    """`ops.isclose` with this Tensor first (mirrors `mindspore.Tensor.isclose`; `x2` is the old name of `other`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.isclose(x + 1e-6))
+        [ True  True  True]
+    """
     return isclose(self, x2 if other is None else other, rtol, atol, equal_nan)
 
 
@@ -306,6 +313,12 @@ def _approximately(self: Tensor, other: Tensor, tolerance: float = 1e-5) -> Tens
 
     Raises:
         ValueError: if `other` is not a Tensor, or `tolerance` not a float.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.approximate_equal(x + 1e-6))
+        [ True  True  True]
     """
     for name, value, kind in (("other", other, Tensor), ("tolerance", tolerance, float)):
         if not isinstance(value, kind):

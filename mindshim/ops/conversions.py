@@ -157,6 +157,12 @@ def move_to(self: Tensor, to: str, blocking: bool = True) -> Tensor:
     Raises:
         ValueError: for an unknown name, or a `blocking` that is not a bool.
         RuntimeError: for a device that is not there.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.move_to("CPU"))
+        [3. 1. 2.]
     """
     if not isinstance(blocking, bool):
         raise ValueError(f"The type of 'blocking' must be bool, but got {blocking}")

@@ -53,7 +53,14 @@ def unique(input: Tensor) -> tuple[Tensor, Tensor]:
 
 @face("ops.Unique")
 class Unique(Primitive):
-    """`ops.unique` as an operator object (mirrors `mindspore.ops.Unique`)."""
+    """`ops.unique` as an operator object (mirrors `mindspore.ops.Unique`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> print(*ops.Unique()(ms.Tensor([3, 1, 3])))
+        [3 1] [0 1 0]
+    """
 
     @prim_attr_register
     def __init__(self) -> None:
@@ -80,7 +87,14 @@ def unique_with_pad(x: Tensor, pad_num: Any) -> tuple[Tensor, Tensor]:
 
 @face("ops.UniqueWithPad")
 class UniqueWithPad(Primitive):
-    """`ops.unique_with_pad` as an operator object (mirrors `mindspore.ops.UniqueWithPad`)."""
+    """`ops.unique_with_pad` as an operator object (mirrors `mindspore.ops.UniqueWithPad`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> print(*ops.UniqueWithPad()(ms.Tensor([3, 1, 3]), ms.Tensor(0)))
+        [3 1 0] [0 1 0]
+    """
 
     @prim_attr_register
     def __init__(self) -> None:
@@ -250,7 +264,13 @@ def searchsorted(
 
 @face("Tensor.searchsorted")
 def _tensor_searchsorted(self: Tensor, v: Any, side: str = "left", sorter: Tensor | None = None) -> Tensor:
-    """Where to insert `v` into this sorted Tensor so that it stays sorted, int32 (mirrors `Tensor.searchsorted`)."""
+    """Where to insert `v` into this sorted Tensor so that it stays sorted, int32 (mirrors `Tensor.searchsorted`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.Tensor([1.0, 2.0, 4.0]).searchsorted(ms.Tensor([3.0])))
+        [2]
+    """
     if side not in ("left", "right"):
         raise ValueError(f"For 'Tensor.searchsorted', the 'side' must be 'left' or 'right', but got {side!r}.")
     v = Tensor(v) if isinstance(v, list) else v
@@ -428,5 +448,12 @@ def _histc(input: Tensor, bins: int = 100, min: Any = 0.0, max: Any = 0.0) -> Te
 
 @face("mint.histc", "Tensor.histc")
 def _mint_histc(input: Tensor, bins: int = 100, min: Any = 0, max: Any = 0) -> Tensor:
-    """How many elements lie in each of `bins` equal intervals between `min` and `max`; see `ops.histc`."""
+    """How many elements lie in each of `bins` equal intervals between `min` and `max`; see `ops.histc`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.histc(2))
+        [1. 2.]
+    """
     return _histc(input, bins, min, max)

@@ -272,7 +272,16 @@ def ones_like(input: Tensor, *, dtype: Any = None) -> Tensor:
 
 @face("ops.ZerosLike")
 class ZerosLike(Primitive):
-    """`ops.zeros_like` as an operator object (mirrors `mindspore.ops.ZerosLike`)."""
+    """`ops.zeros_like` as an operator object (mirrors `mindspore.ops.ZerosLike`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> x = ms.Tensor([[1.0, 2.0], [3.0, 4.0]])
+        >>> print(ops.ZerosLike()(x))
+        [[0. 0.]
+         [0. 0.]]
+    """
 
     @prim_attr_register
     def __init__(self) -> None:
@@ -284,7 +293,16 @@ class ZerosLike(Primitive):
 
 @face("ops.OnesLike")
 class OnesLike(Primitive):
-    """`ops.ones_like` as an operator object (mirrors `mindspore.ops.OnesLike`)."""
+    """`ops.ones_like` as an operator object (mirrors `mindspore.ops.OnesLike`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> x = ms.Tensor([[1.0, 2.0], [3.0, 4.0]])
+        >>> print(ops.OnesLike()(x))
+        [[1. 1.]
+         [1. 1.]]
+    """
 
     @prim_attr_register
     def __init__(self) -> None:
@@ -308,31 +326,67 @@ def _empty(*size: Any, dtype: Any = None, device: Any = None, pin_memory: bool =
 
 @face("mint.empty_like")
 def _empty_like(input: Tensor, *, dtype: Any = None, device: Any = None, pin_memory: bool = False) -> Tensor:
-    """A Tensor like `input` for values that come later; here it holds zeros (mirrors `mindspore.mint.empty_like`)."""
+    """A Tensor like `input` for values that come later; here it holds zeros (mirrors `mindspore.mint.empty_like`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import mint
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> mint.empty_like(x).shape
+        (3,)
+    """
     return zeros_like(input, dtype=dtype)
 
 
 @face("Tensor.new_zeros")
 def new_zeros(self: Tensor, size: Any, dtype: Any = None) -> Tensor:
-    """Zeros of shape `size` and, by default, this dtype (mirrors `mindspore.Tensor.new_zeros`)."""
+    """Zeros of shape `size` and, by default, this dtype (mirrors `mindspore.Tensor.new_zeros`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.new_zeros((2,)))
+        [0. 0.]
+    """
     return dispatch.apply(zeros, (size, dtype or self.dtype))
 
 
 @face("Tensor.new_ones")
 def new_ones(self: Tensor, size: Any, dtype: Any = None) -> Tensor:
-    """Ones of shape `size` and, by default, this dtype (mirrors `mindspore.Tensor.new_ones`)."""
+    """Ones of shape `size` and, by default, this dtype (mirrors `mindspore.Tensor.new_ones`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.new_ones((2,)))
+        [1. 1.]
+    """
     return dispatch.apply(ones, (size, dtype or self.dtype))
 
 
 @face("Tensor.new_full")
 def new_full(self: Tensor, size: Any, fill_value: Any, *, dtype: Any = None) -> Tensor:
-    """One repeated value, in shape `size` and, by default, this dtype (mirrors `mindspore.Tensor.new_full`)."""
+    """One repeated value, in shape `size` and, by default, this dtype (mirrors `mindspore.Tensor.new_full`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.new_full((2,), 7.0))
+        [7. 7.]
+    """
     return dispatch.apply(_filled, (size, _fill_value("new_full", fill_value), dtype or self.dtype))
 
 
 @face("Tensor.new_empty")
 def new_empty(self: Tensor, size: Any, *, dtype: Any = None, device: Any = None) -> Tensor:
-    """A Tensor of shape `size` for values that come later; zeros here (mirrors `mindspore.Tensor.new_empty`)."""
+    """A Tensor of shape `size` for values that come later; zeros here (mirrors `mindspore.Tensor.new_empty`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> x.new_empty((2, 3)).shape
+        (2, 3)
+    """
     return dispatch.apply(zeros, (size, dtype or self.dtype))
 
 

@@ -232,13 +232,28 @@ def diff(x: Tensor, n: int = 1, axis: int = -1, prepend: Any = None, append: Any
 
 @face("Tensor.diff")
 def _tensor_diff(self: Tensor, n: int = 1, axis: int = -1, prepend: Any = None, append: Any = None) -> Tensor:
-    """The differences of neighbours along an axis (mirrors `mindspore.Tensor.diff`)."""
+    """The differences of neighbours along an axis (mirrors `mindspore.Tensor.diff`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.diff())
+        [-2.  1.]
+    """
     return diff(self, n, axis, prepend, append)
 
 
 @face("mint.diff")
 def _mint_diff(input: Tensor, n: int = 1, dim: int = -1, prepend: Any = None, append: Any = None) -> Tensor:
-    """The differences of neighbours along an axis, `n` times (mirrors `mindspore.mint.diff`)."""
+    """The differences of neighbours along an axis, `n` times (mirrors `mindspore.mint.diff`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import mint
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(mint.diff(x))
+        [-2.  1.]
+    """
     return dispatch.apply(_diff, (input, prepend, append, n, dim))
 
 

@@ -116,7 +116,25 @@ _diag_part.primitive("DiagPart", call="input_x")
 
 @face("Tensor.diag")
 def _tensor_diag(self: Tensor, diagonal: int = 0) -> Tensor:
-    """A matrix with this Tensor on its diagonal (mirrors `mindspore.Tensor.diag`); only `diagonal=0`."""
+    """A matrix with this Tensor on its diagonal (mirrors `mindspore.Tensor.diag`); only `diagonal=0`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([[1.0, 2.0], [3.0, 4.0]])
+        >>> print(x.diag())
+        [[[[1. 0.]
+           [0. 0.]]
+        <BLANKLINE>
+          [[0. 2.]
+           [0. 0.]]]
+        <BLANKLINE>
+        <BLANKLINE>
+         [[[0. 0.]
+           [3. 0.]]
+        <BLANKLINE>
+          [[0. 0.]
+           [0. 4.]]]]
+    """
     if diagonal != 0:
         raise ValueError(f"For 'Tensor.diag', the argument 'diagonal' should be '0', but got {diagonal}.")
     return dispatch.apply(diag, (self,))
@@ -283,7 +301,15 @@ _fill_diagonal.face("Tensor.fill_diagonal", "fill_value, wrap=False")
 
 @face("Tensor.fill_diagonal_")
 def _fill_diagonal_in_place(self: Tensor, fill_value: Any, wrap: bool = False) -> Tensor:
-    """Set the main diagonal to `fill_value`, in place (mirrors `mindspore.Tensor.fill_diagonal_`)."""
+    """Set the main diagonal to `fill_value`, in place (mirrors `mindspore.Tensor.fill_diagonal_`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([[1.0, 2.0], [3.0, 4.0]])
+        >>> print(x.fill_diagonal_(0.0))
+        [[0. 2.]
+         [3. 0.]]
+    """
     return self._rebind(dispatch.apply(_fill_diagonal, (self, fill_value, wrap)))
 
 
@@ -350,12 +376,26 @@ class _TriangleIndices(Primitive):
 
 @face("ops.TrilIndices")
 class TrilIndices(_TriangleIndices):
-    """`ops.tril_indices` as an operator object (mirrors `mindspore.ops.TrilIndices`)."""
+    """`ops.tril_indices` as an operator object (mirrors `mindspore.ops.TrilIndices`).
+
+    Examples:
+        >>> from mindshim import ops
+        >>> print(ops.TrilIndices(2, 2)())
+        [[0 1 1]
+         [0 0 1]]
+    """
 
 
 @face("ops.TriuIndices")
 class TriuIndices(_TriangleIndices):
-    """`ops.triu_indices` as an operator object (mirrors `mindspore.ops.TriuIndices`)."""
+    """`ops.triu_indices` as an operator object (mirrors `mindspore.ops.TriuIndices`).
+
+    Examples:
+        >>> from mindshim import ops
+        >>> print(ops.TriuIndices(2, 2)())
+        [[0 0 1]
+         [0 1 1]]
+    """
 
     _lower = False
 

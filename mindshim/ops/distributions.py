@@ -51,7 +51,15 @@ def bernoulli(input: Tensor, p: Any = 0.5, seed: int | None = None) -> Tensor:
 
 @face("ops.Bernoulli")
 class Bernoulli(Primitive):
-    """`ops.bernoulli` as an operator object (mirrors `mindspore.ops.Bernoulli`)."""
+    """`ops.bernoulli` as an operator object (mirrors `mindspore.ops.Bernoulli`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> ops.Bernoulli(seed=1)(x * 0 + 0.5, ms.Tensor(0.5)).shape
+        (3,)
+    """
 
     @prim_attr_register
     def __init__(self, seed: int = -1, offset: int = 0) -> None:
@@ -130,14 +138,30 @@ def multinomial(input: Tensor, num_samples: int, replacement: bool = True, seed:
 
 @face("mint.multinomial")
 def _mint_multinomial(input: Tensor, num_samples: int, replacement: bool = False, *, generator: Any = None) -> Tensor:
-    """Indices drawn with the probabilities in each row of `input`, int64 (mirrors `mindspore.mint.multinomial`)."""
+    """Indices drawn with the probabilities in each row of `input`, int64 (mirrors `mindspore.mint.multinomial`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import mint
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> mint.multinomial(x, 5, replacement=True).shape
+        (5,)
+    """
     draw = drawn("multinomial", None, generator)
     return dispatch.apply(_multinomial, (input, num_samples, replacement, *draw, dtypes.int64))
 
 
 @face("ops.Multinomial")
 class Multinomial(Primitive):
-    """`ops.multinomial` with replacement as an operator object (mirrors `mindspore.ops.Multinomial`)."""
+    """`ops.multinomial` with replacement as an operator object (mirrors `mindspore.ops.Multinomial`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> ops.Multinomial(seed=1)(x, 5).shape
+        (5,)
+    """
 
     @prim_attr_register
     def __init__(self, seed: int = 0, seed2: int = 0, dtype: Any = dtypes.int32) -> None:
@@ -201,13 +225,28 @@ def _categorical(logits: Array, num_sample: Any, seed: Number, offset: Number, d
 
 @face("Tensor.random_categorical")
 def _tensor_categorical(self: Tensor, num_sample: int, seed: int = 0, dtype: Any = dtypes.int64) -> Tensor:
-    """Indices drawn with the logarithms of probabilities in each row (`mindspore.Tensor.random_categorical`)."""
+    """Indices drawn with the logarithms of probabilities in each row (`mindspore.Tensor.random_categorical`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([[1.0, 2.0], [3.0, 4.0]])
+        >>> x.random_categorical(5).shape
+        (2, 5)
+    """
     return random_categorical(self, num_sample, seed, dtype)
 
 
 @face("ops.RandomCategorical")
 class RandomCategorical(Primitive):
-    """`ops.random_categorical` as an operator object (mirrors `mindspore.ops.RandomCategorical`)."""
+    """`ops.random_categorical` as an operator object (mirrors `mindspore.ops.RandomCategorical`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> x = ms.Tensor([[1.0, 2.0], [3.0, 4.0]])
+        >>> ops.RandomCategorical()(x, 5, 1).shape
+        (2, 5)
+    """
 
     @prim_attr_register
     def __init__(self, dtype: Any = dtypes.int64) -> None:
@@ -238,7 +277,15 @@ def shuffle(x: Tensor, seed: int | None = None) -> Tensor:
 
 @face("ops.RandomShuffle")
 class RandomShuffle(Drawing):
-    """`ops.shuffle` as an operator object (mirrors `mindspore.ops.RandomShuffle`)."""
+    """`ops.shuffle` as an operator object (mirrors `mindspore.ops.RandomShuffle`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> ops.RandomShuffle(seed=1)(x).shape
+        (3,)
+    """
 
     def __call__(self, x: Tensor) -> Tensor:
         return dispatch.apply(_shuffled, (x, *self._stream.draw()))
@@ -289,7 +336,14 @@ class RandomChoiceWithMask(Drawing):
 
 @face("ops.choice_with_mask")
 def choice_with_mask(input_x: Tensor, count: int = 256, seed: int | None = None) -> tuple[Tensor, Tensor]:
-    """`count` random positions where a bool Tensor holds; see `ops.RandomChoiceWithMask`."""
+    """`count` random positions where a bool Tensor holds; see `ops.RandomChoiceWithMask`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> ops.choice_with_mask(ms.Tensor([True, False]), 1)[0].shape
+        (1, 1)
+    """
     return dispatch.apply(_choice, (input_x, count, *drawn("choice_with_mask", seed)))
 
 
@@ -320,13 +374,25 @@ def laplace(shape: Any, mean: Tensor, lambda_param: Tensor, seed: int | None = N
 
 @face("ops.standard_laplace")
 def standard_laplace(shape: Any, seed: int | None = None) -> Tensor:
-    """Laplace distributed numbers around 0 of width 1, float32 (mirrors `mindspore.ops.standard_laplace`)."""
+    """Laplace distributed numbers around 0 of width 1, float32 (mirrors `mindspore.ops.standard_laplace`).
+
+    Examples:
+        >>> from mindshim import ops
+        >>> ops.standard_laplace((2, 3)).shape
+        (2, 3)
+    """
     return dispatch.apply(_laplace, (shape, 0.0, 1.0, *drawn("standard_laplace", seed)))
 
 
 @face("ops.StandardLaplace")
 class StandardLaplace(Drawing):
-    """`ops.standard_laplace` as an operator object (mirrors `mindspore.ops.StandardLaplace`)."""
+    """`ops.standard_laplace` as an operator object (mirrors `mindspore.ops.StandardLaplace`).
+
+    Examples:
+        >>> from mindshim import ops
+        >>> ops.StandardLaplace(seed=1)((2, 3)).shape
+        (2, 3)
+    """
 
     def __call__(self, shape: Any) -> Tensor:
         return dispatch.apply(_laplace, (shape, 0.0, 1.0, *self._stream.draw()))
@@ -361,14 +427,28 @@ def gamma(shape: Any, alpha: Tensor, beta: Tensor, seed: int | None = None) -> T
 
 @face("ops.random_gamma")
 def random_gamma(shape: Any, alpha: Tensor, seed: int | None = None) -> Tensor:
-    """Gamma distributed numbers, of shape `shape + alpha.shape` (mirrors `mindspore.ops.random_gamma`)."""
+    """Gamma distributed numbers, of shape `shape + alpha.shape` (mirrors `mindspore.ops.random_gamma`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> ops.random_gamma(ms.Tensor([2, 3], ms.int32), ms.Tensor([1.0])).shape
+        (2, 3, 1)
+    """
     arguments.require_tensors("random_gamma", shape=shape)
     return dispatch.apply(_gamma, (shape, alpha, 1.0, *drawn("random_gamma", seed), True))
 
 
 @face("ops.Gamma")
 class Gamma(Drawing):
-    """`ops.gamma` as an operator object (mirrors `mindspore.ops.Gamma`)."""
+    """`ops.gamma` as an operator object (mirrors `mindspore.ops.Gamma`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> ops.Gamma(seed=1)((2, 3), ms.Tensor(1.0), ms.Tensor(1.0)).shape
+        (2, 3)
+    """
 
     def __call__(self, shape: Any, alpha: Tensor, beta: Tensor) -> Tensor:
         return dispatch.apply(_gamma, (shape, alpha, beta, *self._stream.draw(), False))
@@ -376,7 +456,14 @@ class Gamma(Drawing):
 
 @face("ops.RandomGamma")
 class RandomGamma(Drawing):
-    """`ops.random_gamma` as an operator object (mirrors `mindspore.ops.RandomGamma`)."""
+    """`ops.random_gamma` as an operator object (mirrors `mindspore.ops.RandomGamma`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> ops.RandomGamma(seed=1)(ms.Tensor([2, 3], ms.int32), ms.Tensor([1.0])).shape
+        (2, 3, 1)
+    """
 
     def __call__(self, shape: Any, alpha: Tensor) -> Tensor:
         arguments.require_tensors("RandomGamma", shape=shape)
@@ -405,7 +492,14 @@ def random_poisson(shape: Any, rate: Tensor, seed: int | None = None, dtype: Any
 
 @face("ops.RandomPoisson")
 class RandomPoisson(Primitive):
-    """`ops.random_poisson` as an operator object (mirrors `mindspore.ops.RandomPoisson`)."""
+    """`ops.random_poisson` as an operator object (mirrors `mindspore.ops.RandomPoisson`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> ops.RandomPoisson(seed=1)(ms.Tensor([2, 3], ms.int32), ms.Tensor([1.0])).shape
+        (2, 3, 1)
+    """
 
     @prim_attr_register
     def __init__(self, seed: int = 0, seed2: int = 0, dtype: Any = dtypes.int64) -> None:

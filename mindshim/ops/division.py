@@ -101,7 +101,14 @@ spell(remainder, "ops.remainder mint.remainder")
 
 @face("Tensor.remainder")
 def tensor_remainder(self: Tensor, other: Any = None, *, divisor: Any = None) -> Tensor:
-    """`ops.remainder` with this Tensor first (mirrors `mindspore.Tensor.remainder`; `divisor` is the old name)."""
+    """`ops.remainder` with this Tensor first (mirrors `mindspore.Tensor.remainder`; `divisor` is the old name).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.remainder(2))
+        [1. 1. 0.]
+    """
     return remainder(self, divisor if other is None else other)
 
 
@@ -302,7 +309,14 @@ install_operator("mod", floor_mod, "rmod")
 
 @face("Tensor.div_")
 def div_(self: Tensor, other: Any, *, rounding_mode: str | None = None) -> Tensor:
-    """`Tensor.div`, written into the Tensor itself; ValueError if the shape would change."""
+    """`Tensor.div`, written into the Tensor itself; ValueError if the shape would change.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.div_(2))
+        [1.5 0.5 1. ]
+    """
     return write(self, _divide(self, other, rounding_mode=rounding_mode), "div_")
 
 

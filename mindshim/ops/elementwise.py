@@ -292,7 +292,14 @@ def is_floating_point(input: Tensor) -> bool:
 
 @face("Tensor.is_signed")
 def is_signed(self: Tensor) -> bool:
-    """Whether the dtype can hold negative numbers (mirrors `mindspore.Tensor.is_signed`)."""
+    """Whether the dtype can hold negative numbers (mirrors `mindspore.Tensor.is_signed`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> x.is_signed()
+        True
+    """
     return self.dtype.np.kind not in "bu"
 
 

@@ -217,6 +217,13 @@ aminmax.face("ops.aminmax", "input, *, axis=0, keepdims=False").face("Tensor.ami
 
 @face("Tensor.ptp")
 def ptp(self: Tensor, axis: Any = None, keepdims: bool = False) -> Tensor:
-    """The maximum minus the minimum along `axis` (mirrors `mindspore.Tensor.ptp`)."""
+    """The maximum minus the minimum along `axis` (mirrors `mindspore.Tensor.ptp`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.ptp())
+        2.0
+    """
     low, high = aminmax(self, axis, keepdims)
     return high - low

@@ -315,7 +315,15 @@ def _need_tensor(op: str, x: Any) -> Tensor:
 
 @face("ops.Slice")
 class Slice(Primitive):
-    """`ops.slice` as an operator object (mirrors `mindspore.ops.Slice`)."""
+    """`ops.slice` as an operator object (mirrors `mindspore.ops.Slice`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> x = ms.Tensor([[1.0, 2.0], [3.0, 4.0]])
+        >>> print(ops.Slice()(x, (0, 0), (1, 2)))
+        [[1. 2.]]
+    """
 
     @prim_attr_register
     def __init__(self) -> None:
@@ -383,6 +391,14 @@ class StridedSlice(Primitive):
 
     Raises:
         TypeError: if a mask is not an int. ValueError: if one is negative.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> x = ms.Tensor([[1.0, 2.0], [3.0, 4.0]])
+        >>> print(ops.StridedSlice()(x, (0, 0), (2, 2), (1, 2)))
+        [[1.]
+         [3.]]
     """
 
     @prim_attr_register

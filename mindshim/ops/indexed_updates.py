@@ -112,7 +112,15 @@ def index_add(
 
 @face("ops.IndexAdd")
 class IndexAdd(Primitive):
-    """`ops.index_add` as an operator object (mirrors `mindspore.ops.IndexAdd`)."""
+    """`ops.index_add` as an operator object (mirrors `mindspore.ops.IndexAdd`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> w = ms.Parameter(ms.Tensor([1.0, 2.0]), name="w")
+        >>> print(ops.IndexAdd(0)(w, ms.Tensor([0], ms.int32), ms.Tensor([5.0])))
+        [6. 2.]
+    """
 
     @prim_attr_register
     def __init__(self, axis: int, use_lock: bool = True, check_index_bound: bool = True) -> None:
@@ -124,13 +132,29 @@ class IndexAdd(Primitive):
 
 @face("ops.inplace_index_add")
 def inplace_index_add(var: Tensor, indices: Tensor, updates: Tensor, axis: int) -> Tensor:
-    """`ops.index_add` with other names for its arguments (mirrors `mindspore.ops.inplace_index_add`)."""
+    """`ops.index_add` with other names for its arguments (mirrors `mindspore.ops.inplace_index_add`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> w = ms.Parameter(ms.Tensor([1.0, 2.0]), name="w")
+        >>> print(ops.inplace_index_add(w, ms.Tensor([0], ms.int32), ms.Tensor([5.0]), 0))
+        [6. 2.]
+    """
     return _index_add_into(var, indices, updates, axis)
 
 
 @face("ops.InplaceIndexAdd")
 class InplaceIndexAdd(Primitive):
-    """`ops.inplace_index_add` as an operator object (mirrors `mindspore.ops.InplaceIndexAdd`)."""
+    """`ops.inplace_index_add` as an operator object (mirrors `mindspore.ops.InplaceIndexAdd`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> w = ms.Parameter(ms.Tensor([1.0, 2.0]), name="w")
+        >>> print(ops.InplaceIndexAdd(0)(w, ms.Tensor([0], ms.int32), ms.Tensor([5.0])))
+        [6. 2.]
+    """
 
     @prim_attr_register
     def __init__(self, axis: int) -> None:
@@ -154,7 +178,14 @@ def _mint_index_add(input: Tensor, dim: int, index: Tensor, source: Tensor, *, a
 
 @face("Tensor.index_add")
 def _tensor_index_add(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
-    """`index_add(indices, y, axis)` or `index_add(dim, index, source, *, alpha=1)`: a copy with slices increased."""
+    """`index_add(indices, y, axis)` or `index_add(dim, index, source, *, alpha=1)`: a copy with slices increased.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.index_add(0, ms.Tensor([0], ms.int32), ms.Tensor([1.0])))
+        [4. 1. 2.]
+    """
     if {"indices", "y", "axis"} & set(kwargs) or (args and isinstance(args[0], Tensor)):
         return _add_by_axis(self, *args, **kwargs)
     return _mint_index_add(self, *args, **kwargs)
@@ -168,7 +199,14 @@ def _add_by_axis(
 
 @face("Tensor.index_add_")
 def _index_add_(self: Tensor, dim: int, index: Tensor, source: Tensor, *, alpha: Any = 1) -> Tensor:
-    """Add `alpha * source` to the slices at `index`, in place (mirrors `mindspore.Tensor.index_add_`)."""
+    """Add `alpha * source` to the slices at `index`, in place (mirrors `mindspore.Tensor.index_add_`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.index_add_(0, ms.Tensor([0]), ms.Tensor([1.0])))
+        [4. 1. 2.]
+    """
     return self._rebind(_mint_index_add(self, dim, index, source, alpha=alpha))
 
 
@@ -236,7 +274,14 @@ def index_put(self: Tensor, indices: Any, values: Tensor, accumulate: bool = Fal
 
 @face("Tensor.index_put_")
 def _index_put_(self: Tensor, indices: Any, values: Tensor, accumulate: bool = False) -> Tensor:
-    """Replace the elements at `indices` by `values`, or increase them, in place (`mindspore.Tensor.index_put_`)."""
+    """Replace the elements at `indices` by `values`, or increase them, in place (`mindspore.Tensor.index_put_`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.index_put_((ms.Tensor([0]),), ms.Tensor([9.0])))
+        [9. 1. 2.]
+    """
     return self._rebind(index_put(self, indices, values, accumulate))
 
 
@@ -262,7 +307,14 @@ def _ops_put_(input: Tensor, index: Tensor, source: Tensor, accumulate: bool = F
 
 @face("Tensor.masked_fill_")
 def _masked_fill_(self: Tensor, mask: Tensor, value: Any) -> Tensor:
-    """Set the elements where `mask` holds to `value`, in place (mirrors `mindspore.Tensor.masked_fill_`)."""
+    """Set the elements where `mask` holds to `value`, in place (mirrors `mindspore.Tensor.masked_fill_`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.masked_fill_(x > 1, 0.0))
+        [0. 1. 0.]
+    """
     return write(self, self.masked_fill(mask, value), "masked_fill_")  # type: ignore[attr-defined]
 
 
@@ -318,7 +370,15 @@ inplace_update, inplace_add, inplace_sub = (_inplace(how) for how in ("update", 
 
 @face("ops.InplaceUpdateV2")
 class InplaceUpdateV2(Primitive):
-    """`ops.inplace_update` as an operator object with three inputs (`mindspore.ops.InplaceUpdateV2`)."""
+    """`ops.inplace_update` as an operator object with three inputs (`mindspore.ops.InplaceUpdateV2`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(ops.InplaceUpdateV2()(x, (0,), ms.Tensor([5.0])))
+        [5. 1. 2.]
+    """
 
     @prim_attr_register
     def __init__(self) -> None:
@@ -330,7 +390,14 @@ class InplaceUpdateV2(Primitive):
 
 @face("Tensor.inplace_update")
 def _tensor_inplace_update(self: Tensor, v: Tensor, indices: Any) -> Tensor:
-    """A copy with the rows at `indices` replaced by those of `v` (mirrors `mindspore.Tensor.inplace_update`)."""
+    """A copy with the rows at `indices` replaced by those of `v` (mirrors `mindspore.Tensor.inplace_update`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.inplace_update(ms.Tensor([9.0]), (0,)))
+        [9. 1. 2.]
+    """
     return inplace_update(self, v, indices)
 
 

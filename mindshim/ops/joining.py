@@ -91,7 +91,15 @@ def _concat(tensors: Any, axis: int = 0) -> Tensor:
 
 @face("mint.cat", "mint.concat")
 def _mint_cat(tensors: Any, dim: int = 0) -> Tensor:
-    """Tensors joined along an existing axis (mirrors `mindspore.mint.cat`)."""
+    """Tensors joined along an existing axis (mirrors `mindspore.mint.cat`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import mint
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(mint.concat((x, x)))
+        [3. 1. 2. 3. 1. 2.]
+    """
     return dispatch.apply(concat, (_listed("cat", tensors), dim))
 
 
@@ -302,7 +310,16 @@ def meshgrid(*inputs: Tensor, indexing: str = "xy") -> tuple[Tensor, ...]:
 
 @face("mint.meshgrid")
 def _mint_meshgrid(*tensors: Any, indexing: str | None = None) -> tuple[Tensor, ...]:
-    """Coordinate grids of vectors, `indexing` 'ij' by default (mirrors `mindspore.mint.meshgrid`)."""
+    """Coordinate grids of vectors, `indexing` 'ij' by default (mirrors `mindspore.mint.meshgrid`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import mint
+        >>> a, b = mint.meshgrid(ms.Tensor([1, 2]), ms.Tensor([3, 4]))
+        >>> print(a)
+        [[1 1]
+         [2 2]]
+    """
     if len(tensors) == 1 and isinstance(tensors[0], (tuple, list)):
         tensors = tuple(tensors[0])
     return dispatch.apply(_meshgrid, (tensors, "ij" if indexing is None else indexing))

@@ -304,7 +304,15 @@ def triangular_solve(
 def _tensor_triangular_solve(
     self: Tensor, A: Tensor, upper: bool = True, transpose: bool = False, unitriangular: bool = False
 ) -> Any:
-    """The solution of `A @ x = self` for triangular `A`, and `A`; see `mint.triangular_solve`."""
+    """The solution of `A @ x = self` for triangular `A`, and `A`; see `mint.triangular_solve`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([[1.0, 2.0], [3.0, 4.0]])
+        >>> print(ms.Tensor([[1.0], [4.0]]).triangular_solve(x)[0])
+        [[-1.]
+         [ 1.]]
+    """
     return _triangular_solve(self, A, bool(upper), bool(transpose), bool(unitriangular))
 
 

@@ -160,7 +160,13 @@ def tensor_norm(
     *,
     dtype: Any = None,
 ) -> Tensor:
-    """The norm of this Tensor; see `ops.norm`."""
+    """The norm of this Tensor; see `ops.norm`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.Tensor([3.0, 4.0]).norm())
+        5.0
+    """
     return _apply("norm", self, ord, dim, keepdim, dtype)
 
 

@@ -54,7 +54,16 @@ def qr(input: Tensor, mode: str = "reduced") -> Any:
 
 @face("Tensor.qr")
 def tensor_qr(self: Tensor, some: bool = True) -> Any:
-    """The factors q and r of this Tensor; `some`: the reduced ones. See `ops.qr`."""
+    """The factors q and r of this Tensor; `some`: the reduced ones. See `ops.qr`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([[1.0, 2.0], [3.0, 4.0]])
+        >>> q, r = x.qr()
+        >>> print(ms.ops.matmul(q, r).asnumpy().round(3))
+        [[1. 2.]
+         [3. 4.]]
+    """
     return _qr(self, "reduced" if some else "complete")
 
 

@@ -51,25 +51,50 @@ class Primitive:
         )
 
     def add_prim_attr(self, name: str, value: Any) -> Primitive:
-        """Set an attribute on the operator and return it."""
+        """Set an attribute on the operator and return it.
+
+        Examples:
+            >>> from mindshim import ops
+            >>> ops.ReLU().add_prim_attr("mine", 3).attrs["mine"]
+            3
+        """
         self.__dict__[name] = value
         self.attrs[name] = value
         return self
 
     def del_prim_attr(self, name: str) -> Primitive:
-        """Remove an attribute set by `add_prim_attr` and return the operator."""
+        """Remove an attribute set by `add_prim_attr` and return the operator.
+
+        Examples:
+            >>> from mindshim import ops
+            >>> relu = ops.ReLU().add_prim_attr("mine", 3).del_prim_attr("mine")
+            >>> "mine" in relu.attrs
+            False
+        """
         if name in self.__dict__ and name in self.attrs:
             del self.__dict__[name]
             del self.attrs[name]
         return self
 
     def init_prim_io_names(self, inputs: Any, outputs: Any) -> None:
-        """Name the inputs and outputs (kept as attributes)."""
+        """Name the inputs and outputs (kept as attributes).
+
+        Examples:
+            >>> from mindshim import ops
+            >>> relu = ops.ReLU()
+            >>> relu.init_prim_io_names(["x"], ["y"])
+        """
         self.add_prim_attr("input_names", list(inputs))
         self.add_prim_attr("output_names", list(outputs))
 
     def set_prim_instance_name(self, instance_name: str) -> Primitive:
-        """Set the instance's name and return the operator."""
+        """Set the instance's name and return the operator.
+
+        Examples:
+            >>> from mindshim import ops
+            >>> ops.ReLU().set_prim_instance_name("first").instance_name
+            'first'
+        """
         self.instance_name = instance_name
         return self
 
@@ -82,22 +107,47 @@ class Primitive:
         return self.__dict__.get("_user_data", {}).get(key)
 
     def set_device(self, device_target: str) -> Primitive:
-        """Name the platform to run on; recorded only, JAX places the computation."""
+        """Name the platform to run on; recorded only, JAX places the computation.
+
+        Examples:
+            >>> from mindshim import ops
+            >>> relu = ops.ReLU().set_device("CPU")
+            >>> relu.name
+            'ReLU'
+        """
         return self.add_prim_attr("primitive_target", device_target)
 
     def set_stage(self, stage: int) -> Primitive:
-        """Name the pipeline stage; recorded only."""
+        """Name the pipeline stage; recorded only.
+
+        Examples:
+            >>> from mindshim import ops
+            >>> ops.ReLU().set_stage(0).name
+            'ReLU'
+        """
         return self.add_prim_attr("stage", stage)
 
     def shard(self, in_strategy: Any = None, out_strategy: Any = None) -> Primitive:
-        """Record how the operator is to be split over devices and return it."""
+        """Record how the operator is to be split over devices and return it.
+
+        Examples:
+            >>> from mindshim import ops
+            >>> ops.ReLU().shard(((1, 1),)).name
+            'ReLU'
+        """
         if in_strategy is not None and not isinstance(in_strategy, tuple):
             raise TypeError(f"in_strategy must be tuple type, but got:{type(in_strategy)}")
         self.add_prim_attr("in_strategy", in_strategy)
         return self.add_prim_attr("out_strategy", out_strategy)
 
     def recompute(self, mode: bool = True) -> Primitive:
-        """Ask that the operator be recomputed in the backward pass; recorded (the compiler decides here)."""
+        """Ask that the operator be recomputed in the backward pass; recorded (the compiler decides here).
+
+        Examples:
+            >>> from mindshim import ops
+            >>> ops.ReLU().recompute().name
+            'ReLU'
+        """
         if not isinstance(mode, bool):
             raise TypeError(f"For 'Primitive.recompute', the 'mode' must be bool, but got {type(mode).__name__}.")
         return self.add_prim_attr("recompute", mode)
@@ -109,7 +159,13 @@ class Primitive:
         )
 
     def check_elim(self, *args: Any) -> tuple[bool, Any]:
-        """Whether the operator can be folded away: never here."""
+        """Whether the operator can be folded away: never here.
+
+        Examples:
+            >>> from mindshim import ops
+            >>> ops.ReLU().check_elim()
+            (False, None)
+        """
         return (False, None)
 
     @property

@@ -194,7 +194,15 @@ spell(dot, "ops.dot Tensor.dot")
 
 @face("mint.dot")
 def mint_dot(input: Tensor, other: Tensor) -> Tensor:
-    """The inner product of two vectors (mirrors `mindspore.mint.dot`)."""
+    """The inner product of two vectors (mirrors `mindspore.mint.dot`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import mint
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(mint.dot(x, x))
+        14.0
+    """
     if input.ndim != 1 or other.ndim != 1:
         raise ValueError(f"For 'dot', both inputs must be 1-d, but got shapes {input.shape} and {other.shape}.")
     return matmul.binary(input, other)

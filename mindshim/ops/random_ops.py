@@ -110,7 +110,13 @@ class StandardNormal(Drawing):
 
 @face("ops.UniformReal")
 class UniformReal(Drawing):
-    """Uniform numbers in [0, 1), float32, as an operator object (mirrors `mindspore.ops.UniformReal`)."""
+    """Uniform numbers in [0, 1), float32, as an operator object (mirrors `mindspore.ops.UniformReal`).
+
+    Examples:
+        >>> from mindshim import ops
+        >>> ops.UniformReal(seed=1)((2, 3)).shape
+        (2, 3)
+    """
 
     def __call__(self, shape: Any) -> Tensor:
         return dispatch.apply(uniform01, (shape, *self._stream.draw(), dtypes.float32))
@@ -118,7 +124,14 @@ class UniformReal(Drawing):
 
 @face("ops.UniformInt")
 class UniformInt(Drawing):
-    """Random integers in [minval, maxval), int32, as an operator object (mirrors `mindspore.ops.UniformInt`)."""
+    """Random integers in [minval, maxval), int32, as an operator object (mirrors `mindspore.ops.UniformInt`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> ops.UniformInt(seed=1)((2, 3), ms.Tensor(0, ms.int32), ms.Tensor(5, ms.int32)).shape
+        (2, 3)
+    """
 
     def __call__(self, shape: Any, minval: Any, maxval: Any) -> Tensor:
         _check_order(minval, maxval)
@@ -337,13 +350,25 @@ def randperm(n: int, seed: int = 0, offset: int = 0, dtype: Any = dtypes.int64) 
 
 @face("mint.randperm")
 def _mint_randperm(n: int, *, generator: Any = None, dtype: Any = dtypes.int64) -> Tensor:
-    """The numbers 0 to n - 1 in random order (mirrors `mindspore.mint.randperm`)."""
+    """The numbers 0 to n - 1 in random order (mirrors `mindspore.mint.randperm`).
+
+    Examples:
+        >>> from mindshim import mint
+        >>> mint.randperm(4).shape
+        (4,)
+    """
     return _permuted(n, dtype, drawn("randperm", None, generator))
 
 
 @face("ops.RandpermV2")
 class RandpermV2(Primitive):
-    """`ops.randperm` as an operator object (mirrors `mindspore.ops.RandpermV2`)."""
+    """`ops.randperm` as an operator object (mirrors `mindspore.ops.RandpermV2`).
+
+    Examples:
+        >>> from mindshim import ops
+        >>> ops.RandpermV2(seed=1)(4).shape
+        (4,)
+    """
 
     @prim_attr_register
     def __init__(self, seed: int = 0, offset: int = 0, dtype: Any = dtypes.int64) -> None:
@@ -407,7 +432,13 @@ def normal(shape: tuple[int, ...], mean: Any, stddev: Any, seed: int | None = No
 
 @face("mint.normal")
 def _mint_normal(mean: Any = 0.0, std: Any = 1.0, size: Any = None, generator: Any = None) -> Tensor:
-    """Normal numbers of a given mean and standard deviation; their shape, or `size` (`mindspore.mint.normal`)."""
+    """Normal numbers of a given mean and standard deviation; their shape, or `size` (`mindspore.mint.normal`).
+
+    Examples:
+        >>> from mindshim import mint
+        >>> mint.normal(0.0, 1.0, (2, 3)).shape
+        (2, 3)
+    """
     shape = () if size is None else lengths("normal", freeze(size))
     return dispatch.apply(_normal, (shape, mean, std, *drawn("normal", None, generator)))
 
@@ -445,20 +476,41 @@ def uniform(shape: Any, minval: Tensor, maxval: Tensor, seed: int | None = None,
 
 @face("Tensor.uniform")
 def _tensor_uniform(self: Tensor, from_: float = 0.0, to: float = 1.0, generator: Any = None) -> Tensor:
-    """Uniform numbers in [from_, to), in this Tensor's shape and dtype (mirrors `mindspore.Tensor.uniform`)."""
+    """Uniform numbers in [from_, to), in this Tensor's shape and dtype (mirrors `mindspore.Tensor.uniform`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> x.uniform().shape
+        (3,)
+    """
     draw = drawn("uniform", None, generator)
     return dispatch.apply(_uniform, (self.shape, float(from_), float(to), *draw)).astype(self.dtype)
 
 
 @face("Tensor.uniform_", "ops.uniform_")
 def uniform_(input: Tensor, from_: float = 0, to: float = 1, *, generator: Any = None) -> Tensor:
-    """Fill with uniform numbers in [from_, to), in place (mirrors `mindspore.Tensor.uniform_`)."""
+    """Fill with uniform numbers in [from_, to), in place (mirrors `mindspore.Tensor.uniform_`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> x.uniform_().shape
+        (3,)
+    """
     return input._rebind(_tensor_uniform(input, from_, to, generator))
 
 
 @face("Tensor.normal_", "ops.normal_")
 def normal_(input: Tensor, mean: float = 0, std: float = 1, *, generator: Any = None) -> Tensor:
-    """Fill with normal numbers of a mean and a standard deviation, in place (mirrors `mindspore.Tensor.normal_`)."""
+    """Fill with normal numbers of a mean and a standard deviation, in place (mirrors `mindspore.Tensor.normal_`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> x.normal_().shape
+        (3,)
+    """
     out = dispatch.apply(_normal, (input.shape, float(mean), float(std), *drawn("normal_", None, generator)))
     return input._rebind(out.astype(input.dtype))
 

@@ -233,7 +233,14 @@ def scalar_to_tensor(input_x: Any, dtype: Any = dtypes.float32) -> Tensor:
 
 @face("ops.ScalarToTensor")
 class ScalarToTensor(Primitive):
-    """`ops.scalar_to_tensor` as an operator object (mirrors `mindspore.ops.ScalarToTensor`)."""
+    """`ops.scalar_to_tensor` as an operator object (mirrors `mindspore.ops.ScalarToTensor`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> ops.ScalarToTensor()(3, ms.float32)
+        Tensor(shape=[], dtype=Float32, value= 3)
+    """
 
     @prim_attr_register
     def __init__(self) -> None:
@@ -264,7 +271,13 @@ def tuple_to_array(input_x: tuple[Any, ...]) -> Tensor:
 
 @face("ops.TupleToArray")
 class TupleToArray(Primitive):
-    """`ops.tuple_to_array` as an operator object (mirrors `mindspore.ops.TupleToArray`)."""
+    """`ops.tuple_to_array` as an operator object (mirrors `mindspore.ops.TupleToArray`).
+
+    Examples:
+        >>> from mindshim import ops
+        >>> ops.TupleToArray()((1, 2))
+        Tensor(shape=[2], dtype=Int32, value= [1, 2])
+    """
 
     @prim_attr_register
     def __init__(self) -> None:
@@ -294,7 +307,14 @@ def scalar_cast(input_x: Any, input_y: Any) -> Any:
 
 @face("ops.ScalarCast")
 class ScalarCast(Primitive):
-    """`ops.scalar_cast` as an operator object (mirrors `mindspore.ops.ScalarCast`)."""
+    """`ops.scalar_cast` as an operator object (mirrors `mindspore.ops.ScalarCast`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> ops.ScalarCast()(3, ms.float32)
+        3.0
+    """
 
     @prim_attr_register
     def __init__(self) -> None:

@@ -98,7 +98,14 @@ def tensor_sum(
     dtype: Any = None,
 ) -> Tensor:
     """The sum over dimensions (mirrors `mindspore.Tensor.sum`): `sum(dim, keepdim, dtype=)` or
-    `sum(axis, dtype, keepdims, initial)`; see `ops.sum`."""
+    `sum(axis, dtype, keepdims, initial)`; see `ops.sum`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([[1.0, 2.0], [3.0, 4.0]])
+        >>> print(x.sum(), x.sum(0))
+        10.0 [4. 6.]
+    """
     if keepdim is None or isinstance(keepdim, dtypes.Type):
         dtype, keepdim = keepdim, keepdims
     out = sum(self, dim if axis is None else axis, bool(keepdim or keepdims), dtype)
@@ -159,7 +166,14 @@ def tensor_mean(
     keep_dims: Any = None,
 ) -> Tensor:
     """The mean over dimensions (mirrors `mindspore.Tensor.mean`): `mean(dim, keepdim, dtype=)` or
-    `mean(axis, keep_dims)`; see `ops.mean`."""
+    `mean(axis, keep_dims)`; see `ops.mean`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([[1.0, 2.0], [3.0, 4.0]])
+        >>> print(x.mean(), x.mean(0))
+        2.5 [2. 3.]
+    """
     return mean(self, _either("mean", dim, axis, None), _either("mean", keepdim, keep_dims, False), dtype)
 
 
@@ -192,7 +206,14 @@ prod.face("mint.prod", "input, dim=None, keepdim=False, *, dtype=None")  # type:
 def tensor_prod(
     self: Tensor, dim: Any = None, keepdim: bool = False, dtype: Any = None, *, axis: Any = None, keep_dims: Any = None
 ) -> Tensor:
-    """The product over dimensions (mirrors `mindspore.Tensor.prod`); see `ops.prod`."""
+    """The product over dimensions (mirrors `mindspore.Tensor.prod`); see `ops.prod`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([[1.0, 2.0], [3.0, 4.0]])
+        >>> print(x.prod(), x.prod(0))
+        24.0 [3. 8.]
+    """
     return prod(self, _either("prod", dim, axis, None), _either("prod", keepdim, keep_dims, False), dtype)
 
 

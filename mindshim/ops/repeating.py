@@ -63,7 +63,14 @@ def _tile(input: Tensor, dims: Any) -> Tensor:
 
 @face("Tensor.tile")
 def _tensor_tile(self: Tensor, *dims: Any, **named: Any) -> Tensor:
-    """The Tensor repeated along its axes: `tile(2, 1)` or `tile((2, 1))`, also named `dims` or `reps`."""
+    """The Tensor repeated along its axes: `tile(2, 1)` or `tile((2, 1))`, also named `dims` or `reps`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.tile((2,)))
+        [3. 1. 2. 3. 1. 2.]
+    """
     if named:
         (dims,) = [(v,) for v in named.values()]
     return dispatch.apply(tile, (self, tuple(_one_or_many(dims))))
@@ -138,7 +145,14 @@ def repeat_interleave(input: Tensor, repeats: Any, axis: int | None = None) -> T
 
 @face("mint.repeat_interleave", "Tensor.repeat_interleave")
 def _mint_repeat_interleave(input: Tensor, repeats: Any, dim: int | None = None, *, output_size: Any = None) -> Tensor:
-    """Each slice of `input` along an axis repeated (mirrors `mindspore.mint.repeat_interleave`)."""
+    """Each slice of `input` along an axis repeated (mirrors `mindspore.mint.repeat_interleave`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.repeat_interleave(2))
+        [3. 3. 1. 1. 2. 2.]
+    """
     return dispatch.apply(_repeat_interleave, (input, repeats, dim))
 
 
@@ -190,13 +204,29 @@ flip.face("ops.reverse", "x, axis", x="input", axis="dims").face("Tensor.reverse
 
 @face("ops.fliplr", "Tensor.fliplr")
 def fliplr(input: Tensor) -> Tensor:
-    """`input` with its second axis reversed (mirrors `mindspore.ops.fliplr`)."""
+    """`input` with its second axis reversed (mirrors `mindspore.ops.fliplr`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([[1.0, 2.0], [3.0, 4.0]])
+        >>> print(x.fliplr())
+        [[2. 1.]
+         [4. 3.]]
+    """
     return dispatch.apply(flip, (input, (1,)))
 
 
 @face("ops.flipud", "Tensor.flipud")
 def flipud(input: Tensor) -> Tensor:
-    """`input` with its first axis reversed (mirrors `mindspore.ops.flipud`)."""
+    """`input` with its first axis reversed (mirrors `mindspore.ops.flipud`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([[1.0, 2.0], [3.0, 4.0]])
+        >>> print(x.flipud())
+        [[3. 4.]
+         [1. 2.]]
+    """
     return dispatch.apply(flip, (input, (0,)))
 
 

@@ -243,7 +243,15 @@ for _how, _verb in _VERBS.items():
 
 @face("ops.ScatterNonAliasingAdd")
 class ScatterNonAliasingAdd(Primitive):
-    """`input_x` with `updates` added at index vectors, as a new Tensor (`mindspore.ops.ScatterNonAliasingAdd`)."""
+    """`input_x` with `updates` added at index vectors, as a new Tensor (`mindspore.ops.ScatterNonAliasingAdd`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> w = ms.Parameter(ms.Tensor([1.0, 2.0]), name="w")
+        >>> print(ops.ScatterNonAliasingAdd()(w, ms.Tensor([[0]], ms.int32), ms.Tensor([5.0])))
+        [6. 2.]
+    """
 
     @prim_attr_register
     def __init__(self) -> None:
@@ -382,7 +390,14 @@ scatter.primitive(
 
 @face("Tensor.scatter")
 def _tensor_scatter(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
-    """`scatter(dim, index, src)`, the axis also as `axis`: a copy with elements written along an axis."""
+    """`scatter(dim, index, src)`, the axis also as `axis`: a copy with elements written along an axis.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.scatter(0, ms.Tensor([0]), ms.Tensor([9.0])))
+        [9. 1. 2.]
+    """
     if "axis" in kwargs:
         kwargs["dim"] = kwargs.pop("axis")
     return scatter(self, *args, **kwargs)
@@ -390,7 +405,14 @@ def _tensor_scatter(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
 
 @face("Tensor.scatter_add")
 def _tensor_scatter_add(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
-    """`scatter_add(dim, index, src)` along an axis; `scatter_add(indices, updates)` as `ops.tensor_scatter_add`."""
+    """`scatter_add(dim, index, src)` along an axis; `scatter_add(indices, updates)` as `ops.tensor_scatter_add`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.scatter_add(0, ms.Tensor([0, 0]), ms.Tensor([1.0, 1.0])))
+        [5. 1. 2.]
+    """
     if "indices" in kwargs or "updates" in kwargs or (args and isinstance(args[0], Tensor)):
         return TENSOR_SCATTER["add"](self, *args, **kwargs)
     return scatter(self, *args, reduce="add", **kwargs)
@@ -414,5 +436,12 @@ def _scatter_(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
 
 @face("Tensor.scatter_add_")
 def _scatter_add_(self: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
-    """Elements of `src` added along an axis where `index` says, in place (mirrors `mindspore.Tensor.scatter_add_`)."""
+    """Elements of `src` added along an axis where `index` says, in place (mirrors `mindspore.Tensor.scatter_add_`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.scatter_add_(0, ms.Tensor([0, 0]), ms.Tensor([1.0, 1.0])))
+        [5. 1. 2.]
+    """
     return self._rebind(dispatch.apply(scatter, (self, dim, index, src, "add")))

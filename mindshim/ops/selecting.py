@@ -70,7 +70,14 @@ def _mint_where(*args: Any, **kwargs: Any) -> Any:
 
 @face("Tensor.where")
 def _tensor_where(self: Tensor, condition: Tensor, y: Any) -> Tensor:
-    """This Tensor's elements where `condition` holds, those of `y` elsewhere (mirrors `mindspore.Tensor.where`)."""
+    """This Tensor's elements where `condition` holds, those of `y` elsewhere (mirrors `mindspore.Tensor.where`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.where(x > 1, ms.Tensor(0.0)))
+        [3. 0. 2.]
+    """
     return dispatch.apply(select, (condition, self, y))
 
 
@@ -183,13 +190,28 @@ def masked_select(input: Tensor, mask: Tensor) -> Tensor:
 
 @face("Tensor.masked_select")
 def _masked_select(self: Tensor, mask: Tensor) -> Tensor:
-    """The elements where `mask` holds, as a vector (mirrors `mindspore.Tensor.masked_select`)."""
+    """The elements where `mask` holds, as a vector (mirrors `mindspore.Tensor.masked_select`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.masked_select(x > 1))
+        [3. 2.]
+    """
     return masked_select(self, mask)
 
 
 @face("ops.MaskedSelect")
 class MaskedSelect(Primitive):
-    """`ops.masked_select` as an operator object (mirrors `mindspore.ops.MaskedSelect`)."""
+    """`ops.masked_select` as an operator object (mirrors `mindspore.ops.MaskedSelect`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(ops.MaskedSelect()(x, x > 1))
+        [3. 2.]
+    """
 
     @prim_attr_register
     def __init__(self) -> None:
@@ -229,25 +251,55 @@ def nonzero(input: Tensor, *, as_tuple: bool = False) -> Any:
 
 @face("Tensor.nonzero")
 def _nonzero(self: Tensor, *, as_tuple: bool = False) -> Any:
-    """The indices of the elements that are not zero (mirrors `mindspore.Tensor.nonzero`)."""
+    """The indices of the elements that are not zero (mirrors `mindspore.Tensor.nonzero`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.Tensor([0, 1, 2]).nonzero())
+        [[1]
+         [2]]
+    """
     return nonzero(self, as_tuple=as_tuple)
 
 
 @face("ops.argwhere")
 def argwhere(input: Tensor) -> Tensor:
-    """The indices of the elements that are not zero, one row each (mirrors `mindspore.ops.argwhere`)."""
+    """The indices of the elements that are not zero, one row each (mirrors `mindspore.ops.argwhere`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> print(ops.argwhere(ms.Tensor([0, 1, 2])))
+        [[1]
+         [2]]
+    """
     return nonzero(input)
 
 
 @face("Tensor.argwhere")
 def _argwhere(self: Tensor) -> Tensor:
-    """The indices of the elements that are not zero, one row each (mirrors `mindspore.Tensor.argwhere`)."""
+    """The indices of the elements that are not zero, one row each (mirrors `mindspore.Tensor.argwhere`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.Tensor([0, 1, 2]).argwhere())
+        [[1]
+         [2]]
+    """
     return nonzero(self)
 
 
 @face("ops.NonZero")
 class NonZero(Primitive):
-    """`ops.nonzero` as an operator object (mirrors `mindspore.ops.NonZero`)."""
+    """`ops.nonzero` as an operator object (mirrors `mindspore.ops.NonZero`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> print(ops.NonZero()(ms.Tensor([0, 1, 2])))
+        [[1]
+         [2]]
+    """
 
     @prim_attr_register
     def __init__(self) -> None:
@@ -328,7 +380,15 @@ def masked_scatter(self: Tensor, mask: Tensor, source: Tensor) -> Tensor:
 
 @face("ops.MaskedScatter")
 class MaskedScatter(Primitive):
-    """`Tensor.masked_scatter` as an operator object (mirrors `mindspore.ops.MaskedScatter`)."""
+    """`Tensor.masked_scatter` as an operator object (mirrors `mindspore.ops.MaskedScatter`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(ops.MaskedScatter()(x, x > 1, ms.Tensor([8.0, 9.0])))
+        [8. 1. 9.]
+    """
 
     @prim_attr_register
     def __init__(self) -> None:

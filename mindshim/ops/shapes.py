@@ -381,7 +381,14 @@ def ravel(input: Tensor) -> Tensor:
 
 @face("Tensor.ravel")
 def _ravel(self: Tensor) -> Tensor:
-    """All elements in one axis, in row-major order (mirrors `mindspore.Tensor.ravel`)."""
+    """All elements in one axis, in row-major order (mirrors `mindspore.Tensor.ravel`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([[1.0, 2.0], [3.0, 4.0]])
+        >>> print(x.ravel())
+        [1. 2. 3. 4.]
+    """
     return dispatch.apply(reshape, (self, (-1,)))
 
 

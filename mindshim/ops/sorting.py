@@ -68,7 +68,15 @@ sort.primitive("Sort", "axis=-1, descending=False", call="x", x="input_x")
 
 @face("mint.sort")
 def _mint_sort(input: Tensor, *, dim: int = -1, descending: bool = False, stable: bool = False) -> Any:
-    """The elements in order along an axis, and where each was, as int64 (mirrors `mindspore.mint.sort`)."""
+    """The elements in order along an axis, and where each was, as int64 (mirrors `mindspore.mint.sort`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import mint
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(*mint.sort(x))
+        [1. 2. 3.] [1 2 0]
+    """
     return dispatch.apply(sort, (input, dim, descending, dtypes.int64))
 
 
@@ -80,7 +88,14 @@ def _dim(kwargs: dict[str, Any], new: str = "axis", old: str = "dim") -> dict[st
 
 @face("Tensor.sort")
 def _tensor_sort(self: Tensor, *args: Any, **kwargs: Any) -> Any:
-    """`sort(axis=-1, descending=False)`, the axis also as `dim`: see `ops.sort`."""
+    """`sort(axis=-1, descending=False)`, the axis also as `dim`: see `ops.sort`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(*x.sort())
+        [1. 2. 3.] [1 2 0]
+    """
     kwargs.pop("stable", None)
     return sort(self, *args[:2], **_dim(kwargs))
 
@@ -102,13 +117,28 @@ def argsort(input: Tensor, axis: int = -1, descending: bool = False) -> Tensor:
 
 @face("mint.argsort")
 def _mint_argsort(input: Tensor, dim: int = -1, descending: bool = False, stable: bool = False) -> Tensor:
-    """The positions that put the elements in order along an axis, int64 (mirrors `mindspore.mint.argsort`)."""
+    """The positions that put the elements in order along an axis, int64 (mirrors `mindspore.mint.argsort`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import mint
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(mint.argsort(x))
+        [1 2 0]
+    """
     return dispatch.apply(sort, (input, dim, descending, dtypes.int64))[1]
 
 
 @face("Tensor.argsort")
 def _tensor_argsort(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
-    """`argsort(axis=-1, descending=False)`, the axis also as `dim`: see `ops.argsort`."""
+    """`argsort(axis=-1, descending=False)`, the axis also as `dim`: see `ops.argsort`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.argsort())
+        [1 2 0]
+    """
     kwargs.pop("stable", None)
     return argsort(self, *args[:2], **_dim(kwargs))
 
@@ -129,7 +159,14 @@ def msort(input: Tensor) -> Tensor:
 
 @face("Tensor.msort")
 def _tensor_msort(self: Tensor) -> Tensor:
-    """The elements in ascending order along the first axis (mirrors `mindspore.Tensor.msort`)."""
+    """The elements in ascending order along the first axis (mirrors `mindspore.Tensor.msort`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.msort())
+        [1. 2. 3.]
+    """
     return msort(self)
 
 
@@ -278,7 +315,14 @@ def median(input: Tensor, axis: int = -1, keepdims: bool = False) -> tuple[Tenso
 
 @face("Tensor.median")
 def _tensor_median(self: Tensor, *args: Any, **kwargs: Any) -> tuple[Tensor, Tensor]:
-    """`median(axis=-1, keepdims=False)`, also `dim` and `keepdim`: see `ops.median`."""
+    """`median(axis=-1, keepdims=False)`, also `dim` and `keepdim`: see `ops.median`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(x.median())
+        (Tensor(shape=[], dtype=Float32, value= 2), Tensor(shape=[], dtype=Int64, value= 2))
+    """
     return median(self, *args, **_dim(_dim(kwargs), "keepdims", "keepdim"))
 
 
@@ -298,13 +342,26 @@ def _mint_median(input: Tensor, dim: int | None = None, keepdim: bool = False) -
 
 @face("ops.nanmedian")
 def nanmedian(input: Tensor, axis: int = -1, keepdims: bool = False) -> tuple[Tensor, Tensor]:
-    """The median along an axis without regard to NaNs, and its position (mirrors `mindspore.ops.nanmedian`)."""
+    """The median along an axis without regard to NaNs, and its position (mirrors `mindspore.ops.nanmedian`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> print(ops.nanmedian(ms.Tensor([1.0, float("nan"), 2.0])))
+        (Tensor(shape=[], dtype=Float32, value= 1), Tensor(shape=[], dtype=Int64, value= 0))
+    """
     return dispatch.apply(_median, (input, axis, keepdims, False, True))
 
 
 @face("Tensor.nanmedian")
 def _tensor_nanmedian(self: Tensor, axis: int = -1, keepdims: bool = False) -> tuple[Tensor, Tensor]:
-    """The median along an axis without regard to NaNs, and its position (mirrors `mindspore.Tensor.nanmedian`)."""
+    """The median along an axis without regard to NaNs, and its position (mirrors `mindspore.Tensor.nanmedian`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.Tensor([1.0, float("nan"), 2.0]).nanmedian())
+        (Tensor(shape=[], dtype=Float32, value= 1), Tensor(shape=[], dtype=Int64, value= 0))
+    """
     return nanmedian(self, axis, keepdims)
 
 
@@ -317,6 +374,13 @@ class Median(Primitive):
         axis: the axis.
         keep_dims: whether the axis stays, with length 1.
         ignore_nan: whether NaNs are left out.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(*ops.Median()(x))
+        2.0 2
     """
 
     @prim_attr_register
@@ -373,7 +437,13 @@ def quantile(input: Tensor, q: Any, axis: int | None = None, keepdims: bool = Fa
 
 @face("ops.nanquantile", "Tensor.nanquantile")
 def nanquantile(input: Tensor, q: Any, axis: int | None = None, keepdims: bool = False) -> Tensor:
-    """`ops.quantile` without regard to NaNs (mirrors `mindspore.ops.nanquantile`)."""
+    """`ops.quantile` without regard to NaNs (mirrors `mindspore.ops.nanquantile`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.Tensor([1.0, float("nan"), 2.0]).nanquantile(0.5))
+        1.5
+    """
     return _quantiles(input, q, axis, keepdims, True)
 
 

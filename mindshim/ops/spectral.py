@@ -47,7 +47,15 @@ def svd(input: Tensor, full_matrices: bool = False, compute_uv: bool = True) -> 
 
 @face("Tensor.svd")
 def tensor_svd(self: Tensor, full_matrices: bool = False, compute_uv: bool = True) -> Any:
-    """The singular value decomposition of this Tensor; see `ops.svd`."""
+    """The singular value decomposition of this Tensor; see `ops.svd`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([[1.0, 2.0], [3.0, 4.0]])
+        >>> s, u, v = x.svd()
+        >>> s.shape, u.shape, v.shape
+        ((2,), (2, 2), (2, 2))
+    """
     return svd(self, full_matrices, compute_uv)
 
 
@@ -168,7 +176,13 @@ def eigvals(A: Tensor) -> Tensor:
 
 @face("Tensor.eigvals")
 def tensor_eigvals(self: Tensor) -> Tensor:
-    """Eigenvalues of this Tensor; see `ops.eigvals`."""
+    """Eigenvalues of this Tensor; see `ops.eigvals`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.Tensor([[2.0, 0.0], [0.0, 3.0]]).eigvals())
+        [2.+0.j 3.+0.j]
+    """
     return _eig(self, False)[0]
 
 

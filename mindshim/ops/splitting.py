@@ -119,7 +119,15 @@ def split(tensor: Tensor, split_size_or_sections: Any, axis: int = 0) -> tuple[T
 
 @face("mint.split")
 def _mint_split(tensor: Tensor, split_size_or_sections: Any, dim: int = 0) -> tuple[Tensor, ...]:
-    """Consecutive pieces along an axis (mirrors `mindspore.mint.split`)."""
+    """Consecutive pieces along an axis (mirrors `mindspore.mint.split`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import mint
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(*mint.split(x, 2))
+        [3. 1.] [2.]
+    """
     return _cut("split", tensor, split_size_or_sections, dim)
 
 
@@ -230,7 +238,15 @@ def chunk(input: Tensor, chunks: int, axis: int = 0) -> tuple[Tensor, ...]:
 
 @face("mint.chunk")
 def _mint_chunk(input: Tensor, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
-    """At most `chunks` pieces of equal size (mirrors `mindspore.mint.chunk`)."""
+    """At most `chunks` pieces of equal size (mirrors `mindspore.mint.chunk`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import mint
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(*mint.chunk(x, 2))
+        [3. 1.] [2.]
+    """
     return _chunks("chunk", input, chunks, dim)
 
 
@@ -288,7 +304,14 @@ def tensor_split(input: Tensor, indices_or_sections: Any, axis: int = 0) -> tupl
 
 @face("Tensor.tensor_split")
 def _tensor_split_method(self: Tensor, indices_or_sections: Any, axis: int = 0) -> tuple[Tensor, ...]:
-    """Pieces of nearly equal size, or cut at given positions (mirrors `mindspore.Tensor.tensor_split`)."""
+    """Pieces of nearly equal size, or cut at given positions (mirrors `mindspore.Tensor.tensor_split`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([3.0, 1.0, 2.0])
+        >>> print(*x.tensor_split(2))
+        [3. 1.] [2.]
+    """
     return _tensor_split("tensor_split", self, indices_or_sections, axis)
 
 

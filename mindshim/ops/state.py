@@ -175,21 +175,45 @@ class _Update(Primitive):
 
 @face("ops.Assign")
 class Assign(_Update):
-    """`ops.assign` as an operator object (mirrors `mindspore.ops.Assign`)."""
+    """`ops.assign` as an operator object (mirrors `mindspore.ops.Assign`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> w = ms.Parameter(ms.Tensor([1.0, 2.0]), name="w")
+        >>> print(ops.Assign()(w, ms.Tensor([3.0, 4.0])))
+        [3. 4.]
+    """
 
     _function = staticmethod(assign)
 
 
 @face("ops.AssignAdd")
 class AssignAdd(_Update):
-    """`ops.assign_add` as an operator object (mirrors `mindspore.ops.AssignAdd`)."""
+    """`ops.assign_add` as an operator object (mirrors `mindspore.ops.AssignAdd`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> w = ms.Parameter(ms.Tensor([1.0, 2.0]), name="w")
+        >>> print(ops.AssignAdd()(w, ms.Tensor([3.0, 4.0])))
+        [4. 6.]
+    """
 
     _function = staticmethod(assign_add)
 
 
 @face("ops.AssignSub")
 class AssignSub(_Update):
-    """`ops.assign_sub` as an operator object (mirrors `mindspore.ops.AssignSub`)."""
+    """`ops.assign_sub` as an operator object (mirrors `mindspore.ops.AssignSub`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> w = ms.Parameter(ms.Tensor([1.0, 2.0]), name="w")
+        >>> print(ops.AssignSub()(w, ms.Tensor([3.0, 4.0])))
+        [-2. -2.]
+    """
 
     _function = staticmethod(assign_sub)
 
@@ -256,7 +280,15 @@ def depend(value: Any, expr: Any) -> Any:
 
 @face("ops.Depend")
 class Depend(Primitive):
-    """`ops.depend` as an operator object (mirrors `mindspore.ops.Depend`)."""
+    """`ops.depend` as an operator object (mirrors `mindspore.ops.Depend`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import ops
+        >>> w = ms.Parameter(ms.Tensor([1.0, 2.0]), name="w")
+        >>> print(ops.Depend()(w, ops.assign(w, w + 1)))
+        Parameter (name=w, shape=(2,), dtype=Float32, requires_grad=True)
+    """
 
     @prim_attr_register
     def __init__(self) -> None:

@@ -223,7 +223,13 @@ def count_nonzero(x: Tensor, axis: Any = (), keep_dims: bool = False, dtype: Any
 def tensor_count_nonzero(
     self: Tensor, axis: Any = (), keep_dims: bool = False, dtype: Any = None, *, dim: Any = None
 ) -> Tensor:
-    """How many elements are not zero: `count_nonzero(axis, keep_dims, dtype)` or `count_nonzero(dim)`."""
+    """How many elements are not zero: `count_nonzero(axis, keep_dims, dtype)` or `count_nonzero(dim)`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.Tensor([0, 1, 2]).count_nonzero())
+        2
+    """
     return count_nonzero(self, axis if dim is None else dim, keep_dims, dtypes.int32 if dtype is None else dtype)
 
 
@@ -279,7 +285,13 @@ nansum.face("mint.nansum", "input, dim=None, keepdim=False, *, dtype=None", dim=
 def tensor_nansum(
     self: Tensor, axis: Any = None, keepdims: bool = False, *, dim: Any = None, keepdim: bool = False, dtype: Any = None
 ) -> Tensor:
-    """The sum without nan: `nansum(axis, keepdims, dtype=)` or `nansum(dim, keepdim, dtype=)`; see `ops.nansum`."""
+    """The sum without nan: `nansum(axis, keepdims, dtype=)` or `nansum(dim, keepdim, dtype=)`; see `ops.nansum`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.Tensor([1.0, float("nan")]).nansum())
+        1.0
+    """
     return nansum(self, axis if dim is None else dim, bool(keepdims or keepdim), dtype)
 
 

@@ -96,7 +96,15 @@ def _matrix_transpose(self: Tensor) -> Tensor:
 
 
 def _conjugate_transpose(self: Tensor) -> Tensor:
-    """The conjugate of the Tensor with its last two axes exchanged (mirrors `mindspore.Tensor.mH`)."""
+    """The conjugate of the Tensor with its last two axes exchanged (mirrors `mindspore.Tensor.mH`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.Tensor([[1.0, 2.0], [3.0, 4.0]])
+        >>> print(x.adjoint())
+        [[1. 3.]
+         [2. 4.]]
+    """
     out = swapaxes(self, -2, -1)
     return out.conj() if self.dtype in dtypes.complexes else out
 

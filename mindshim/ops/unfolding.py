@@ -135,7 +135,13 @@ def mint_unfold(input: Tensor, kernel_size: Any, dilation: Any = 1, padding: Any
 
 @face("Tensor.unfold")
 def tensor_unfold(self: Tensor, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride: Any = 1) -> Tensor:
-    """The windows that slide over this image; see `ops.unfold`."""
+    """The windows that slide over this image; see `ops.unfold`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.ops.ones((1, 1, 3, 3)).unfold(2).shape
+        (1, 4, 4)
+    """
     return _unfold(self, kernel_size, dilation, padding, stride)
 
 
@@ -201,7 +207,14 @@ def mint_fold(
 def tensor_fold(
     self: Tensor, output_size: Any, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride: Any = 1
 ) -> Tensor:
-    """Columns of windows added up into an image; see `ops.fold`."""
+    """Columns of windows added up into an image; see `ops.fold`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.ops.ones((1, 4, 4))
+        >>> x.fold(ms.Tensor([3, 3], ms.int32), 2).shape
+        (1, 1, 3, 3)
+    """
     return _fold(self, output_size, kernel_size, dilation, padding, stride)
 
 
@@ -235,7 +248,14 @@ def col2im(
 def tensor_col2im(
     self: Tensor, output_size: Any, kernel_size: Any, dilation: Any, padding_value: Any, stride: Any
 ) -> Tensor:
-    """Columns of windows added up into an image; see `ops.col2im`."""
+    """Columns of windows added up into an image; see `ops.col2im`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.ops.ones((1, 1, 4, 4))
+        >>> x.col2im(ms.Tensor([3, 3], ms.int32), [2, 2], [1, 1], [0, 0], [1, 1]).shape
+        (1, 1, 3, 3)
+    """
     return col2im(self, output_size, kernel_size, dilation, padding_value, stride)
 
 

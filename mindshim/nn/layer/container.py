@@ -144,6 +144,13 @@ class SequentialCell(Cell):
 
         Raises:
             TypeError: if `cell` is not a Cell.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> seq = nn.SequentialCell(nn.ReLU())
+            >>> seq.append(nn.Tanh())
+            >>> len(seq)
+            2
         """
         _need_cell(type(self).__name__, cell)
         prefix = _outer_prefix(self)
@@ -226,6 +233,13 @@ class CellList(Cell):
         Raises:
             TypeError: if `index` is not an int or `cell` not a Cell.
             IndexError: if `index` is out of range.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> cells = nn.CellList([nn.ReLU()])
+            >>> cells.insert(0, nn.Tanh())
+            >>> type(cells[0]).__name__
+            'Tanh'
         """
         length = len(self)
         if not isinstance(index, int):
@@ -245,6 +259,18 @@ class CellList(Cell):
 
         Raises:
             TypeError: if `cells` is not a list of Cells.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> cells = nn.CellList([nn.ReLU()])
+            >>> cells.extend([nn.Tanh(), nn.ReLU()])
+            CellList(
+              (0): ReLU()
+              (1): Tanh()
+              (2): ReLU()
+            )
+            >>> len(cells)
+            3
         """
         name = type(self).__name__
         if not isinstance(cells, list):
@@ -265,6 +291,13 @@ class CellList(Cell):
 
         Raises:
             TypeError: if `cell` is not a Cell.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> cells = nn.CellList([nn.ReLU()])
+            >>> cells.append(nn.Tanh())
+            >>> len(cells)
+            2
         """
         _need_cell(type(self).__name__, cell)
         self._put(len(self), cell, _outer_prefix(self))
@@ -298,7 +331,7 @@ class CellDict(Cell):
 
     Examples:
         >>> import mindshim as ms
-        >>> cells = ms.nn.CellDict({"a": ms.nn.SequentialCell()})
+        >>> cells = ms.nn.CellDict({"a": ms.nn.Cell()})
         >>> list(cells.keys())
         ['a']
     """
@@ -331,7 +364,15 @@ class CellDict(Cell):
         return key in self._cells
 
     def clear(self) -> None:
-        """Remove all Cells."""
+        """Remove all Cells.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> cells = nn.CellDict({"act": nn.ReLU()})
+            >>> cells.clear()
+            >>> len(cells)
+            0
+        """
         self._cells.clear()
 
     def pop(self, key: str) -> Cell:
@@ -339,21 +380,50 @@ class CellDict(Cell):
 
         Raises:
             KeyError: if there is none.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> cells = nn.CellDict({"act": nn.ReLU()})
+            >>> cells.pop("act")
+            ReLU()
+            >>> len(cells)
+            0
         """
         cell = self._cells[key]
         del self._cells[key]
         return cell
 
     def keys(self) -> Any:
-        """The keys."""
+        """The keys.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> cells = nn.CellDict({"act": nn.ReLU()})
+            >>> list(cells.keys())
+            ['act']
+        """
         return self._cells.keys()
 
     def values(self) -> Any:
-        """The Cells."""
+        """The Cells.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> cells = nn.CellDict({"act": nn.ReLU()})
+            >>> [type(cell).__name__ for cell in cells.values()]
+            ['ReLU']
+        """
         return self._cells.values()
 
     def items(self) -> Any:
-        """The (key, Cell) pairs."""
+        """The (key, Cell) pairs.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> cells = nn.CellDict({"act": nn.ReLU()})
+            >>> [name for name, _ in cells.items()]
+            ['act']
+        """
         return self._cells.items()
 
     def update(self, cells: Any) -> None:
@@ -362,6 +432,13 @@ class CellDict(Cell):
         Raises:
             TypeError: if `cells` is none of these, or an element is no pair of a string and a Cell.
             ValueError: if an element has another length than 2.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> cells = nn.CellDict({"act": nn.ReLU()})
+            >>> cells.update({"out": nn.Tanh()})
+            >>> list(cells)
+            ['act', 'out']
         """
         if not isinstance(cells, Iterable):
             raise TypeError(

@@ -35,11 +35,25 @@ class LossBase(Cell):
         self.reduce = reduction != "none"
 
     def get_axis(self, x: Tensor) -> tuple[int, ...]:
-        """All axes of `x`."""
+        """All axes of `x`.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> nn.LossBase().get_axis(ms.ops.ones((2, 3)))
+            (0, 1)
+        """
         return tuple(range(x.ndim))
 
     def get_loss(self, x: Tensor, weights: Any = 1.0) -> Tensor:
-        """`x` times `weights`, reduced."""
+        """`x` times `weights`, reduced.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> print(nn.LossBase("mean").get_loss(ms.Tensor([1.0, 3.0])))
+            2.0
+        """
         dtype = x.dtype
         weighed = ops.mul(weights, x)
         if self.reduce:

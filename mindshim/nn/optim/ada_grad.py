@@ -21,6 +21,15 @@ class Adagrad(FusedOptimizer):
     Args:
         params, learning_rate, weight_decay, loss_scale: see `Optimizer`.
         accum: the accumulator's start, at least 0. update_slots: whether the accumulator grows.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import nn
+        >>> w = ms.Parameter(ms.Tensor([1.0]), name="w")
+        >>> optimizer = nn.Adagrad([w], learning_rate=0.1)
+        >>> done = optimizer((ms.Tensor([0.5]),))
+        >>> print(w.asnumpy().round(4))
+        [0.9155]
     """
 
     def __init__(

@@ -23,6 +23,15 @@ class Adadelta(FusedOptimizer):
     Args:
         params, learning_rate, weight_decay, loss_scale: see `Optimizer`.
         rho: decay rate in [0, 1]. epsilon: greater than or equal to 0.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import nn
+        >>> w = ms.Parameter(ms.Tensor([1.0]), name="w")
+        >>> optimizer = nn.Adadelta([w], learning_rate=0.1)
+        >>> done = optimizer((ms.Tensor([0.5]),))
+        >>> print(w.asnumpy().round(4))
+        [0.9997]
     """
 
     def __init__(

@@ -25,7 +25,17 @@ def _adamax(w: Any, g: Any, slots: Any, lr: Any, hyper: Any, state: Any, decay: 
 
 
 class AdaMax(FusedOptimizer):
-    """Adam with the infinity norm (mirrors `mindspore.nn.AdaMax`). The arguments are those of `Adam`."""
+    """Adam with the infinity norm (mirrors `mindspore.nn.AdaMax`). The arguments are those of `Adam`.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import nn
+        >>> w = ms.Parameter(ms.Tensor([1.0]), name="w")
+        >>> optimizer = nn.AdaMax([w], learning_rate=0.1)
+        >>> done = optimizer((ms.Tensor([0.5]),))
+        >>> print(w.asnumpy().round(4))
+        [0.9]
+    """
 
     def __init__(
         self,

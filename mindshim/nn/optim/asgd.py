@@ -30,6 +30,15 @@ class ASGD(FusedOptimizer):
     Args:
         params, learning_rate, weight_decay: see `Optimizer`.
         lambd: decay term. alpha: power of the step size. t0: the step at which averaging starts.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import nn
+        >>> w = ms.Parameter(ms.Tensor([1.0]), name="w")
+        >>> optimizer = nn.ASGD([w], learning_rate=0.1)
+        >>> done = optimizer((ms.Tensor([0.5]),))
+        >>> print(w.asnumpy().round(4))
+        [0.95]
     """
 
     def construct(self, gradients: Any) -> bool:

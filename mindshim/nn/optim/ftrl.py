@@ -27,6 +27,15 @@ class FTRL(FusedOptimizer):
         params, learning_rate, weight_decay, loss_scale: see `Optimizer`.
         initial_accum: the accumulator's start, at least 0. lr_power: at most 0. l1, l2: regularisation, at least 0.
         use_locking: has no effect.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import nn
+        >>> w = ms.Parameter(ms.Tensor([1.0]), name="w")
+        >>> optimizer = nn.FTRL([w], learning_rate=0.1)
+        >>> done = optimizer((ms.Tensor([0.5]),))
+        >>> print(w.asnumpy().round(4))
+        [0.381]
     """
 
     def __init__(

@@ -27,6 +27,15 @@ class Lamb(FusedOptimizer):
     """Adam with a trust ratio per parameter and decoupled decay (mirrors `mindspore.nn.Lamb`).
 
     The arguments are those of `AdamWeightDecay`. The real CPU build has no kernel for it; the formula is the paper's.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import nn
+        >>> w = ms.Parameter(ms.Tensor([1.0]), name="w")
+        >>> optimizer = nn.Lamb([w], learning_rate=0.1)
+        >>> done = optimizer((ms.Tensor([0.5]),))
+        >>> print(w.asnumpy().round(4))
+        [0.9]
     """
 
     def __init__(

@@ -77,6 +77,20 @@ class Optimizer(Cell):
 
     Raises:
         TypeError, ValueError, KeyError, RuntimeError: for bad parameters, as in MindSpore.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import nn
+        >>> class Plain(nn.Optimizer):
+        ...     def construct(self, gradients):
+        ...         for p, g in zip(self.parameters, gradients):
+        ...             ms.ops.assign_sub(p, g * self.get_lr())
+        ...         return True
+        >>> w = ms.Parameter(ms.Tensor([1.0]), name="w")
+        >>> Plain(0.1, [w])((ms.Tensor([1.0]),))
+        True
+        >>> print(w.asnumpy())
+        [0.9]
     """
 
     def __init__(self, learning_rate: Any, parameters: Any, weight_decay: Any = 0.0, loss_scale: float = 1.0) -> None:

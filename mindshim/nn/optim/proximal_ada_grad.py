@@ -24,6 +24,15 @@ class ProximalAdagrad(FusedOptimizer):
     Args:
         params, learning_rate, weight_decay, loss_scale: see `Optimizer`.
         accum: the accumulator's start. l1, l2: regularisation, at least 0. use_locking: has no effect.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import nn
+        >>> w = ms.Parameter(ms.Tensor([1.0]), name="w")
+        >>> optimizer = nn.ProximalAdagrad([w], learning_rate=0.1)
+        >>> done = optimizer((ms.Tensor([0.5]),))
+        >>> print(w.asnumpy().round(4))
+        [0.9155]
     """
 
     def __init__(

@@ -30,6 +30,15 @@ class RMSProp(FusedOptimizer):
         params, learning_rate, weight_decay, loss_scale: see `Optimizer`.
         decay: decay of the mean square. momentum: at least 0. epsilon: greater than 0. use_locking: has no effect.
         centered: normalise by the variance instead of the mean square.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import nn
+        >>> w = ms.Parameter(ms.Tensor([1.0]), name="w")
+        >>> optimizer = nn.RMSProp([w], learning_rate=0.1)
+        >>> done = optimizer((ms.Tensor([0.5]),))
+        >>> print(w.asnumpy().round(4))
+        [0.948]
     """
 
     def __init__(

@@ -26,6 +26,15 @@ class Rprop(FusedOptimizer):
     Args:
         params, learning_rate, weight_decay: see `Optimizer`.
         etas: factors of decrease and increase. step_sizes: smallest and largest step.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import nn
+        >>> w = ms.Parameter(ms.Tensor([1.0]), name="w")
+        >>> optimizer = nn.Rprop([w], learning_rate=0.1)
+        >>> done = optimizer((ms.Tensor([0.5]),))
+        >>> print(w.asnumpy().round(4))
+        [0.9]
     """
 
     def construct(self, gradients: Any) -> bool:

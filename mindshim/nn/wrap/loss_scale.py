@@ -52,7 +52,13 @@ class DynamicLossScaleUpdateCell(Cell):
         self.minimum_loss_scale = Tensor(1.0, dtype=mstype.float32)
 
     def get_loss_scale(self) -> float:
-        """The scale to start with."""
+        """The scale to start with.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> nn.DynamicLossScaleUpdateCell(loss_scale_value=1024, scale_factor=2, scale_window=2).get_loss_scale()
+            1024
+        """
         return self.loss_scale_value
 
     def construct(self, loss_scale: Parameter, overflow: Tensor) -> Tensor:
@@ -84,7 +90,13 @@ class FixedLossScaleUpdateCell(Cell):
         self.loss_scale_value = loss_scale_value
 
     def get_loss_scale(self) -> float:
-        """The scale."""
+        """The scale.
+
+        Examples:
+            >>> from mindshim import nn
+            >>> nn.FixedLossScaleUpdateCell(1024).get_loss_scale()
+            1024
+        """
         return self.loss_scale_value
 
     def construct(self, _: Any, overflow: Tensor) -> Tensor:

@@ -105,6 +105,13 @@ class PipelineCell(Cell):
 
     Raises:
         TypeError: if `network` is not a Cell or `micro_size` not an int. ValueError: if `micro_size` is not positive.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import nn
+        >>> net = nn.PipelineCell(nn.WithLossCell(nn.Dense(2, 1), nn.MSELoss()), 2)
+        >>> net(ms.ops.ones((4, 2)), ms.ops.ones((4, 1))).shape
+        ()
     """
 
     def __init__(self, network: Cell, micro_size: int, stage_config: Any = None, segment_config: Any = None) -> None:
@@ -124,6 +131,13 @@ class GradAccumulationCell(Cell):
 
     Raises:
         TypeError: if `network` is not a Cell or `micro_size` not an int. ValueError: if `micro_size` is not positive.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim import nn
+        >>> net = nn.GradAccumulationCell(nn.WithLossCell(nn.Dense(2, 1), nn.MSELoss()), 2)
+        >>> net(ms.ops.ones((4, 2)), ms.ops.ones((4, 1))).shape
+        ()
     """
 
     def __init__(self, network: Cell, micro_size: int) -> None:
