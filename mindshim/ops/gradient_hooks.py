@@ -16,13 +16,16 @@ from mindshim.ops.primitive import Primitive
 class HookBackward(Primitive):
     """Passes its inputs through and shows their gradients to a function (mirrors `mindspore.ops.HookBackward`).
 
+    Compiled functions and GRAPH_MODE pass the inputs through and do not call the function, as in MindSpore.
+
     Args:
         hook_fn: called with a tuple of the gradients; returns the new gradient (one Tensor for one input, a tuple for
             several) or None to keep them.
         cell_id: a name; kept.
 
     Raises:
-        TypeError: if `hook_fn` is not callable, or a tuple is returned for a single input.
+        TypeError: if `hook_fn` is not callable, or a tuple is returned for a single input. RuntimeError: if it is made
+            within a compiled function.
 
     Examples:
         >>> import mindshim as ms
@@ -33,6 +36,10 @@ class HookBackward(Primitive):
 
     def __init__(self, hook_fn: Callable[..., Any], cell_id: str = "") -> None:
         super().__init__("HookBackward")
+        if S.mode & 2:
+            raise RuntimeError(
+                "The Primitive 'HookBackward' is not supported in graph mode, which is only supported in pynative mode."
+            )
         if not callable(hook_fn):
             raise TypeError(f"For 'HookBackward', the type of 'hook_fn' must be function, but got {type(hook_fn).__name__}.")
         self.add_prim_attr("cell_id", cell_id)
@@ -40,16 +47,10 @@ class HookBackward(Primitive):
         self.hook_fn = hook_fn
 
     def __call__(self, *inputs: Any) -> Any:
-        """The inputs unchanged: one Tensor, or a tuple.
-
-        Raises:
-            RuntimeError: in GRAPH_MODE, as in MindSpore.
-        """
-        if S.graph_mode:
-            raise RuntimeError(
-                "The Primitive 'HookBackward' is not supported in graph mode, which is only supported in pynative mode."
-            )
+        """The inputs unchanged: one Tensor, or a tuple."""
         single = len(inputs) == 1
+        if S.graph_mode or S.mode & 2:
+            return inputs[0] if single else inputs
 
         def backward(args: Any, outputs: Any, cts: Any) -> Any:
             found = self.hook_fn(cts)

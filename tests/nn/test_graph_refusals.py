@@ -48,6 +48,15 @@ def test_hooks_of_the_gradient(graph_mode):
     with pytest.raises(RuntimeError, match="only supported in pynative mode"):
         ms.grad(Hooked())(X)
 
+    hook = ops.HookBackward(lambda grads: grads[0] * 2)
+
+    class HookedBefore(nn.Cell):
+        def construct(self, x):
+            return hook(x * x)
+
+    np.testing.assert_array_equal(HookedBefore()(X).asnumpy(), (X * X).asnumpy())
+    np.testing.assert_array_equal(ms.grad(HookedBefore())(X).asnumpy(), 2 * X.asnumpy())
+
 
 def test_what_a_gradient_is_of(graph_mode):
     @ms.jit_class
