@@ -123,9 +123,14 @@ class _CellGraphExecutor:
     """The part of MindSpore's graph executor that programs call."""
 
     def compile(self, obj: Any, *args: Any, phase: str = "predict", **kwargs: Any) -> tuple[str, bool]:
-        """Compile a Cell for inputs like these, without running it; the phase, and that it was compiled."""
+        """Compile a Cell for inputs like these, without running it; the phase, and that it was compiled.
+
+        Raises:
+            ValueError: if two of its Parameters have one name.
+        """
         for name in ("do_convert", "jit_config_dict"):
             kwargs.pop(name, None)
+        obj.check_names()
         obj.compile(*args, **kwargs)
         return phase, True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mindshim import ParameterTuple, nn
+from mindshim.common.api import _cell_graph_executor
 from tests.nn.cells import Act, Deep, Leaf, Named, Net, names, param
 
 PATHS = ["z", "a.v", "a.w", "a.pa", "a.pb", "fc.weight", "fc.bias",
@@ -194,3 +195,10 @@ def test_scopes():
     m.generate_scope()
     assert (m.get_scope(), m.fc.get_scope()) == (None, "Default/fc-Leaf")
     assert m.seq[0].get_scope() == "Default/seq-SequentialCell/0-Leaf"
+
+
+def test_the_executor_refuses_parameters_of_one_name():
+    net = Leaf()
+    net.again = param(name="weight")
+    with pytest.raises(ValueError, match="its name 'weight' already exists"):
+        _cell_graph_executor.compile(net)

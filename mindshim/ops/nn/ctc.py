@@ -23,7 +23,9 @@ def _alphas(logp: Any, labels: Any, in_len: Any, label_len: Any, blank: int, mer
     low = jnp.asarray(_LOW, logp.dtype)
     extended = jnp.full((n, 2 * s + 1), blank, np.int64).at[:, 1::2].set(jnp.maximum(labels, 0).astype(np.int64))
     width = 2 * s + 1
-    emit = jnp.take_along_axis(logp, jnp.broadcast_to(extended[None], (t_max, n, width)), 2)
+    # A label beyond the classes, which MindSpore does not check, is read on in memory, up to zeros at the end.
+    rows = logp.shape[2] * (jnp.arange(t_max)[:, None] * n + jnp.arange(n)[None, :])
+    emit = jnp.take(logp.reshape(-1), rows[:, :, None] + extended[None], mode="fill", fill_value=0)
     differs = jnp.concatenate([jnp.zeros((n, 2), bool), extended[:, 2:] != extended[:, :-2]], 1)
     skip = differs & (extended != blank) if merge else (jnp.arange(width)[None, :] % 2 == 1) & (jnp.arange(width)[None, :] > 1)
     first = jnp.full((n, width), low).at[:, 0].set(emit[0, :, 0])

@@ -96,6 +96,7 @@ SAMPLES = [
     *[_refused("GaussianNLLLoss", "TypeError", _A, _B, _P, **k) for k in ({"full": 1}, {"eps": 1})],
     *[_refused("GaussianNLLLoss", "ValueError", _A, _B, _P, **k) for k in ({"eps": -1.0}, {"reduction": "x"})],
     *[S("nn.CTCLoss", _LOGP, i32([[1, 2], [2, 1]]), i32([5, 5]), i32([2, 2]), attrs={"reduction": r}, tol=1e-3, fd=False) for r in _REDUCTIONS],
+    S("nn.CTCLoss", _LOGP, i32([[1, 4], [2, 1]]), i32([4, 4]), i32([2, 2]), attrs={"reduction": "none"}, tol=1e-3, grad=False),
     S("nn.CTCLoss", _LOGP, i32([[0, 1], [1, 0]]), i32([5, 4]), i32([2, 1]), attrs={"blank": 2, "reduction": "sum"}, tol=1e-3, fd=False),
     S("nn.CTCLoss", _LOGP, i32([[1, 1], [2, 1]]), i32([2, 5]), i32([2, 2]), attrs={"zero_infinity": True, "reduction": "none"}, golden=False, why="the CPU build leaves the loss infinite, only its gradient is zero", fd=False),
     _refused("CTCLoss", "ValueError", _LOGP, i32([[1, 2], [2, 1]]), i32([5, 5]), i32([2, 2]), reduction="x"),
