@@ -5,6 +5,7 @@ Programs build them beside `ops.Custom`; they work so that such programs run.
 
 from __future__ import annotations
 
+import copy
 import functools
 import json
 from collections.abc import Callable
@@ -200,13 +201,14 @@ class TBERegOp(RegOp):
 
     Examples:
         >>> import mindshim as ms
-        >>> ms.ops.TBERegOp("Add").kernel_name("add").get_op_info()["kernel_name"]
+        >>> ms.ops.TBERegOp("Add").kernel_name("add").get_op_info()["kernel"]
         'add'
     """
 
     def __init__(self, op_name: str) -> None:
         super().__init__(op_name)
         self.more["imply_type"] = "TBE"
+        self.more.update({key: copy.copy(value) for _, _, key, value in _SETTINGS.values()})
 
     def input(self, index=None, name=None, need_compile=None, param_type=None, shape=None, value_depend=None, **kwargs):  # type: ignore[no-untyped-def]
         """Describe an input; returns the description."""
@@ -242,10 +244,30 @@ class TBERegOp(RegOp):
         )
 
 
-def _setting(name: str, parameter: str, default: Any) -> None:
+#: method: (its parameter, the parameter's default, the key in the description, the value there if it is not called)
+_SETTINGS: dict[str, tuple[str, Any, str, Any]] = {
+    "async_flag": ("async_flag", False, "async_flag", False),
+    "binfile_name": ("binfile_name", None, "binfile", ""),
+    "compute_cost": ("compute_cost", 10, "compute_cost", 10),
+    "kernel_name": ("kernel_name", None, "kernel", ""),
+    "partial_flag": ("partial_flag", True, "partial_flag", False),
+    "reshape_type": ("reshape_type", None, "reshape_type", ""),
+    "dynamic_rank_support": ("dynamic_rank_support", None, "dynamicRankSupport", False),
+    "dynamic_shape": ("dynamic_shape", False, "dynamicShapeSupport", False),
+    "dynamic_compile_static": ("dynamic_compile_static", False, "dynamicCompileStatic", False),
+    "need_check_supported": ("need_check_supported", False, "needCheckSupport", False),
+    "is_dynamic_format": ("is_dynamic_format", False, "dynamicFormat", False),
+    "op_pattern": ("pattern", None, "op_pattern", ""),
+    "real_input_index": ("real_input_index", None, "real_input_index", []),
+    "input_to_attr_index": ("input_to_attr_index", None, "input_to_attr_index", []),
+    "unknown_shape_formats": ("unknown_shape_formats", None, "unknown_shape_formats", []),
+}
+
+
+def _setting(name: str, parameter: str, default: Any, key: str) -> None:
     def method(self: TBERegOp, *args: Any, **kwargs: Any) -> TBERegOp:
         given = args[0] if args else kwargs.get(parameter, default)
-        return self._keep(**{parameter: given})
+        return self._keep(**{key: given})
 
     method.__name__ = name
     method.__qualname__ = f"TBERegOp.{name}"
@@ -253,16 +275,8 @@ def _setting(name: str, parameter: str, default: Any) -> None:
     setattr(TBERegOp, name, method)
 
 
-for _name, _parameter, _default in (
-    ("unknown_shape_formats", "unknown_shape_formats", None), ("dynamic_rank_support", "dynamic_rank_support", None),
-    ("real_input_index", "real_input_index", None), ("input_to_attr_index", "input_to_attr_index", None),
-    ("async_flag", "async_flag", False), ("binfile_name", "binfile_name", None), ("compute_cost", "compute_cost", 10),
-    ("kernel_name", "kernel_name", None), ("partial_flag", "partial_flag", True), ("reshape_type", "reshape_type", None),
-    ("dynamic_shape", "dynamic_shape", False), ("dynamic_compile_static", "dynamic_compile_static", False),
-    ("need_check_supported", "need_check_supported", False), ("is_dynamic_format", "is_dynamic_format", False),
-    ("op_pattern", "pattern", None),
-):  # fmt: skip
-    _setting(_name, _parameter, _default)
+for _name, (_parameter, _default, _key, _) in _SETTINGS.items():
+    _setting(_name, _parameter, _default, _key)
 
 
 def op_info_register(op_info: Any) -> Callable[[Any], Any]:

@@ -24,7 +24,7 @@ Tensor.bincount: mint.bincount ops.bincount_ext
 Tensor.bitwise_not: Tensor.invert ops.invert
 Tensor.chunk: mint.chunk ops.chunk_ext
 Tensor.clamp: ops.clamp_
-Tensor.clip: mint.clamp mint.clip
+Tensor.clip: mint.clamp mint.clip mint.nn.functional.clamp
 Tensor.det: Tensor.matrix_determinant
 Tensor.expand: ops.expand
 Tensor.expand_as: ops.expand_as
@@ -32,6 +32,7 @@ Tensor.exponential_: ops.exponential_
 Tensor.fill: Tensor.fills
 Tensor.flip: Tensor.reverse mint.flip ops.reverse
 Tensor.histc: mint.histc ops.histc_ext
+Tensor.item: mint.item
 Tensor.masked_scatter: Tensor.masked_scatter_
 Tensor.move_to: ops.move_to
 Tensor.narrow: mint.narrow
@@ -41,7 +42,7 @@ Tensor.random_: ops.random_
 Tensor.ravel: mint.ravel ops.ravel
 Tensor.repeat_interleave: ops.repeat_interleave_ext
 Tensor.slogdet: Tensor.log_matrix_determinant
-Tensor.softmax: mint.softmax ops.softmax_ext
+Tensor.softmax: mint.softmax mint.softmax_ext ops.softmax_ext
 Tensor.take: ops.take
 Tensor.tril: mint.tril ops.tril_ext
 Tensor.type_as: ops.type_as
@@ -63,6 +64,7 @@ mint.diag: ops.diag_ext
 mint.diff: ops.diff_ext
 mint.div: Tensor.divide mint.divide ops.divide
 mint.exp: ops.tensor_exp
+mint.flatten: mint.flatten_ext
 mint.full_like: ops.full_like_ext
 mint.gather: ops.gather_ext
 mint.index_select: ops.index_select_ext
@@ -80,7 +82,7 @@ mint.nn.functional.fold: ops.fold_ext
 mint.nn.functional.interpolate: ops.interpolate_ext
 mint.nn.functional.pad: ops.pad_ext
 mint.nn.functional.unfold: ops.unfold_ext
-mint.norm: ops.norm_ext
+mint.norm: mint.nn.functional.norm_ext ops.norm_ext
 mint.normal: ops.normal_ext
 mint.prod: ops.prod_ext
 mint.rand: ops.rand_ext
@@ -113,6 +115,7 @@ ops.adaptive_avg_pool1d: mint.nn.functional.adaptive_avg_pool1d
 ops.adaptive_avg_pool2d: mint.nn.functional.adaptive_avg_pool2d ops.adaptive_avg_pool2d_ext
 ops.adaptive_avg_pool3d: mint.nn.functional.adaptive_avg_pool3d
 ops.adaptive_max_pool1d: mint.nn.functional.adaptive_max_pool1d
+ops.adaptive_max_pool2d: mint.nn.functional.adaptive_max_pool2d
 ops.add: ops.tensor_add
 ops.addbmm: Tensor.addbmm mint.addbmm ops.addbmm_ext
 ops.addcdiv: ops.Addcdiv
@@ -129,8 +132,8 @@ ops.approximate_equal: Tensor.approximate_equal
 ops.arange: mint.arange ops.arange_ext
 ops.asin: Tensor.arcsin Tensor.asin mint.arcsin mint.asin ops.Asin ops.arcsin ops.arcsin_ext ops.asin_ext
 ops.asinh: Tensor.arcsinh Tensor.asinh mint.arcsinh mint.asinh ops.Asinh ops.arcsinh ops.arcsinh_ext ops.asinh_ext
-ops.atan2: Tensor.arctan2 Tensor.atan2 mint.arctan2 mint.atan2 ops.arctan2 ops.arctan2_ext ops.atan2_ext
 ops.atan: Tensor.arctan Tensor.atan mint.arctan mint.atan ops.Atan ops.arctan ops.arctan_ext ops.atan_ext
+ops.atan2: Tensor.arctan2 Tensor.atan2 mint.arctan2 mint.atan2 ops.arctan2 ops.arctan2_ext ops.atan2_ext
 ops.atanh: Tensor.arctanh Tensor.atanh mint.arctanh mint.atanh ops.arctanh
 ops.avg_pool1d: mint.nn.functional.avg_pool1d ops.avg_pool1d_ext
 ops.avg_pool3d: mint.nn.functional.avg_pool3d ops.avg_pool3d_ext
@@ -156,7 +159,8 @@ ops.bitwise_xor: Tensor.bitwise_xor mint.bitwise_xor ops.BitwiseXor ops.bitwise_
 ops.blackman_window: ops.BlackmanWindow
 ops.block_diag: mint.block_diag
 ops.bmm: Tensor.bmm mint.bmm ops.bmm_ext
-ops.broadcast_to: mint.broadcast_to
+ops.broadcast_to: mint.broadcast_to mint.nn.functional.broadcast_to
+ops.cdist: mint.cdist_
 ops.ceil: Tensor.ceil mint.ceil
 ops.celu: ops.CeLU
 ops.conj: Tensor.conj ops.Conj
@@ -173,8 +177,9 @@ ops.diagflat: Tensor.diagflat
 ops.diagonal: mint.diagonal
 ops.diagonal_scatter: Tensor.diagonal_scatter
 ops.digamma: Tensor.digamma ops.Digamma
+ops.dstack: mint.dstack
 ops.einsum: mint.einsum ops.einsum_ext
-ops.elu: mint.nn.functional.elu mint.nn.functional.elu_ ops.elu_ext
+ops.elu: mint.nn.functional.elu mint.nn.functional.elu_ mint.nn.functional.elu_ext mint.nn.functional.inplace_elu ops.elu_ext
 ops.eps: ops.Eps
 ops.equal: Tensor.eq Tensor.equal
 ops.erf: Tensor.erf mint.erf
@@ -183,8 +188,8 @@ ops.erfinv: Tensor.erfinv mint.erfinv ops.erfinv_
 ops.exp2: Tensor.exp2 mint.exp2
 ops.expm1: Tensor.expm1 mint.expm1 mint.special.expm1 ops.tensor_expm1
 ops.fast_gelu: ops.FastGeLU ops.FastGelu
-ops.fft2: ops.FFT2
 ops.fft: ops.FFT
+ops.fft2: ops.FFT2
 ops.fftn: ops.FFTN
 ops.fliplr: Tensor.fliplr
 ops.flipud: Tensor.flipud
@@ -201,7 +206,7 @@ ops.gamma: ops.Gamma
 ops.gather_nd: ops.gather_nd_ext
 ops.gcd: Tensor.gcd mint.gcd
 ops.ge: Tensor.ge Tensor.greater_equal mint.ge mint.greater_equal ops.tensor_ge
-ops.gelu: mint.nn.functional.gelu
+ops.gelu: mint.nn.functional.gelu mint.npu_gelu
 ops.glu: mint.nn.functional.glu ops.glu_ext
 ops.greater: Tensor.greater Tensor.gt mint.greater mint.gt ops.tensor_gt
 ops.group_norm: mint.nn.functional.group_norm
@@ -209,26 +214,27 @@ ops.gumbel_softmax: mint.nn.functional.gumbel_softmax
 ops.hardshrink: Tensor.hardshrink mint.nn.functional.hardshrink
 ops.hardsigmoid: mint.nn.functional.hardsigmoid
 ops.hardswish: Tensor.hardswish mint.nn.functional.hardswish
-ops.hardtanh: mint.nn.functional.hardtanh mint.nn.functional.hardtanh_
+ops.hardtanh: mint.nn.functional.hardtanh mint.nn.functional.hardtanh_ mint.nn.functional.hardtanh_op
 ops.heaviside: Tensor.heaviside ops.Heaviside
-ops.hfft2: ops.HFFT2
 ops.hfft: ops.HFFT
+ops.hfft2: ops.HFFT2
 ops.hfftn: ops.HFFTN
+ops.hstack: mint.hstack
 ops.hypot: Tensor.hypot ops.Hypot
-ops.ifft2: ops.IFFT2
 ops.ifft: ops.IFFT
+ops.ifft2: ops.IFFT2
 ops.ifftn: ops.IFFTN
 ops.igamma: Tensor.igamma ops.Igamma
 ops.igammac: Tensor.igammac ops.Igammac
-ops.ihfft2: ops.IHFFT2
 ops.ihfft: ops.IHFFT
+ops.ihfft2: ops.IHFFT2
 ops.ihfftn: ops.IHFFTN
 ops.imag: Tensor.imag
 ops.index_fill: ops.index_fill_ext
 ops.inner: Tensor.inner
 ops.inv: Tensor.inv ops.Inv
-ops.irfft2: ops.IRFFT2
 ops.irfft: ops.IRFFT
+ops.irfft2: ops.IRFFT2
 ops.irfftn: ops.IRFFTN
 ops.isclose: Tensor.isclose mint.isclose ops.IsClose
 ops.isfinite: Tensor.isfinite mint.isfinite
@@ -245,13 +251,13 @@ ops.lerp: Tensor.lerp mint.lerp
 ops.less: Tensor.less Tensor.lt mint.less mint.lt ops.tensor_lt
 ops.less_equal: Tensor.le Tensor.less_equal mint.le mint.less_equal ops.tensor_le
 ops.lgamma: Tensor.lgamma ops.Lgamma
+ops.log: mint.log
 ops.log10: Tensor.log10 mint.log10 ops.log10_ext
 ops.log1p: Tensor.log1p mint.log1p mint.special.log1p
 ops.log2: Tensor.log2 mint.log2 ops.log2_ext
-ops.log: mint.log
 ops.log_softmax: Tensor.log_softmax
-ops.logaddexp2: Tensor.logaddexp2 mint.logaddexp2
 ops.logaddexp: Tensor.logaddexp mint.logaddexp ops.logaddexp_ext
+ops.logaddexp2: Tensor.logaddexp2 mint.logaddexp2
 ops.logical_and: Tensor.logical_and mint.logical_and
 ops.logical_not: mint.logical_not
 ops.logical_or: Tensor.logical_or mint.logical_or
@@ -293,13 +299,13 @@ ops.randint_like: mint.randint_like ops.randint_like_ext
 ops.randperm: mint.randperm ops.randperm_ext
 ops.real: ops.Real
 ops.reciprocal: Tensor.reciprocal mint.reciprocal
-ops.relu6: mint.nn.functional.relu6
 ops.relu: mint.nn.functional.relu mint.nn.functional.relu_
+ops.relu6: mint.nn.functional.relu6
 ops.remainder: Tensor.remainder mint.remainder ops.remainder_ext
 ops.reshape: ops.reshape_
 ops.reverse_sequence: Tensor.reverse_sequence
-ops.rfft2: ops.RFFT2
 ops.rfft: ops.RFFT
+ops.rfft2: ops.RFFT2
 ops.rfftn: ops.RFFTN
 ops.roll: mint.roll
 ops.rsqrt: Tensor.rsqrt mint.rsqrt
@@ -316,14 +322,14 @@ ops.scatter_update: ops.ScatterUpdate
 ops.selu: mint.nn.functional.selu ops.selu_ext
 ops.sgn: Tensor.sgn
 ops.shape: ops.shape_
-ops.sigmoid: mint.nn.functional.sigmoid mint.sigmoid ops.sigmoid_
+ops.sigmoid: mint.nn.functional.sigmoid mint.nn.functional.sigmoid_ mint.sigmoid ops.sigmoid_
 ops.sign: mint.sign
 ops.signbit: Tensor.signbit
-ops.silu: ops.SiLU
+ops.silu: mint.nn.functional.inplace_silu mint.nn.functional.silu_func ops.SiLU
 ops.sin: Tensor.sin mint.sin
 ops.sinc: Tensor.sinc mint.sinc mint.special.sinc
 ops.sinh: Tensor.sinh mint.sinh
-ops.soft_margin_loss: ops.SoftMarginLoss
+ops.soft_margin_loss: mint.nn.functional.soft_margin_loss ops.SoftMarginLoss
 ops.softplus: mint.nn.functional.softplus ops.softplus_ext
 ops.softshrink: mint.nn.functional.softshrink ops.SoftShrink ops.soft_shrink
 ops.square: mint.square
@@ -342,7 +348,7 @@ ops.tensor_scatter_min: Tensor.scatter_min ops.TensorScatterMin
 ops.tensor_scatter_mul: ops.TensorScatterMul
 ops.tensor_scatter_sub: ops.TensorScatterSub
 ops.tensor_split: Tensor.tensor_split
-ops.threshold: mint.nn.functional.threshold mint.nn.functional.threshold_
+ops.threshold: mint.nn.functional.threshold mint.nn.functional.threshold_ mint.nn.functional.threshold_op
 ops.trace: mint.trace ops.trace_ext
 ops.triu: mint.triu
 ops.true_divide: Tensor.true_divide
@@ -420,7 +426,15 @@ CALLS: list[tuple[S, Any]] = [
     *_same("mint.cummin ops.cummin_ext", ["tuple", _tensor("Int32", [3, 1, 1, 1]), _tensor("Int64", [0, 1, 1, 3])], i32([3, 1, 2, 1]), 0),
     *_same("ops.max_ext", S("mint.max", X, 1), X, 1),
     *_same("ops.reduce_max", S("mint.amax", X, 1), X, 1),
+    # matrices
+    *_same("ops.LU", ["tuple", _tensor("Float64", [[4.0, 3.0], [0.5, -0.5]]), _tensor("Int32", [1, 1]), _tensor("Int32", [[0, 1], [1, 0]])], f64([[2.0, 1.0], [4.0, 3.0]])),
+    *_same("ops.LinearSumAssignment", ["tuple", _tensor("Int64", [0, 1, 2]), _tensor("Int64", [1, 0, 2])], f32([[4.0, 1.0, 3.0], [2.0, 0.0, 5.0], [3.0, 2.0, 2.0]]), i64([9]), False),
     # others
+    *_same("mint.conv2d", S("ops.conv2d", IMAGE, WEIGHT, tol=1e-4), IMAGE, WEIGHT),
+    *_same("mint.nn.functional.adaptive_avg_pool3d_ext", S("ops.adaptive_avg_pool3d", f32(1, 2, 4, 4, 4), 2), f32(1, 2, 4, 4, 4), (2, 2, 2)),
+    *_same("mint.addr_", S("ops.addr", X, f32(2), f32(3), alpha=2), X, f32(2), f32(3), alpha=2),
+    *_same("mint.take", _tensor("Float32", [1.0, 4.0]), f32([[1.0, 2.0], [3.0, 4.0]]), i64([0, 3])),
+    *_same("ops.ConvertToDynamic", S("ops.identity", X), X),
     *_same("ops.one_hot_ext", S("mint.nn.functional.one_hot", i64([0, 2]), 3), i64([0, 2]), 3),
     *_same("ops.tensor_muls", S("ops.mul", X, 2.0), X, 2.0),
     *_same("ops.Roll", S("ops.roll", X, 1, 0), X, init=(1, 0)),
@@ -438,6 +452,7 @@ CALLS: list[tuple[S, Any]] = [
     *_same("ops.scalar_ne", {"python": True}, 7, 2),
     *_same("ops.bool_and ops.bool_eq", {"python": False}, True, False),
     *_same("ops.bool_or", {"python": True}, True, False),
+    *_same("ops.switch_layer", {"python": 4}, i32(1.0), (3, 4)),
     *_same("ops.string_eq", {"python": False}, "a", "b"),
     *_same("ops.string_concat", {"python": "ab"}, "a", "b"),
     *_same("ops.dict_setitem", {"python": "{'a': 2}"}, {"a": 1}, "a", 2),

@@ -51,6 +51,12 @@ def test_operators_that_upstream_has_for_other_platforms() -> None:
     ops.FusedSparseProximalAdagrad()(*a, 0.1, 0.2, 0.3, _G, _I)
     ops.SparseApplyProximalAdagrad()(*b, 0.1, 0.2, 0.3, _G, _I)
     np.testing.assert_array_equal(a[0].asnumpy(), b[0].asnumpy())
+    a = _parameters(3)
+    rows = [ms.Parameter(ms.Tensor(p.asnumpy()[[2, 0]]), name=p.name) for p in a]
+    ops.SparseApplyAdadelta(1e-6)(*a, 0.1, 0.9, _G, _I)
+    ops.ApplyAdadelta()(*rows, 0.1, 0.9, 1e-6, _G)
+    for x, y in zip(a, rows, strict=True):
+        np.testing.assert_allclose(x.asnumpy()[[2, 0]], y.asnumpy(), rtol=1e-6)
     out = ops.LARSUpdate(1e-5, 0.001)(ms.Tensor([1.0]), ms.Tensor([3.0]), ms.Tensor(4.0), ms.Tensor(9.0), 0.1, 0.5)
     np.testing.assert_allclose(out.asnumpy(), [0.001 * 2 / (3 + 0.2 + 1e-5) * 3.1], rtol=1e-6)
 

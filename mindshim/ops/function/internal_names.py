@@ -133,7 +133,12 @@ def switch_layer(index: Any, layers: Any) -> Callable[..., Any]:
         >>> import mindshim as ms
         >>> ms.ops.switch_layer(1, (ms.ops.sin, ms.ops.cos))(ms.Tensor(0.0)).item()
         1.0
+
+    Raises:
+        ValueError: if `index` is a Tensor of another dtype than int32.
     """
+    if isinstance(index, Tensor) and str(index.dtype) != "Int32":
+        raise ValueError(f"For 'switch_layer', the 'index' must be int32, but got {index.dtype}.")
     return layers[int(index)]
 
 

@@ -9,6 +9,7 @@ X = f32(2, 3)
 ROW, ROWS = f32(1, 3), f32(2, 3, low=0.5, high=2.0)
 IMAGE = f32(1, 2, 4, 4)
 _SYMMETRIC = f64([[4.0, 1.0, 0.5], [1.0, 3.0, -1.0], [0.5, -1.0, 2.0]])
+_TALL = f64([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]])
 _ABOVE = f32(3, low=0.5, high=1.5)
 
 
@@ -93,7 +94,12 @@ SAMPLES = [
     S("ops.CumulativeLogsumexp", f32(4), 0, raises="TypeError"),
     S("ops.Cummin", f32(2, 3), init=(1,), grad=False),
     S("ops.Eigh", _SYMMETRIC, init=(False,), grad=False),
+    *[S("ops.LstsqV2", _TALL, f64([[1.0], [3.0], [5.0]]), *driver, grad=False, jit=False) for driver in ((), (None,))],
+    S("ops.LstsqV2Grad", f64([[1.0], [2.0]]), _TALL, f64([[1.0], [3.0], [5.0]]), grad=False),
     S("ops.SolveTriangular", f64([[2.0, 0.0], [1.0, 3.0]]), f64(2), 0, True, False, grad=False),
+    S("mint.item", f32([1.5]), jit=False, grad=False),
+    S("ops.TensorToTuple", i64([1, 2]), jit=False),
+    S("ops.MixedPrecisionCast", dtype("float16"), X, grad=False),
     # what MindSpore's methods check themselves
     S("Tensor.approximate_equal", f32([1.0, 2.0]), f32([[1.0], [2.0]])),
     S("Tensor.approximate_equal", X, 2, raises="ValueError"),
