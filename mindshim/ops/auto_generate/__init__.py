@@ -17,4 +17,9 @@ def __getattr__(name: str) -> Any:
     own = _faces.find("ops.auto_generate", name) if name[:1] != "_" else None
     if own is not None:
         return own
-    return _faces.operator_object(__name__, name) if name.endswith("_op") else _found(name)
+    try:
+        return _found(name)
+    except AttributeError:
+        if name[:1] == "_":
+            raise
+    return getattr(gen_ops_prim, name)
