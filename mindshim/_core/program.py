@@ -166,4 +166,7 @@ def _restore(grad: Any, leaf: Any) -> Any:
         return grad
     if grad.dtype.kind == "c" and dtype.kind != "c":
         grad = grad.real
+    if dtype.kind == "u" and is_inexact(grad.dtype):
+        # Negative numbers wrap around; a float becomes 0 at once.
+        grad = grad.astype(np.int64)
     return grad.astype(dtype)

@@ -136,7 +136,7 @@ _boolean("LogicalNot", "ops.logical_not mint.logical_not Tensor.logical_not Tens
 _boolean("IsNan", "ops.isnan mint.isnan Tensor.isnan ops.IsNan(x)", _test(jnp.isnan), "Whether x is not a number", "any", _ODD, "False False True")
 _boolean("IsInf", "ops.isinf mint.isinf Tensor.isinf ops.IsInf", _test(jnp.isinf), "Whether x is infinite", "any", _ODD, "False True False")
 _boolean("IsFinite", "ops.isfinite mint.isfinite Tensor.isfinite ops.IsFinite", _test(jnp.isfinite), "Whether x is neither infinite nor NaN", "any", _ODD, "True False False")
-_boolean("IsNegInf", "ops.isneginf mint.isneginf Tensor.isneginf", lambda x: x == jnp.asarray(-np.inf, x.dtype), "Whether x is minus infinity", "real", _ODD, "False False False")
+_boolean("IsNegInf", "ops.isneginf mint.isneginf Tensor.isneginf", _test(jnp.isneginf), "Whether x is minus infinity", "not complex", _ODD, "False False False")
 _boolean("IsPosInf", "ops.isposinf Tensor.isposinf", lambda x: x == jnp.asarray(np.inf, x.dtype), "Whether x is plus infinity", "real", _ODD, "False True False")
 _boolean("IsReal", "ops.isreal Tensor.isreal", lambda x: (x.imag == jnp.zeros((), x.real.dtype)) if is_complex(x.dtype) else jnp.ones(x.shape, BOOL), "Whether x has no imaginary part", "any", _X, "True True")
 _boolean("Signbit", "ops.signbit Tensor.signbit", lambda x: x < jnp.zeros((), x.dtype), "Whether x is negative", "not complex", "ms.Tensor([0.0, -1.0])", "False True")

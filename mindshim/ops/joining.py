@@ -192,7 +192,7 @@ def _at_least(x: Any, ndim: int) -> Any:
         return x.reshape(1) if x.ndim == 0 else x
     if ndim == 2:
         return x.reshape(1, -1) if x.ndim < 2 else x
-    if x.ndim == 3:
+    if x.ndim >= 3:
         return x
     return x.reshape(1, -1, 1) if x.ndim < 2 else x[:, :, None]
 

@@ -187,11 +187,15 @@ def pad(input_x: Tensor, padding: Any, mode: str = "constant", value: Any = None
 def mint_pad(input: Tensor, pad: Any, mode: str = "constant", value: Any = None) -> Tensor:
     """A border around the last dimensions (mirrors `mindspore.mint.nn.functional.pad`); see `ops.pad`.
 
+    A `value` of 0 may be given in every mode.
+
     Examples:
         >>> import mindshim as ms
         >>> ms.mint.nn.functional.pad(ms.Tensor([1.0, 2.0]), (1, 1))
         Tensor(shape=[4], dtype=Float32, value= [ 0.00000000e+00,  1.00000000e+00,  2.00000000e+00,  0.00000000e+00])
     """
+    if mode != "constant" and not isinstance(value, Tensor) and value == 0:
+        value = None
     return _pad("pad", input, pad, mode, value)
 
 

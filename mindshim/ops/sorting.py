@@ -284,6 +284,13 @@ def _median(
     value = jnp.take_along_axis(x, where, at)
     if whole:
         shape = (1,) * input.ndim if keepdims else ()
+        if is_float(x.dtype):
+            # All elements that equal the median share its gradient.
+            value = jax.lax.stop_gradient(value)
+            equal = jnp.isfinite(x) & (x == value)
+            same = jnp.where(equal, x, jnp.zeros((), x.dtype))
+            share = jnp.maximum(equal.sum(dtype="int32"), 1).astype(x.dtype)
+            value = value + (same - jax.lax.stop_gradient(same)).sum(dtype=x.dtype) / share
         return value.reshape(shape), jnp.zeros(shape, "int64")
     if not keepdims or input.ndim == 0:
         value, where = value.squeeze(at), where.squeeze(at)

@@ -87,3 +87,50 @@ def test_wrong_operands() -> None:
         mint.batch_norm_stats(Tensor([1.0]), 0.0)
     with pytest.raises(TypeError):
         mint.item(2.0)  # type: ignore[arg-type]
+
+
+def test_arguments_that_mint_takes() -> None:
+    f = mint.nn.functional
+    x = Tensor([[1.0, 2.0, 3.0]])
+    assert f.pad(x, (1, 0), "reflect", 0.0).asnumpy().tolist() == [[2.0, 1.0, 2.0, 3.0]]
+    with pytest.raises(ValueError, match="can not set value, but got value 1.0"):
+        f.pad(x, (1, 0), "reflect", 1.0)
+    assert float(f.cross_entropy(x, Tensor([0]), ignore_index=ms.mutable(0), reduction="sum")) == 0
+    assert mint.isneginf(Tensor([1, -1])).asnumpy().tolist() == [False, False]
+    for loss in (f.l1_loss, f.mse_loss):
+        with pytest.raises(TypeError, match="must be real numbers, but got complex64"):
+            loss(Tensor([1 + 2j], ms.complex64), Tensor([1.0]))
+
+
+def test_doubled_sizes_are_exact_whatever_the_factor() -> None:
+    # As recorded from MindSpore: 2.3 times 3 elements are 6.
+    x = Tensor([[[0.0, 1.0, 2.0]]])
+    assert mint.nn.functional.interpolate(x, scale_factor=2.3).asnumpy().tolist() == [[[0.0, 0.0, 1.0, 1.0, 2.0, 2.0]]]
+    assert mint.nn.functional.interpolate(x, scale_factor=2.6).asnumpy().tolist() == [[[0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 2.0]]]
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_gradients_beside_the_usual(compiled: bool) -> None:
+    run = ms.jit if compiled else lambda f: f
+    # Elements that equal the median of all share its gradient.
+    assert run(ms.grad(mint.median))(Tensor([1.0, 2.0, 2.0, 3.0])).asnumpy().tolist() == [0.0, 0.5, 0.5, 0.0]
+    # Unsigned numbers wrap around, as recorded from MindSpore.
+    assert run(ms.grad(lambda x: -x))(Tensor([1, 2], ms.uint8)).asnumpy().tolist() == [255, 255]
+
+
+def test_transposed_convolution_to_a_size() -> None:
+    layer, x = mint.nn.ConvTranspose2d(1, 2, 3, stride=2, padding=1), Tensor(np.ones((1, 1, 3, 4), np.float32))
+    same = mint.nn.ConvTranspose2d(1, 2, 3, stride=2, padding=1, output_padding=(1, 0))
+    for name in ("weight", "bias"):
+        getattr(same, name).set_data(getattr(layer, name))
+    assert layer(x, (6, 7)).shape == (1, 2, 6, 7)
+    np.testing.assert_array_equal(layer(x, (1, 2, 6, 7)).asnumpy(), same(x).asnumpy())
+    with pytest.raises(ValueError, match=r"must be from \[5, 7\] to \[6, 8\]"):
+        layer(x, (7, 7))
+    with pytest.raises(ValueError, match="must have 2 or 4 elements"):
+        layer(x, (7,))
+
+
+def test_stacks_along_the_third_axis() -> None:
+    x = np.arange(48).reshape(2, 3, 2, 4)
+    np.testing.assert_array_equal(mint.dstack((Tensor(x), Tensor(x))).asnumpy(), np.dstack((x, x)))

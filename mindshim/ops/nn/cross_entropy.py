@@ -101,7 +101,8 @@ def cross_entropy(
     """
     check_reduction("cross_entropy_loss", reduction)
     for name, value, kind in (("ignore_index", ignore_index, int), ("label_smoothing", label_smoothing, float)):
-        if type(value) is not kind:
+        # What `mutable` makes of a number is a number too.
+        if isinstance(value, bool) or not isinstance(value, kind):
             raise TypeError(f"For 'cross_entropy_loss', the type of '{name}' must be '{kind.__name__}', but got '{type(value).__name__}'.")
     x = checked("cross_entropy", input, "real")
     axis = 0 if x.ndim == 1 else 1

@@ -12,7 +12,7 @@ from jax import lax
 
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, Number, kernel
-from mindshim._core.promotion import F32, is_float, operands
+from mindshim._core.promotion import F32, is_complex, is_float, is_inexact, operands
 from mindshim._core.tensor import Tensor
 from mindshim.ops.nn.reduction import check_reduction, reduced
 from mindshim.ops.primitive import Primitive, prim_attr_register
@@ -23,6 +23,8 @@ def _pair(op: str, a: Any, b: Any, same: bool = False) -> Any:
     if same and a.shape != b.shape:
         raise ValueError(f"For '{op}', the two inputs must have one shape, but got {a.shape} and {b.shape}.")
     x, y = operands(op, a, b)
+    if is_complex(x.dtype):
+        raise TypeError(f"For '{op}', the inputs must be real numbers, but got {x.dtype.name}.")
     return (x, y) if is_float(x.dtype) else (x.astype(F32), y.astype(F32))
 
 
@@ -55,7 +57,7 @@ mse_loss.face("ops.mse_loss").face("mint.nn.functional.mse_loss")  # type: ignor
 
 @kernel("L1Loss")
 def l1_loss(input: Array, target: Array, reduction: str = "mean") -> Array:
-    """The absolute difference (mirrors `mindspore.ops.l1_loss`); shapes broadcast.
+    """The absolute difference, of integers an integer (mirrors `mindspore.ops.l1_loss`); shapes broadcast.
 
     Examples:
         >>> import mindshim as ms
@@ -66,7 +68,9 @@ def l1_loss(input: Array, target: Array, reduction: str = "mean") -> Array:
     x, t = _pair("l1_loss", input, target)
     d = x - t
     # The gradient at zero is zero.
-    return reduced(d * jax.lax.stop_gradient(jnp.sign(d)), reduction)
+    out = reduced(d * jax.lax.stop_gradient(jnp.sign(d)), reduction)
+    whole = jnp.result_type(input.dtype, target.dtype)
+    return out if is_inexact(whole) else out.astype(whole)
 
 
 l1_loss.face("ops.l1_loss").face("mint.nn.functional.l1_loss")  # type: ignore[attr-defined]

@@ -162,8 +162,8 @@ class Conv3d(_Conv):
 class ConvTranspose2d(_Conv):
     """Transposed convolution of images (mirrors `mindspore.mint.nn.ConvTranspose2d`).
 
-    The arguments are those of `Conv2d`; `output_padding` rows and columns are added to the output, at its end. The
-    `padding_mode` must be 'zeros'.
+    The arguments are those of `Conv2d`; `output_padding` rows and columns are added to the output, at its end, or as many
+    as the `output_size` of a call wants. The `padding_mode` must be 'zeros'.
 
     Raises:
         TypeError, ValueError: for arguments that are none of these.
@@ -185,7 +185,24 @@ class ConvTranspose2d(_Conv):
         self._set((in_channels, out_channels, groups), (kernel_size, stride, padding, dilation), bias, padding_mode, dtype)
         self.output_padding = spread(self.cls_name, "output_padding", output_padding, 2, 0)
 
-    def construct(self, input: Tensor) -> Tensor:
-        return F.conv_transpose2d(
-            input, self.weight, self.bias, self.stride, self.padding, self.output_padding, self.groups, self.dilation
-        )
+    def construct(self, input: Tensor, output_size: Any = None) -> Tensor:
+        added = self.output_padding if output_size is None else self._added(input, output_size)
+        return F.conv_transpose2d(input, self.weight, self.bias, self.stride, self.padding, added, self.groups, self.dilation)
+
+    def _added(self, input: Tensor, output_size: Any) -> tuple[int, ...]:
+        """What the smallest output lacks of the size that is wanted."""
+        if len(output_size) not in (2, input.ndim):
+            raise ValueError(
+                f"For '{self.cls_name}', the 'output_size' must have 2 or {input.ndim} elements for an input of rank {input.ndim}, "
+                f"but got {len(output_size)}."
+            )
+        settings = zip(input.shape[-2:], self.stride, self.padding, self.dilation, self.kernel_size, strict=True)
+        least = [(n - 1) * s - 2 * p + d * (k - 1) + 1 for n, s, p, d, k in settings]
+        added = tuple(w - m for w, m in zip(output_size[-2:], least, strict=True))
+        if any(not 0 <= a < s for a, s in zip(added, self.stride, strict=True)):
+            most = [m + s - 1 for m, s in zip(least, self.stride, strict=True)]
+            raise ValueError(
+                f"For '{self.cls_name}', the 'output_size' must be from {least} to {most} for an input of shape {input.shape}, "
+                f"but got {tuple(output_size)}."
+            )
+        return added
