@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from typing import Any
 
@@ -43,6 +44,10 @@ msd.TransformedDistribution(msb.ScalarAffine([2.0]), msd.Normal([0.0], [1.0]))
 msb.Softplus(2.0)
 msb.Invert(msb.Softplus([1.0, 2.0]))
 msb.GumbelCDF(0.0, 1.0)
+bnn.DenseReparam(3, 2, activation='relu')
+bnn.DenseLocalReparam(3, 2, has_bias=False)
+bnn.ConvReparam(2, 3, 2, has_bias=True)
+bnn.WithBNNLossCell(SequentialCell(bnn.DenseReparam(3, 2)), MSELoss())
 """
 
 
@@ -50,6 +55,7 @@ class _Names(dict):
     def __init__(self, ms: Any) -> None:
         probability = ms.nn.probability
         super().__init__(ms=ms, ops=ms.ops, msd=probability.distribution, msb=probability.bijector)
+        self["bnn"] = importlib.import_module(f"{ms.__name__}.nn.probability.bnn_layers")
         self["P"] = lambda name: ms.Parameter(ms.Tensor(np.ones((2, 3)), ms.float32), name=name)
 
     def __missing__(self, name: str) -> Any:
