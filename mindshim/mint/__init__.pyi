@@ -7,6 +7,7 @@ from mindshim.mint import linalg as linalg
 from mindshim.mint import nn as nn
 from mindshim.mint import optim as optim
 from mindshim.mint import special as special
+from mindshim.mint.nn import functional as functional
 
 def abs(input: Any) -> Any: ...
 def acos(input: Any) -> Any: ...

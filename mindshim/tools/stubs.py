@@ -23,8 +23,8 @@ NAMESPACES = {"mindshim.ops": "ops/__init__.pyi", "mindshim.mint": "mint/__init_
 
 #: Public modules inside those; the others are files of ours.
 _SUBMODULES = {"mindshim.ops.composite", "mindshim.ops.functional", "mindshim.ops.operations", "mindshim.ops.primitive",
-               "mindshim.mint.distributed", "mindshim.mint.linalg", "mindshim.mint.nn", "mindshim.mint.optim",
-               "mindshim.mint.special"}  # fmt: skip
+               "mindshim.mint.distributed", "mindshim.mint.linalg", "mindshim.mint.nn",
+               "mindshim.mint.nn.functional", "mindshim.mint.optim", "mindshim.mint.special"}  # fmt: skip
 
 
 def _default(value: Any) -> str:
@@ -88,7 +88,7 @@ def namespace_stub(module: types.ModuleType) -> str:
         obj = getattr(module, name)
         if isinstance(obj, types.ModuleType):
             if obj.__name__ in _SUBMODULES:
-                imports.append(f"from {module.__name__} import {name} as {name}")
+                imports.append(f"from {obj.__name__.rpartition('.')[0]} import {obj.__name__.rpartition('.')[2]} as {name}")
         elif isinstance(obj, type):
             home = obj.__module__
             if home.startswith("mindshim._core") or home.startswith("mindshim.common"):
