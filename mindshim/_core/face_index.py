@@ -562,7 +562,7 @@ INDEX: dict[str, dict[str, str]] = {
     },
     "mindshim.ops.nn.deformable": {
         "ops": (
-            "deformable_conv2d"
+            "DeformableOffsets deformable_conv2d"
         ),
     },
     "mindshim.ops.nn.dense": {
@@ -644,6 +644,11 @@ INDEX: dict[str, dict[str, str]] = {
     "mindshim.ops.nn.power_pooling": {
         "ops": (
             "lp_pool1d lp_pool2d"
+        ),
+    },
+    "mindshim.ops.nn.ratio_pooling": {
+        "ops": (
+            "FractionalAvgPool FractionalMaxPool"
         ),
     },
     "mindshim.ops.nn.recurrent": {
@@ -735,6 +740,11 @@ INDEX: dict[str, dict[str, str]] = {
         ),
         "ops": (
             "MirrorPad Pad PadV3 Padding mirror_pad pad padding"
+        ),
+    },
+    "mindshim.ops.position_sensitive": {
+        "ops": (
+            "PSROIPooling"
         ),
     },
     "mindshim.ops.products": {

@@ -13,7 +13,8 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, kernel
 from mindshim._core.promotion import is_float
 from mindshim._core.tensor import Tensor
-from mindshim.ops.arguments import is_int
+from mindshim.ops.arguments import is_int, require_tensors
+from mindshim.ops.primitive import Primitive, prim_attr_register
 
 _OP = "deformable_conv2d"
 
@@ -33,6 +34,38 @@ def _sampled(x: Any, rows: Any, columns: Any) -> Any:
             picked = jnp.take_along_axis(flat, jnp.broadcast_to(at[:, :, None], (*flat.shape[:3], at.shape[-1])), -1)
             total = total + picked * jnp.where(inside, weight, 0).astype(x.dtype)[:, :, None]
     return total
+
+
+def _moved(
+    op: str, x: Any, offsets: Any, kernel_size: Any, strides: Any, padding: Any, dilations: Any, deformable_groups: int
+) -> Any:
+    """What the moved windows find in `x`, of shape (N, C, kh * kw, out H, out W)."""
+    n, channels = x.shape[:2]
+    taps = kernel_size[0] * kernel_size[1]
+    sizes = tuple(
+        (d + low + high - step * (k - 1) - 1) // s + 1
+        for d, k, s, step, (low, high) in zip(
+            x.shape[2:], kernel_size, strides, dilations, (padding[:2], padding[2:]), strict=True
+        )
+    )
+    if offsets.shape != (n, 3 * deformable_groups * taps, *sizes):
+        raise ValueError(
+            f"For '{op}', the shape of 'offsets' must be {(n, 3 * deformable_groups * taps, *sizes)}, but got {offsets.shape}."
+        )
+    if channels % deformable_groups:
+        raise ValueError(
+            f"For '{op}', the channels of 'x' must be a multiple of 'deformable_groups', but got {channels}, {deformable_groups}."
+        )
+    along, down, mask = jnp.moveaxis(offsets.reshape(n, 3, deformable_groups, taps, *sizes), 1, 0)
+    grid = []
+    for axis, (out, k, s, step) in enumerate(zip(sizes, kernel_size, strides, dilations, strict=True)):
+        grid.append((np.arange(k)[:, None] * step + np.arange(out)[None, :] * s - padding[2 * axis]).astype(x.dtype))
+    rows = np.broadcast_to(grid[0][:, None, :, None], (*kernel_size, *sizes)).reshape(taps, *sizes) + down
+    columns = np.broadcast_to(grid[1][None, :, None, :], (*kernel_size, *sizes)).reshape(taps, *sizes) + along
+    grouped = x.reshape(n, deformable_groups, channels // deformable_groups, *x.shape[2:])
+    flat = (n, deformable_groups, -1)
+    picked = _sampled(grouped, rows.reshape(flat), columns.reshape(flat)) * mask.reshape(flat)[:, :, None]
+    return picked.reshape(n, channels, taps, *sizes)
 
 
 @kernel("DeformableConv2d")
@@ -58,46 +91,99 @@ def _deformable(
             f"For '{_OP}', 'x', 'weight' and 'offsets' must have 4 axes, but got shapes {x.shape}, {weight.shape}, {offsets.shape}."
         )
     n, channels = x.shape[:2]
-    taps = kernel_size[0] * kernel_size[1]
-    sizes = tuple(
-        (d + low + high - step * (k - 1) - 1) // s + 1
-        for d, k, s, step, (low, high) in zip(
-            x.shape[2:], kernel_size, strides, dilations, (padding[:2], padding[2:]), strict=True
-        )
-    )
-    if offsets.shape != (n, 3 * deformable_groups * taps, *sizes):
-        raise ValueError(
-            f"For '{_OP}', the shape of 'offsets' must be {(n, 3 * deformable_groups * taps, *sizes)}, but got {offsets.shape}."
-        )
     if weight.shape[2:] != kernel_size or weight.shape[1] * groups != channels or weight.shape[0] % groups:
         raise ValueError(
             f"For '{_OP}', the shape of 'weight' must be (outputs, {channels} / {groups}, {kernel_size[0]}, "
             f"{kernel_size[1]}) with outputs a multiple of {groups}, but got {weight.shape}."
         )
-    if channels % deformable_groups:
-        raise ValueError(
-            f"For '{_OP}', the channels of 'x' must be a multiple of 'deformable_groups', but got {channels}, {deformable_groups}."
-        )
-    along, down, mask = jnp.moveaxis(offsets.reshape(n, 3, deformable_groups, taps, *sizes), 1, 0)
-    grid = []
-    for axis, (out, k, s, step) in enumerate(zip(sizes, kernel_size, strides, dilations, strict=True)):
-        grid.append((np.arange(k)[:, None] * step + np.arange(out)[None, :] * s - padding[2 * axis]).astype(x.dtype))
-    rows = np.broadcast_to(grid[0][:, None, :, None], (*kernel_size, *sizes)).reshape(taps, *sizes) + down
-    columns = np.broadcast_to(grid[1][None, :, None, :], (*kernel_size, *sizes)).reshape(taps, *sizes) + along
-    grouped = x.reshape(n, deformable_groups, channels // deformable_groups, *x.shape[2:])
-    flat = (n, deformable_groups, -1)
-    picked = _sampled(grouped, rows.reshape(flat), columns.reshape(flat)) * mask.reshape(flat)[:, :, None]
-    parts = picked.reshape(n, groups, channels // groups * taps, sizes[0] * sizes[1])
+    found = _moved(_OP, x, offsets, kernel_size, strides, padding, dilations, deformable_groups)
+    sizes = found.shape[3:]
+    taps = found.shape[2]
+    parts = found.reshape(n, groups, channels // groups * taps, sizes[0] * sizes[1])
     filters = weight.reshape(groups, weight.shape[0] // groups, -1)
     out = jnp.einsum("gok,ngkp->ngop", filters, parts, precision=lax.Precision.HIGHEST).reshape(n, -1, *sizes)
     return out if bias is None else out + bias.reshape(1, -1, 1, 1).astype(x.dtype)
 
 
-def _ints(name: str, value: Any, count: int, least: int) -> tuple[int, ...]:
+@kernel("DeformableOffsets")
+def _offsets(x: Array, offsets: Array, kernel_size: Any, strides: Any, padding: Any, dilations: Any, groups: Any, last: Any) -> Array:
+    """What the moved windows find, every window as a block of pixels."""
+    op = "DeformableOffsets"
+    if x.dtype != offsets.dtype or not is_float(x.dtype):
+        raise TypeError(f"For '{op}', both inputs must have one floating dtype, but got {x.dtype.name}, {offsets.dtype.name}.")
+    if x.ndim != 4 or offsets.ndim != 4:
+        raise ValueError(f"For '{op}', both inputs must have 4 axes, but got shapes {x.shape}, {offsets.shape}.")
+    if last:
+        x, offsets = jnp.moveaxis(x, -1, 1), jnp.moveaxis(offsets, -1, 1)
+    found = _moved(op, x, offsets, kernel_size, strides, padding, dilations, groups)
+    n, channels, _, height, width = found.shape
+    blocks = found.reshape(n, channels, *kernel_size, height, width).transpose(0, 1, 4, 2, 5, 3)
+    out = blocks.reshape(n, channels, height * kernel_size[0], width * kernel_size[1])
+    return jnp.moveaxis(out, 1, -1) if last else out
+
+
+@face("ops.DeformableOffsets")
+class DeformableOffsets(Primitive):
+    """The input of `ops.deformable_conv2d` as its moved windows find it (mirrors `ops.operations.nn_ops.DeformableOffsets`).
+
+    Args:
+        strides: (1, 1, sh, sw). pads: top, bottom, left, right. ksize: (kh, kw). dilations: (1, 1, dh, dw).
+        data_format: "NCHW" or "NHWC", where strides and dilations are (1, sh, sw, 1). deformable_groups: of channels
+            that move together. modulated: must be True.
+
+    Inputs:
+        x: a floating Tensor of shape (N, C, H, W). offsets: (N, 3 * deformable_groups * kh * kw, out H, out W).
+
+    Returns:
+        A Tensor of shape (N, C, out H * kh, out W * kw).
+
+    Raises:
+        TypeError, ValueError: for arguments that are none of these.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> op = ms.ops.operations.nn_ops.DeformableOffsets((1, 1, 1, 1), (0, 0, 0, 0), (2, 2))
+        >>> op(ms.ops.ones((1, 1, 3, 3)), ms.ops.ones((1, 12, 2, 2)) * 0.5).shape
+        (1, 1, 4, 4)
+    """
+
+    @prim_attr_register
+    def __init__(
+        self,
+        strides: Any,
+        pads: Any,
+        ksize: Any,
+        dilations: Any = (1, 1, 1, 1),
+        data_format: str = "NCHW",
+        deformable_groups: int = 1,
+        modulated: bool = True,
+    ) -> None:
+        if data_format not in ("NCHW", "NHWC"):
+            raise ValueError(f"For '{self.name}', the 'data_format' must be 'NCHW' or 'NHWC', but got {data_format!r}.")
+        last = data_format == "NHWC"
+        both = []
+        for name, value in (("strides", strides), ("dilations", dilations)):
+            given = _ints(name, value, 4, 1, self.name)
+            if given[0] != 1 or given[3 if last else 1] != 1:
+                raise ValueError(f"For '{self.name}', the N and C dimensions of '{name}' must be set to 1, but got {value}.")
+            both.append(given[1:3] if last else given[2:])
+        size, padding = _ints("ksize", ksize, 2, 1, self.name), _ints("pads", pads, 4, 0, self.name)
+        if not is_int(deformable_groups) or deformable_groups < 1:
+            raise ValueError(f"For '{self.name}', the 'deformable_groups' must be a positive int, but got {deformable_groups}.")
+        if modulated is not True:
+            raise ValueError(f"For '{self.name}', the 'modulated' must be set to True.")
+        self._statics = (size, both[0], padding, both[1], deformable_groups, last)
+
+    def __call__(self, x: Tensor, offsets: Tensor) -> Tensor:
+        require_tensors(self.name, x=x, offsets=offsets)
+        return dispatch.apply(_offsets, (x, offsets, *self._statics))
+
+
+def _ints(name: str, value: Any, count: int, least: int, op: str = _OP) -> tuple[int, ...]:
     if not isinstance(value, tuple):
-        raise TypeError(f"For '{_OP}', the type of '{name}' should be 'tuple', but got type '{type(value).__name__}'.")
+        raise TypeError(f"For '{op}', the type of '{name}' should be 'tuple', but got type '{type(value).__name__}'.")
     if len(value) != count or not all(is_int(v) and v >= least for v in value):
-        raise ValueError(f"For '{_OP}', the '{name}' must be {count} ints of at least {least}, but got {value!r}.")
+        raise ValueError(f"For '{op}', the '{name}' must be {count} ints of at least {least}, but got {value!r}.")
     return tuple(int(v) for v in value)
 
 

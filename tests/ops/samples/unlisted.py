@@ -1,8 +1,8 @@
-"""Calls of mindshim/ops/{unlisted,color_spaces,short_time_fourier}.py."""
+"""Calls of mindshim/ops/{unlisted,color_spaces,short_time_fourier,position_sensitive}.py, nn/{deformable,ratio_pooling}.py."""
 
 from __future__ import annotations
 
-from sample import S, b1, c64, dtype, f32, f64, i32, param
+from sample import S, b1, c64, dtype, f32, f64, i32, i64, param
 
 _RETURN = "the real one returns what happens to be in memory"
 _HUES = f32([[0.0, 0.0, 0.0], [0.5, 0.5, 0.5], [1.0, 0.0, 0.0], [0.2, 0.8, 0.8], [0.9, 0.1, 0.7]])
@@ -38,4 +38,15 @@ SAMPLES = [
     S("ops.STFT", c64(10), f32(4), init=(4, 1, 4, False, True, True), raises="ValueError"),
     S("ops.stft", _SIGNAL, 4, grad=False),
     S("ops.stft", _SIGNAL, 4, normalized=True, center=False, return_complex=True, grad=False),
+    # regions and windows; the real gradients need operators that are not there
+    S("ops.PSROIPooling", f32(2, 4, 9, 11), f32([[[0.0], [4.0], [8.0], [20.0], [30.0]], [[1.0], [2.5], [3.5], [19.5], [90.0]]]),
+      init=(0.25, 2, 1), grad=False),
+    S("ops.PSROIPooling", f32(2, 5, 9, 11), f32(2, 5, 1), init=(0.25, 2, 1), raises="RuntimeError"),
+    S("ops.DeformableOffsets", f32(2, 4, 6, 5), f32(2, 36, 3, 5, low=-1.3, high=1.7),
+      init=((1, 1, 2, 1), (1, 0, 0, 2), (3, 2), (1, 1, 1, 2), "NCHW", 2), grad=False),
+    S("ops.DeformableOffsets", f32(1, 1, 2, 2), f32(1, 11, 1, 1), init=((1, 1, 1, 1), (0, 0, 0, 0), (2, 2)), raises="ValueError"),
+    *[S(f"ops.Fractional{n}Pool", f32(1, 6, 4, 2), init=([1.0, 3.0, 2.0, 1.0],), attrs={"overlapping": o}, grad=False)
+      for n in ("Max", "Avg") for o in (False, True)],
+    S("ops.FractionalAvgPool", i64(1, 4, 4, 1), init=([1.0, 1.5, 1.5, 1.0],), grad=False),
+    S("ops.FractionalMaxPool", f32(1, 7, 9, 1), init=([1.0, 1.4, 1.7, 1.0], True), random=True, grad=False),
 ]
