@@ -26,7 +26,7 @@ class Primitive:
         [[ 3.00000000e+00]])
     """
 
-    _repr_ignore_list: tuple[str, ...] = ()
+    _repr_ignore_list: tuple[str, ...] = ("input_names", "output_names")
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -174,7 +174,11 @@ class Primitive:
         return self._update_parameter
 
     def __repr__(self) -> str:
-        return f"Prim[{self.name}]<{', '.join(f'{k}={v}' for k, v in self.attrs.items())}>" if self.attrs else f"Prim[{self.name}]"
+        shown = ", ".join(f"{k}={v}" for k, v in self._shown_attrs().items() if k not in self._repr_ignore_list)
+        return f"Prim[{self.name}]<{shown}>" if shown else f"Prim[{self.name}]"
+
+    def _shown_attrs(self) -> dict[str, Any]:
+        return self.attrs
 
     def __deepcopy__(self, memo: Any) -> Primitive:
         out = type(self).__new__(type(self))
@@ -212,6 +216,10 @@ class PrimitiveWithInfer(Primitive):
         return None
 
 
+#: Operators whose attribute `axis` holds several.
+_AXES = frozenset(("Softmax", "Squeeze"))
+
+
 class KernelPrimitive(Primitive):
     """A Primitive made from a kernel's declaration; its class attributes say how."""
 
@@ -228,6 +236,13 @@ class KernelPrimitive(Primitive):
         self._attr_values = values
         self.__dict__.update(zip(p.names, values, strict=True))
         self.init_attrs.update(zip(p.names, values, strict=True))
+
+    def _shown_attrs(self) -> dict[str, Any]:
+        # An axis is a tuple where several are possible, as in the real one's attributes.
+        own = dict(zip(self._attr_params.names, self._attr_values, strict=True))
+        if type(self).__name__ in _AXES and isinstance(own.get("axis"), int):
+            own["axis"] = (own["axis"],)
+        return {**own, **self.attrs}
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         p = self._call_params

@@ -51,6 +51,33 @@ bnn.WithBNNLossCell(SequentialCell(bnn.DenseReparam(3, 2)), MSELoss())
 """
 
 
+PRIMITIVES = """
+LayerNorm()
+Softmax(1)
+Softmax((0, 1))
+Squeeze(2)
+Squeeze()
+ReLU()
+Conv2D(3, 3)
+MatMul(transpose_b=True)
+ReduceSum(True)
+BatchNorm()
+Concat(1)
+Stack()
+MaxPool(2, 2)
+OneHot()
+TopK()
+Elu(1.5)
+StridedSlice(1)
+Gather()
+ArgMaxWithValue(1, True)
+CumSum(True)
+ROIAlign(2, 2, 0.5)
+CTCLoss()
+ReLU().add_prim_attr("mine", 3)
+"""
+
+
 class _Names(dict):
     def __init__(self, ms: Any) -> None:
         probability = ms.nn.probability
@@ -79,4 +106,12 @@ def _case(text: str) -> Any:
     return case
 
 
+def _primitive(text: str) -> Any:
+    def case(ms: Any) -> str:
+        return repr(eval(f"ops.{text}", {"ops": ms.ops}))  # noqa: S307
+
+    return case
+
+
 CASES = {text: _case(text) for text in CELLS.split("\n") if text}
+CASES |= {f"ops.{text}": _primitive(text) for text in PRIMITIVES.split("\n") if text}
