@@ -162,6 +162,19 @@ def arguments_are_missing(x):
     return x + g()
 
 
+@says(RuntimeError, "Got an unexpected keyword argument 'c'", X)
+def keyword_that_is_not_there(x):
+    def g(a, b=2):
+        return a + b
+
+    return g(x, c=x)
+
+
+@says(RuntimeError, "Got an unexpected keyword argument 'x'", X)
+def operator_of_a_keyword_that_is_not_there(x):
+    return ops.Softmax()(x=x)
+
+
 @says(RuntimeError, "For 'S_Prim_Mod', the size of input should be 2, but got 1", X)
 def operator_of_too_few(x):
     return ops.Mod()(x)

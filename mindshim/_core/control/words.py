@@ -21,6 +21,7 @@ from mindshim._core.tracebacks import LIBRARIES
 #: The traceback of the error that is being translated, from its beginning.
 _outermost: ContextVar[TracebackType | None] = ContextVar("_outermost", default=None)
 _UNBOUND = re.compile(r"cannot access (?:local|free) variable '(\w+)'")
+_UNEXPECTED = re.compile(r"\(\) got an unexpected keyword argument '(\w+)'")
 _UNDEFINED = re.compile(r"(?:global )?name '(\w+)' is not defined")
 
 
@@ -55,6 +56,14 @@ def _instruction(tb: TracebackType) -> tuple[str, str]:
 
 def _of_user(tb: TracebackType) -> bool:
     return not tb.tb_frame.f_code.co_filename.startswith(LIBRARIES)
+
+
+def _within_users() -> bool:
+    """Whether the error comes from within the user's function, and not from how that was called."""
+    link = _outermost.get()
+    while link is not None and not _of_user(link):
+        link = link.tb_next
+    return link is not None
 
 
 def _line(tb: TracebackType) -> str:
@@ -123,6 +132,9 @@ def _by_text(error: Exception, text: str, tb: TracebackType) -> Exception | None
     for begins, anywhere, kind, words in _TEXTS[type(error)]:
         if text.startswith(begins) and (anywhere or _of_user(tb)):
             return kind(f"{words} ({text}){_line(tb)}" if anywhere else f"{words}{_line(tb)}")
+    unexpected = _UNEXPECTED.search(text)
+    if type(error) is TypeError and unexpected is not None and not text.startswith(("Tensor.", "tensor_")) and _within_users():
+        return RuntimeError(f"Got an unexpected keyword argument '{unexpected.group(1)}'. ({text}){_line(tb)}")
     if type(error) is TypeError and tb.tb_frame.f_code is bind.__code__ and ("() missing" in text or "() takes" in text):
         return _binding(tb)
     if type(error) is TypeError and text.endswith("object is not callable") and _of_user(tb) and _instruction(tb)[0].startswith("CALL"):
