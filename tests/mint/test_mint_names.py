@@ -134,3 +134,8 @@ def test_transposed_convolution_to_a_size() -> None:
 def test_stacks_along_the_third_axis() -> None:
     x = np.arange(48).reshape(2, 3, 2, 4)
     np.testing.assert_array_equal(mint.dstack((Tensor(x), Tensor(x))).asnumpy(), np.dstack((x, x)))
+
+
+def test_powers_of_two_in_half_precision_are_rounded_once() -> None:
+    x = np.linspace(-6, 6, 999).astype(np.float16)
+    np.testing.assert_array_equal(mint.exp2(Tensor(x)).asnumpy(), np.exp2(x.astype(np.float64)).astype(np.float16))
