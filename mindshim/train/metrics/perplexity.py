@@ -44,16 +44,17 @@ class Perplexity(Metric):
         """Add a batch.
 
         Args:
-            inputs: probabilities of shape (..., C), and labels of shape (...), in [0, C).
+            inputs: probabilities of shape (..., C), and as many labels, in [0, C).
 
         Raises:
-            ValueError: for another number of inputs. RuntimeError: if the shapes do not fit.
+            ValueError: for another number of inputs. RuntimeError: if there are more or fewer labels. IndexError: if
+                one is out of range.
         """
         y_pred, label = self._arrays(inputs, "predicted value", "label")
-        if y_pred.shape[:-1] != label.shape:
+        if label.size * y_pred.shape[-1] != y_pred.size:
             raise RuntimeError(
-                "For 'Perplexity.update', predicted value (input[0]) and label (input[1]) should have the same shape but for "
-                f"the last axis, but got predicted value shape {y_pred.shape}, label shape {label.shape}."
+                "For 'Perplexity.update', label (input[1]) should have an element for each row of predicted value (input[0]), "
+                f"but got predicted value shape {y_pred.shape}, label shape {label.shape}."
             )
         index = label.reshape(-1).astype(np.int64)
         counts = np.ones(index.shape, bool) if self.ignore_label is None else index != self.ignore_label
