@@ -196,12 +196,13 @@ class Scope:
 class Traced:
     """A function captured for one argument signature."""
 
-    __slots__ = ("attrs", "cells", "checked", "constants", "fun", "jaxpr", "lifted", "n_args", "n_out", "out", "output", "requires_grad",
+    __slots__ = ("attrs", "cells", "checked", "constants", "fun", "hooks", "jaxpr", "lifted", "n_args", "n_out", "out", "output", "requires_grad",
                  "returned", "streams", "unbounded", "written")  # fmt: skip
 
     jaxpr: ClosedJaxpr
     #: What it does besides computing; None if that is nothing.
     output: effects.Output | None
+    hooks: list[tuple[Tensor, tuple[Any, ...]]]
 
     def valid(self) -> bool:
         """Whether the Cells it went through are as they were."""
@@ -210,6 +211,9 @@ class Traced:
                 return False
         for t, requires_grad in self.requires_grad:
             if t.requires_grad != requires_grad:
+                return False
+        for t, hooks in self.hooks:
+            if tuple(t._hooks or ()) != hooks:
                 return False
         return True
 
@@ -329,7 +333,7 @@ def trace(fn: Callable[..., Any], skeleton: Any, avals: list[Any], checks: bool 
             if result.checked and not checks:
                 raise CannotLower("an assert or raise that a Tensor's value decides, inside a function that is transformed")
             if S.scope is not None and result.unbounded:
-                S.scope.unbounded = True
+                S.scope.unbounded = result.unbounded
             return result
         lifted = lifted + fresh
         streams = streams + scope.new_streams
@@ -403,6 +407,7 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
     out.constants = list(scope.constants.values())
     out.cells = [(c, c._version, c.training) for c in scope.cells.values()]
     out.requires_grad = [(t, t.requires_grad) for t in scope.lifted if t._is_parameter]
+    out.hooks = [(t, tuple(t._hooks or ())) for t in scope.lifted]
     return out
 
 

@@ -287,10 +287,18 @@ class JitFunction:
             tensors = list(args)
             skeleton: Any = len(args)
         else:
-            skeleton = capture.flatten((args, kwargs), tensors)
+            try:
+                skeleton = capture.flatten((args, kwargs), tensors)
+            except RecursionError:
+                if S.graph_mode:
+                    raise RuntimeError("Detect recursion when converting python object. A list or dict contains itself.") from None
+                return self._plainly(args, kwargs)
         if S.tape is not None and tape.tracks_integers(tensors):
             # A program captured for integers has no gradient for JAX; the operators one by one have MindSpore's.
             return self._fn(*args, **kwargs)
+        if S.hooked and any([t._hooks for t in tensors]):
+            # The hooks of an argument are not the program's.
+            return self._plainly(args, kwargs)
         key = (skeleton, S.amp, *[(t._data.shape, t._data.dtype) for t in tensors])
         entries = self._cache.get(key)
         if entries is not None:
@@ -353,7 +361,9 @@ class JitFunction:
     def _repeat(self, entry: Compiled, args: Any, kwargs: Any) -> Any:
         """Run in PyNative a call that came to what the program can't do."""
         if S.tape is not None and entry.traced.unbounded:
-            self._tell(CannotLower("it is differentiated, and has a loop whose number of iterations only the program knows"))
+            why = entry.traced.unbounded
+            loop = "a loop whose number of iterations only the program knows"
+            self._tell(CannotLower(f"it is differentiated, and has {why if isinstance(why, str) else loop}"))
         return self._plainly(args, kwargs)
 
     def _tell(self, error: Exception) -> None:

@@ -14,7 +14,7 @@ AMP = 4  #: a `to_float` precision policy is in force
 
 
 class _Modes:
-    __slots__ = ("amp", "epoch", "falling_back", "graph_mode", "mode", "no_grad", "scope", "tape")
+    __slots__ = ("amp", "epoch", "falling_back", "graph_mode", "hooked", "mode", "no_grad", "scope", "tape")
 
     def __init__(self) -> None:
         self.mode = 0
@@ -25,6 +25,8 @@ class _Modes:
         self.graph_mode = False
         # A function that should be compiled runs in PyNative.
         self.falling_back = False
+        # Whether any Tensor has ever had a hook.
+        self.hooked = False
         # How many `_no_grad` blocks are open.
         self.no_grad = 0
 

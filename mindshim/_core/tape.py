@@ -415,11 +415,17 @@ def register_hook(t: Tensor, hook: Callable[..., Any]) -> Any:
         t._hooks = {}
     key = object()
     t._hooks[key] = hook
+    # Compiled gradients of before don't have it.
+    S.hooked = True
+    S.epoch += 1
     if t._ref is not None and S.tape is not None and t._ref[0].tape is S.tape:
         node, index = t._ref
         if node.hooks is None:
             node.hooks = {}
         node.hooks[index] = t._hooks
+    elif S.scope is not None:
+        # The gradient of the compiled function is taken as a whole, and shows nothing of what is inside.
+        S.scope.unbounded = "a hook for the gradient of a Tensor inside"
     return HookHandle(t._hooks, key)
 
 
@@ -433,6 +439,7 @@ class HookHandle:
     def remove(self) -> None:
         """Take the hook out."""
         self._hooks.pop(self._key, None)
+        S.epoch += 1
 
 
 _ones: dict[Any, Any] = {}

@@ -655,6 +655,7 @@ class Tensor(metaclass=_TensorMeta):
 
         Raises:
             TypeError: if `hook` can not be called.
+            ValueError: for a Parameter, in a compiled function.
 
         Examples:
             >>> import mindshim as ms
@@ -669,6 +670,9 @@ class Tensor(metaclass=_TensorMeta):
 
         if not callable(hook):
             raise TypeError(f"Expected a callable hook function, but got {type(hook).__name__}.")
+        if self._is_parameter and S.scope is not None:
+            # It would have one more after every call.
+            raise ValueError("Register hook for Parameter inside graph is not supported.")
         if self._is_parameter and not self.requires_grad:
             raise RuntimeError("The tensor requires grad is false, which can not register tensor hook.")
         return tape.register_hook(self, hook)

@@ -62,7 +62,7 @@ class CellSettings:
     _mixed = MixedPrecisionType.NOTSET
     # What `auto_mixed_precision` has made of the Cell.
     _amp_level = ""
-    _dynamic_inputs: Any = None
+    _dynamic_shape_inputs: Any = None
     _jit_config: Any = None
     _func_graph_flags: Any = None
 
@@ -462,7 +462,7 @@ class CellSettings:
             for name in kwargs:
                 if name not in known:
                     raise ValueError(f"For dict mode, valid key is {known}, but got {name}!")
-        self.__dict__["_dynamic_inputs"] = tuple(kwargs.values()) if kwargs else inputs
+        self.__dict__["_dynamic_shape_inputs"] = tuple(kwargs.values()) if kwargs else inputs
 
     def get_inputs(self) -> Any:
         """What `set_inputs` declared, or None (mirrors `Cell.get_inputs`).
@@ -475,7 +475,7 @@ class CellSettings:
             >>> net.get_inputs()[0].shape
             (-1, 2)
         """
-        return self._dynamic_inputs
+        return self._dynamic_shape_inputs
 
     def set_jit_config(self, jit_config: Any) -> None:
         """Set how the Cell is compiled in GRAPH_MODE (mirrors `Cell.set_jit_config`).

@@ -268,3 +268,40 @@ def test_indices_among_what_an_operator_with_a_loop_is_differentiated_by():
     assert np.abs(first.asnumpy()).max() > 0.1
     assert [g.dtype for g in others] == [ms.int64, ms.int32, ms.int32]
     assert not any(g.asnumpy().any() for g in others)
+
+
+def test_hooks_and_compiled_gradients():
+    """Hooks of arguments, of Parameters, and inside: also those given or taken away after the compilation."""
+    double = lambda g: g * 2  # noqa: E731
+    x = Tensor([1.0, 2.0])
+
+    class Net(ms.nn.Cell):
+        def __init__(self):
+            super().__init__()
+            self.w = ms.Parameter(Tensor([3.0, 4.0]), name="w")
+
+        def construct(self, x):
+            return x * self.w
+
+    net = Net()
+    by_weight = ms.jit(ops.grad(net, None, net.trainable_params()))
+    by_input = ms.jit(ops.grad(net))
+    assert values(by_weight(x)) == [[1, 2]]
+    handle = net.w.register_hook(double)
+    assert values(by_weight(x)) == [[2, 4]]
+    handle.remove()
+    assert values(by_weight(x)) == [[1, 2]]
+    assert values(by_input(x)) == [3, 4]
+    x.register_hook(double)
+    assert values(by_input(x)) == [6, 8]
+
+    @ms.jit
+    def inside(t):
+        y = t * 3
+        y.register_hook(double)
+        return y
+
+    assert values(ops.grad(inside)(Tensor([1.0]))) == [6]
+    assert values(inside(Tensor([1.0]))) == [3]
+    with pytest.raises(ValueError, match="Register hook for Parameter inside graph is not supported"):
+        ms.jit(lambda t: net.w.register_hook(double) and t)(Tensor([1.0]))

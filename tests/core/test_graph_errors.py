@@ -218,3 +218,15 @@ def test_what_the_program_raises_itself_is_left_alone():
     with pytest.raises(ZeroDivisionError, match="my own"):
         explicit(X)
     assert handled(X).asnumpy() == 3
+
+
+def test_a_list_in_itself():
+    data = [X]
+    data.append(data)
+    assert ms.jit(lambda d: d[1][0] + 1)(data) == 3
+    ms.set_context(mode=ms.GRAPH_MODE)
+    try:
+        with pytest.raises(RuntimeError, match="Detect recursion when converting python object."):
+            ms.jit(lambda d: d[0])(data)
+    finally:
+        ms.set_context(mode=ms.PYNATIVE_MODE)
