@@ -119,10 +119,10 @@ _add("Perplexity", (_SCORES, _LABELS), (_SCORES, 1 - _LABELS))
 _add("Perplexity", (_SCORES, _LABELS), args=(0,))
 _add("Perplexity", (np.zeros((2, 2)), np.array([0, 1])))
 _add("Perplexity", (_SCORES, _LABELS[:2]))
-_add("Perplexity", (_SCORES, _LABELS[:, None]))
-_add("Perplexity", (_SCORES, _LABELS + 5))
 _add("Perplexity", (_SCORES,))
 _add("Perplexity")
+_add("Perplexity", (_SCORES, _LABELS[:, None]))
+_add("Perplexity", (_SCORES, _LABELS + 5))
 for _k in ("a", 1.5, True):
     _made("Perplexity", _k)
 for _k in ({}, {"similarity": "dot"}, {"reduction": "mean"}, {"reduction": "sum"}, {"zero_diagonal": False}):
