@@ -139,3 +139,10 @@ def test_stacks_along_the_third_axis() -> None:
 def test_powers_of_two_in_half_precision_are_rounded_once() -> None:
     x = np.linspace(-6, 6, 999).astype(np.float16)
     np.testing.assert_array_equal(mint.exp2(Tensor(x)).asnumpy(), np.exp2(x.astype(np.float64)).astype(np.float16))
+
+
+def test_smooth_l1_losses_in_half_precision_are_rounded_once() -> None:
+    x, y = (RNG.standard_normal(500).astype(np.float16) for _ in range(2))
+    d = np.abs(x.astype(np.float64) - y.astype(np.float64))
+    wanted = np.where(d < 0.5, d * d, d - 0.25).astype(np.float16)
+    np.testing.assert_array_equal(ops.smooth_l1_loss(Tensor(x), Tensor(y), 0.5, "none").asnumpy(), wanted)

@@ -99,11 +99,15 @@ def smooth_l1_loss(input: Array, target: Array, beta: float = 1.0, reduction: st
     if beta < 0:
         raise RuntimeError(f"For '{op}', the 'beta' must not be negative, but got {beta}.")
     x, t = _pair(op, input, target, True)
+    dtype = x.dtype
+    if dtype.itemsize == 2:
+        # The elements are rounded once, as the real kernel's.
+        x, t = x.astype(F32), t.astype(F32)
     d = x - t
     a = d * jax.lax.stop_gradient(jnp.sign(d))
-    if beta == 0:
-        return reduced(a, reduction)
-    return reduced(jnp.where(a < _n(beta, x), _n(0.5 / beta, x) * d * d, a - _n(0.5 * beta, x)), reduction)
+    if beta != 0:
+        a = jnp.where(a < _n(beta, x), _n(0.5 / beta, x) * d * d, a - _n(0.5 * beta, x))
+    return reduced(a.astype(dtype), reduction)
 
 
 smooth_l1_loss.primitive("SmoothL1Loss", "beta=1.0, reduction='none'", call="prediction, target", prediction="input")  # type: ignore[attr-defined]
