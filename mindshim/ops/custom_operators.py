@@ -186,8 +186,10 @@ class Custom(Primitive):
             raise TypeError(
                 f"For 'Custom', the 'func' of type 'pyfunc' must be callable, but got {type(func).__name__}."
             )
-        if func_type == "aot" and not (isinstance(func, str) and ":" in func):
-            raise TypeError(f"For 'Custom', the 'func' of type 'aot' must be 'file:function', but got {func!r}.")
+        if func_type == "aot" and not isinstance(func, str):
+            raise TypeError(f"For 'Custom', 'func' must be of type str for the type 'aot', but got {type(func).__name__}.")
+        if func_type == "aot" and ":" not in func and out_shape is None:
+            raise TypeError(f"For 'Custom', 'func' should be like 'file_name:func_name' for the type 'aot', but got {func!r}.")
         self.func, self.func_type, self.bprop, self.reg_info = func, func_type, bprop, reg_info
         self.out_shape, self.out_dtype = out_shape, out_dtype
         self._functions: dict[Any, Any] = {}
@@ -218,6 +220,11 @@ class Custom(Primitive):
         return found
 
     def __call__(self, *inputs: Any) -> Any:
+        if self.func_type == "aot" and ":" not in self.func:
+            raise NotImplementedError(
+                f"Custom({self.func!r}, func_type='aot') names an operator of the Ascend libraries; use 'file_name:func_name' with "
+                f"a shared library, or 'pyfunc' with a Python function of NumPy arrays."
+            )
         shapes, types, single = self._spec(inputs)
         fn = self.func
         if self.func_type == "aot":

@@ -13,6 +13,7 @@ from mindshim import ops as _op
 from mindshim._core import dispatch, dtypes
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, kernel
+from mindshim._core.promotion import check_broadcast
 from mindshim._core.tensor import Tensor
 from mindshim.ops.function_primitives import operator
 from mindshim.ops.primitive import Primitive, prim_attr_register
@@ -147,6 +148,30 @@ def betainc(a: Array, b: Array, x: Array) -> Array:
 
 
 betainc.primitive("Betainc", call="a, b, x")  # type: ignore[attr-defined]
+
+
+@kernel("IgammaGradA")
+def igamma_grad_a(a: Array, x: Array) -> Array:
+    """The derivative of `ops.igamma(a, x)` by `a` (mirrors `mindspore.ops.operations._grad_ops.IgammaGradA`).
+
+    Args:
+        a, x: Tensors of one dtype, float32 or float64, that broadcast.
+
+    Raises:
+        TypeError: for other dtypes. ValueError: for shapes that do not broadcast.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.ops.IgammaGradA()(ms.Tensor([1.0]), ms.Tensor([2.0])))
+        [-0.25266176]
+    """
+    if any(t.dtype.name not in ("float32", "float64") or t.dtype != a.dtype for t in (a, x)):
+        raise TypeError(f"For 'IgammaGradA', both inputs must be float32, or float64, but got {a.dtype.name}, {x.dtype.name}.")
+    shape = check_broadcast("IgammaGradA", a, x)
+    return jax.lax.igamma_grad_a(jnp.broadcast_to(a, shape), jnp.broadcast_to(x, shape))
+
+
+igamma_grad_a.primitive("IgammaGradA", call="a, x")  # type: ignore[attr-defined]
 
 
 @operator("MatrixLogarithm")

@@ -275,7 +275,7 @@ def cotangent(ms: Any, t: Any, position: int) -> Any:
 _UNLISTED = (
     "auto_generate", "function.math_func", "function.nn_func", "function.array_func", "function.random_func",
     "function.sparse_func", "operations.nn_ops", "operations._inner_ops", "operations.linalg_ops", "operations.sparse_ops",
-    "operations.array_ops", "operations.math_ops", "operations.random_ops",
+    "operations.array_ops", "operations.math_ops", "operations.random_ops", "operations._grad_ops",
 )  # fmt: skip
 
 

@@ -76,6 +76,12 @@ def test_what_is_refused() -> None:
         ops.Custom("lib.so:f", (2,), ms.float32, "pyfunc")
     with pytest.raises(ValueError, match="does not exist"):
         ops.Custom("nowhere.so:f", (2,), ms.float32, "aot")(X)
+    with pytest.raises(TypeError, match="'func' must be of type str"):
+        ops.Custom(None, (2,), ms.float32, "aot")
+    with pytest.raises(TypeError, match="should be like 'file_name:func_name'"):
+        ops.Custom("nowhere", None, ms.float32, "aot")
+    with pytest.raises(NotImplementedError, match="Ascend"):
+        ops.Custom("aclnnAdd", (2,), ms.float32, "aot")(X)
     with pytest.raises(Exception, match="shape"):
         ops.Custom(lambda x: x[:1], (2,), ms.float32)(X).asnumpy()
 

@@ -21,6 +21,8 @@ SAMPLES = [
     S("ops.ListDiff", i32([1]), f32([1.0]), raises="TypeError"),
     S("ops.Betainc", f32([0.3, 0.1, 2.0]), f32([0.4, 0.5, 3.0]), f32([0.2, 0.6, 0.9]), grad=False, tol=1e-5),
     S("ops.Betainc", f64([0.3, 2.0]), f64([0.4, 3.0]), f64([0.2, 0.9]), grad=False),
+    S("ops.IgammaGradA", f32([[0.5], [2.0]]), f32([0.1, 1.0, 4.0]), grad=False, tol=2e-4),
+    S("ops.IgammaGradA", f32(2), f64(2), raises="TypeError"),
     S("ops.RGBToHSV", _HUES, fd=False, grad=False),
     S("ops.RGBToHSV", f32(2, 4), raises="ValueError"),
     S("ops.HSVToRGB", f32(1, 2, 5, 3, low=0.0, high=1.0), fd=False, grad=False),
