@@ -1062,7 +1062,7 @@ INDEX: dict[str, dict[str, str]] = {
     },
     "mindshim.ops.unlisted": {
         "ops": (
-            "AddV2 Assert Betainc ConcatOffsetV1 ConjugateTranspose ListDiff MatrixLogarithm "
+            "AddV2 Assert Betainc ConcatOffsetV1 ConjugateTranspose IgammaGradA ListDiff MatrixLogarithm "
             "SparseSoftmaxCrossEntropyWithLogitsV2 Uniform UpdateCache"
         ),
     },

@@ -188,7 +188,7 @@ class Custom(Primitive):
             )
         if func_type == "aot" and not isinstance(func, str):
             raise TypeError(f"For 'Custom', 'func' must be of type str for the type 'aot', but got {type(func).__name__}.")
-        if func_type == "aot" and ":" not in func and out_shape is None:
+        if func_type == "aot" and ":" not in str(func) and out_shape is None:
             raise TypeError(f"For 'Custom', 'func' should be like 'file_name:func_name' for the type 'aot', but got {func!r}.")
         self.func, self.func_type, self.bprop, self.reg_info = func, func_type, bprop, reg_info
         self.out_shape, self.out_dtype = out_shape, out_dtype
@@ -220,7 +220,7 @@ class Custom(Primitive):
         return found
 
     def __call__(self, *inputs: Any) -> Any:
-        if self.func_type == "aot" and ":" not in self.func:
+        if self.func_type == "aot" and ":" not in str(self.func):
             raise NotImplementedError(
                 f"Custom({self.func!r}, func_type='aot') names an operator of the Ascend libraries; use 'file_name:func_name' with "
                 f"a shared library, or 'pyfunc' with a Python function of NumPy arrays."
