@@ -49,3 +49,17 @@ def test_only_pictures():
         vision.RandomColorAdjust()(IMAGE[..., 0])
     with pytest.raises(TypeError, match="Input should be NumPy or PIL image"):
         vision.RandomColorAdjust()([1])
+
+
+@pytest.mark.parametrize(("name", "kind"), [("brightness", "Brightness"), ("contrast", "Contrast"), ("saturation", "Color")])
+def test_pil_images_change_as_pillow_changes_them(name, kind):
+    image_enhance = pytest.importorskip("PIL.ImageEnhance")
+    from PIL import Image
+
+    image = Image.fromarray(IMAGE)
+    rounded = image.convert("HSV").convert("RGB")
+    mine = np.asarray(vision.RandomColorAdjust(**{name: (1.4, 1.4)})(image))
+    enhance = getattr(image_enhance, kind)
+    before, after = enhance(rounded).enhance(1.4), enhance(image).enhance(1.4).convert("HSV").convert("RGB")
+    assert any(np.array_equal(mine, np.asarray(either)) for either in (before, after))  # in one order or the other
+    assert np.array_equal(np.asarray(vision.RandomColorAdjust()(image)), np.asarray(rounded))

@@ -133,14 +133,18 @@ class RandomColorAdjust:
         if out.ndim != 3 or out.shape[2] != 3:
             raise RuntimeError(f"RandomColorAdjust: the image must have shape <H,W,3>, but got {out.shape}.")
         rng = generator()
+        if pil:
+            from mindshim.dataset.vision import adjusting
+
+            # As in MindSpore all four change a PIL image; the way to hues and back rounds even if they stay.
+            for at in rng.permutation(len(self._steps)):
+                one = (adjusting.AdjustBrightness, adjusting.AdjustContrast, adjusting.AdjustSaturation, adjusting.AdjustHue)[at]
+                image = one(float(rng.uniform(*self._steps[at][1])))(image)
+            return image
         neutral = {_hue: 0.0}
         for at in rng.permutation(len(self._steps)):
             change, (low, high) = self._steps[at]
             factor = rng.uniform(low, high)
             if factor != neutral.get(change, 1.0):
                 out = change(out, factor)
-        if not pil:
-            return out.copy() if out is image else out
-        from PIL import Image
-
-        return Image.fromarray(out)
+        return out.copy() if out is image else out
