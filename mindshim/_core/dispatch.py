@@ -75,6 +75,8 @@ def apply(kernel: Any, args: tuple[Any, ...]) -> Any:
         out = execute(program, leaves, tensors)
     except Exception as error:
         fail(kernel, args, error)
+    if kernel.look is not None and S.scope is None:
+        kernel.look(*args)
     if kernel.view:
         from mindshim._core import views
 

@@ -242,7 +242,11 @@ def setitem(self: Tensor, index: Any, value: Any) -> None:
         raise ValueError(
             f"For 'Tensor.__setitem__', a bool index of shape {index.shape} has more dimensions than the Tensor, {shape}."
         )
-    plan = parse(index, shape)
+    try:
+        plan = parse(index, shape)
+    except RuntimeError as error:
+        # An index Tensor out of range: MindSpore raises a ValueError for writing, a RuntimeError for reading.
+        raise (ValueError(str(error)) if type(error) is RuntimeError else error) from None
     if plan.empty:
         return
     scalar = not isinstance(value, Tensor)

@@ -86,6 +86,8 @@ class Kernel:
         self.defaults: tuple[Any, ...] = tuple(values)
         self.programs: dict[Any, Program] = {}
         # Operators of one or two arrays and nothing else take a shorter way.
+        #: What looks at the values of the arguments in PyNative, after each call; see `look_at_values`.
+        self.look: Callable[..., None] | None = None
         self.plain = all(k == ARRAY for k in self.kinds) and not annotations.get("return", "").startswith("tuple")
         self.fast: Any = None
         if self.plain and not view:
@@ -136,6 +138,13 @@ class Kernel:
             flat, self.name, differentiable=self.differentiable, int_grad=self.int_grad, vjp=vjp,
             adds=self.adds, keeps=self.keeps, many=many,
         )  # fmt: skip
+
+    def look_at_values(self, look: Callable[..., None]) -> None:
+        """Have `look(*args)` called in PyNative, after each call: it raises what only the values tell is wrong.
+
+        To be said before the operator's faces are declared, which have a shorter way past it otherwise.
+        """
+        self.look, self.fast = look, None
 
     if TYPE_CHECKING:
         # `faces` adds these.

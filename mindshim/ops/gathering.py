@@ -1,7 +1,7 @@
 """Reading elements at given indices, and slices with given bounds.
 
-Negative indices count from the end. An index that is out of range gives zeros, on every backend, as the values are
-not looked at from Python.
+Negative indices count from the end. An index that is out of range is refused in PyNative on the CPU (see `bounds`), and
+gives zeros elsewhere.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, Number, freeze, kernel
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
+from mindshim.ops.bounds import axis_length, vectors_within, within
 from mindshim.ops.primitive import Primitive, prim_attr_register
 
 
@@ -32,7 +33,7 @@ def gather(input_params: Array, input_indices: Array, axis: Any, batch_dims: Any
 
     Args:
         input_params: a Tensor.
-        input_indices: an int32 or int64 Tensor; negative indices count from the end, others out of range give 0.
+        input_indices: an int32 or int64 Tensor; negative indices count from the end.
         axis: the axis to read along.
         batch_dims: how many leading axes both have in common.
 
@@ -41,6 +42,7 @@ def gather(input_params: Array, input_indices: Array, axis: Any, batch_dims: Any
 
     Raises:
         TypeError: if `input_indices` is not an integer Tensor. ValueError: if `axis` or `batch_dims` does not fit.
+        RuntimeError: in PyNative on the CPU, if an index is out of range; elsewhere it gives 0.
 
     Examples:
         >>> import mindshim as ms
@@ -66,6 +68,9 @@ def gather(input_params: Array, input_indices: Array, axis: Any, batch_dims: Any
     return take(x, index)
 
 
+gather.look_at_values(
+    lambda x, index, axis, batch_dims: within("Gather", "input_indices", index, -axis_length(x, axis), axis_length(x, axis))
+)
 gather.face("ops.gather").primitive("Gather", "batch_dims=0", call="input_params, input_indices, axis")
 gather.primitive("GatherV2", call="params, indices, axis", params="input_params", indices="input_indices")
 gather.primitive("SparseGatherV2", call="input_params, input_indices, axis")
@@ -82,6 +87,7 @@ def gather_d(x: Array, dim: Any, index: Array) -> Array:
 
     Raises:
         TypeError: if `index` is not an integer Tensor. ValueError: if ranks, shapes or `dim` do not fit.
+        RuntimeError: in PyNative on the CPU, if an index is out of range; elsewhere it gives 0.
 
     Examples:
         >>> import mindshim as ms
@@ -102,6 +108,7 @@ def gather_d(x: Array, dim: Any, index: Array) -> Array:
     return jnp.take_along_axis(x, index, at, mode="fill", fill_value=0)
 
 
+gather_d.look_at_values(lambda x, dim, index: within("GatherD", "index", index, -axis_length(x, dim), axis_length(x, dim)))
 gather_d.face("ops.gather_d").primitive("GatherD", call="x, dim, index")
 gather_d.face("ops.gather_elements", "input, dim, index", input="x").face("Tensor.gather_elements")
 gather_d.face("mint.gather", "input, dim, index", input="x")
@@ -131,6 +138,8 @@ def gather_nd(input_x: Array, indices: Array) -> Array:
 
     Raises:
         TypeError: if `indices` is not an integer Tensor. ValueError: if its last axis is too long.
+        RuntimeError: in PyNative on the CPU, if an index is negative or too large; elsewhere negative ones count from
+            the end, and larger ones give 0.
 
     Examples:
         >>> import mindshim as ms
@@ -146,6 +155,7 @@ def gather_nd(input_x: Array, indices: Array) -> Array:
     return x.at[tuple(jnp.moveaxis(indices, -1, 0))].get(mode="fill", fill_value=0)
 
 
+gather_nd.look_at_values(lambda x, indices: vectors_within("GatherNd", "indices", indices, x.shape))
 gather_nd.face("ops.gather_nd").face("Tensor.gather_nd").primitive("GatherNd")
 
 
@@ -160,6 +170,7 @@ def index_select(input: Array, axis: Any, index: Array) -> Array:
 
     Raises:
         TypeError: if `index` is not an integer Tensor. ValueError: for another rank, or an `axis` out of range.
+        RuntimeError: in PyNative on the CPU, if an index is out of range; elsewhere it gives 0.
 
     Examples:
         >>> import mindshim as ms
@@ -175,6 +186,7 @@ def index_select(input: Array, axis: Any, index: Array) -> Array:
     return jnp.take(x, index.reshape(-1), axis=at, mode="fill", fill_value=0)
 
 
+index_select.look_at_values(lambda x, axis, index: within("IndexSelect", "index", index, -axis_length(x, axis), axis_length(x, axis)))
 index_select.face("ops.index_select").face("mint.index_select", "input, dim, index", dim="axis")
 
 

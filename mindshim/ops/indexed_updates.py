@@ -11,6 +11,7 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, Arrays, Number, freeze, kernel
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
+from mindshim.ops.bounds import axis_length, within
 from mindshim.ops.gathering import index_array
 from mindshim.ops.primitive import Primitive, prim_attr_register, takes_tensors
 from mindshim.ops.scattering import ROW_SCATTER
@@ -34,6 +35,7 @@ def index_fill(x: Array, axis: Any, index: Array, value: Number) -> Array:
 
     Raises:
         TypeError: if `index` is not an integer Tensor. ValueError: if `axis` is out of range.
+        RuntimeError: in PyNative on the CPU, if a position is out of range; elsewhere it is left out.
 
     Examples:
         >>> import mindshim as ms
@@ -47,6 +49,9 @@ def index_fill(x: Array, axis: Any, index: Array, value: Number) -> Array:
     return x.at[_along(at, index)].set(jnp.asarray(value).astype(x.dtype), mode="drop")
 
 
+index_fill.look_at_values(
+    lambda x, axis, index, value: within("IndexFill", "index", index, -axis_length(x, axis), axis_length(x, axis))
+)
 index_fill.face("ops.index_fill").face("Tensor.index_fill")
 index_fill.primitive("IndexFill", call="x, dim, index, value", dim="axis")
 takes_tensors("IndexFill", "value")
@@ -72,6 +77,11 @@ def _index_add(x: Array, indices: Array, y: Array, axis: Any, alpha: Number = 1)
             f"For '{op}', 'indices' must have rank 1 and 'y' the shape {want}, but got {indices.shape} and {y.shape}."
         )
     return x.at[_along(at, indices)].add(y * jnp.asarray(alpha).astype(x.dtype), mode="drop")
+
+
+_index_add.look_at_values(
+    lambda x, indices, y, axis, alpha: within("IndexAdd", "indices", indices, 0, axis_length(x, axis))
+)
 
 
 def _index_add_into(x: Any, indices: Any, y: Any, axis: int) -> Tensor:
@@ -250,6 +260,12 @@ def _index_put(x1: Array, x2: Array, indices: Arrays, accumulate: Any = 0) -> Ar
     return where.add(x2, mode="drop") if accumulate else where.set(x2, mode="drop")
 
 
+def _within_axes(x1: Tensor, x2: Tensor, indices: Any, accumulate: Any) -> None:
+    for index, size in zip(indices, x1.shape, strict=False):
+        within("IndexPut", "indices", index, -size, size, ValueError)
+
+
+_index_put.look_at_values(_within_axes)
 _index_put.primitive("IndexPut", "accumulate=0", call="x1, x2, indices")
 
 
@@ -332,11 +348,24 @@ def _positions(op: str, indices: Any) -> Tensor:
     return Tensor(list(arguments.ints(op, "indices", freeze(indices))))
 
 
+def _rows(op: str, how: str, x: Any, indices: Any) -> Tensor:
+    """Positions in the first axis; those given as ints are checked here, as they are known in compiled functions too."""
+    if isinstance(indices, Tensor) or not isinstance(x, Tensor) or not x.ndim:
+        return _positions(op, indices)
+    n = x.shape[0]
+    low, kind = (-n, RuntimeError) if how == "update" else (0, ValueError)
+    given = (indices,) if arguments.is_int(indices) else arguments.ints(op, "indices", freeze(indices))
+    for i in given:
+        if not low <= i < n:
+            raise kind(f"For '{op}', the values of 'indices' must be in the range [{low}, {n}), but got {i}.")
+    return Tensor([i % n for i in given])
+
+
 def _inplace(how: str) -> Any:
     k, name = ROW_SCATTER[how], f"inplace_{how}"
 
     def function(x: Tensor, v: Tensor, indices: Any) -> Tensor:
-        return dispatch.apply(k, (x, _positions(name, indices), v))
+        return dispatch.apply(k, (x, _rows(name, how, x, indices), v))
 
     verb = {"update": "replaced by", "add": "increased by", "sub": "decreased by"}[how]
     function.__name__ = function.__qualname__ = name

@@ -1,7 +1,7 @@
 """Writing at indices: new Tensors (`tensor_scatter_*`, `scatter`), and updates in place (`scatter_*`, `scatter_nd_*`).
 
-Negative indices count from the end. Updates at indices out of range are dropped, on every backend, as the values are
-not looked at from Python.
+Indices out of range are refused in PyNative on the CPU (see `bounds`); elsewhere negative ones count from the end, and
+updates at others are dropped.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ import jax.numpy as jnp
 
 from mindshim._core import dispatch
 from mindshim._core.faces import face, register
-from mindshim._core.operators import Array, Kernel, Number, kernel
+from mindshim._core.operators import Array, Kernel, Number, freeze, kernel
 from mindshim._core.promotion import is_inexact, promote
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
+from mindshim.ops.bounds import vectors_within, within
 from mindshim.ops.gathering import index_array
 from mindshim.ops.primitive import Primitive, prim_attr_register
 
@@ -118,7 +119,13 @@ def _make(name: str, how: str, index: Any, doc: str) -> Kernel:
     body.__annotations__ = dict.fromkeys(("input_x", "indices", "updates"), "Array")
     body.__name__ = name
     body.__doc__ = doc
-    return kernel(name, vjp=vjp)(body)
+    k = kernel(name, vjp=vjp)(body)
+    if index is row_index:
+        k.look_at_values(lambda x, indices, updates: within(name, "indices", indices, 0, x.shape[0]))
+    else:
+        above = ValueError if how == "update" else RuntimeError
+        k.look_at_values(lambda x, indices, updates: vectors_within(name, "indices", indices, x.shape, above))
+    return k
 
 
 def _sample(how: str) -> tuple[str, list[float]]:
@@ -272,6 +279,7 @@ def scatter_nd(indices: Array, updates: Array, shape: Any) -> Array:
 
     Raises:
         TypeError: for other dtypes, or if `shape` is not made of ints. ValueError: if the shapes do not fit.
+        RuntimeError: in PyNative on the CPU, if an index is out of range.
 
     Examples:
         >>> import mindshim as ms
@@ -287,6 +295,11 @@ def scatter_nd(indices: Array, updates: Array, shape: Any) -> Array:
     return combine(zeros, nd_index("ScatterNd", zeros, indices, updates), updates, "add")
 
 
+def _within_shape(indices: Tensor, updates: Tensor, shape: Any) -> None:
+    vectors_within("ScatterNd", "indices", indices, arguments.ints("ScatterNd", "shape", freeze(shape)))
+
+
+scatter_nd.look_at_values(_within_shape)
 scatter_nd.face("ops.scatter_nd").primitive("ScatterNd", call="indices, updates, shape")
 
 

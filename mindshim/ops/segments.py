@@ -9,10 +9,11 @@ import numpy as np
 
 from mindshim._core import dispatch
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Kernel, freeze, kernel
 from mindshim._core.promotion import is_float
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
+from mindshim.ops.bounds import within
 from mindshim.ops.primitive import Primitive, prim_attr_register
 
 
@@ -53,6 +54,7 @@ def unsorted_segment_sum(input_x: Array, segment_ids: Array, num_segments: Any) 
 
     Raises:
         TypeError: if `segment_ids` is not an int Tensor. ValueError: if the shapes do not fit or there are no groups.
+        RuntimeError: in PyNative on the CPU, if a number is too large; elsewhere such rows are left out.
 
     Examples:
         >>> import mindshim as ms
@@ -63,6 +65,11 @@ def unsorted_segment_sum(input_x: Array, segment_ids: Array, num_segments: Any) 
     return jnp.zeros((n, *x.shape[1:]), x.dtype).at[ids].add(x, mode="drop")
 
 
+def _look_at_groups(k: Kernel) -> None:
+    k.look_at_values(lambda x, ids, n: within(k.name, "segment_ids", ids, -(2**63), int(freeze(n))))
+
+
+_look_at_groups(unsorted_segment_sum)
 unsorted_segment_sum.face("ops.unsorted_segment_sum").primitive(
     "UnsortedSegmentSum", call="input_x, segment_ids, num_segments"
 )
@@ -155,6 +162,7 @@ for _k, _name in (
     (unsorted_segment_min, "Min"),
     (unsorted_segment_prod, "Prod"),
 ):
+    _look_at_groups(_k)
     _lower = f"unsorted_segment_{_name.lower()}"
     _k.face(f"ops.{_lower}").face(f"Tensor.{_lower}")  # type: ignore[attr-defined]
     _k.primitive(f"UnsortedSegment{_name}", call="input_x, segment_ids, num_segments", input_x="x")  # type: ignore[attr-defined]

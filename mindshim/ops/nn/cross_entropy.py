@@ -14,6 +14,7 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, kernel
 from mindshim._core.promotion import is_float
 from mindshim._core.tensor import Tensor
+from mindshim.ops.bounds import classes, within
 from mindshim.ops.nn.reduction import check_reduction, reduced
 from mindshim.ops.spellings import checked
 
@@ -22,9 +23,15 @@ def _one_hot(index: Any, size: int, dtype: Any, axis: int) -> Any:
     return jax.nn.one_hot(index, size, dtype=dtype, axis=axis)
 
 
+def _place(target: Any, classes: int) -> Any:
+    """Class numbers as places; negative ones count from the end, as in MindSpore, and none is out of range."""
+    target = target.astype(np.int64)
+    return jnp.clip(jnp.where(target < 0, target + classes, target), 0, classes - 1)
+
+
 def _picked(values: Any, target: Any, axis: int) -> Any:
     """`values` at the target classes along `axis`."""
-    safe = jnp.clip(target, 0, values.shape[axis] - 1).astype(np.int64)
+    safe = _place(target, values.shape[axis])
     return jnp.squeeze(jnp.take_along_axis(values, jnp.expand_dims(safe, axis), axis), axis)
 
 
@@ -38,7 +45,7 @@ def _nll(logp: Any, target: Any, weight: Any, ignore_index: int, reduction: str,
         )
     counted = target != np.asarray(ignore_index, target.dtype)
     zero = np.zeros((), t)
-    w = jnp.ones(target.shape, t) if weight is None else jnp.take(weight.astype(t), jnp.clip(target, 0, classes - 1).astype(np.int64))
+    w = jnp.ones(target.shape, t) if weight is None else jnp.take(weight.astype(t), _place(target, classes))
     w = jnp.where(counted, w, zero)
     loss = -_picked(logp, target, axis) * w
     if smoothing:
@@ -114,6 +121,14 @@ def cross_entropy(
     return _nll(logp, target, weight, ignore_index, reduction, label_smoothing, axis)
 
 
+def _look_at_classes(x: Tensor, target: Tensor, weight: Any, ignore_index: int, *more: Any) -> None:
+    if target.shape == x.shape and x.ndim > 1:
+        return
+    count = x.shape[0 if x.ndim == 1 else 1]
+    classes("nll_loss", target, count, ignore_index, -count)
+
+
+cross_entropy.look_at_values(_look_at_classes)  # type: ignore[attr-defined]
 cross_entropy.face("ops.cross_entropy").face("mint.nn.functional.cross_entropy")  # type: ignore[attr-defined]
 
 
@@ -144,6 +159,7 @@ def nll_loss(
     return _nll(x, target, weight, ignore_index, reduction, label_smoothing, 0 if x.ndim == 1 else 1)
 
 
+nll_loss.look_at_values(_look_at_classes)  # type: ignore[attr-defined]
 nll_loss.face("ops.nll_loss").face(  # type: ignore[attr-defined]
     "mint.nn.functional.nll_loss", "input, target, weight=None, ignore_index=-100, reduction='mean'", input="inputs"
 )
@@ -170,6 +186,9 @@ def _nll_primitive(logits: Array, labels: Array, weight: Array, reduction: str =
     return loss, jnp.sum(jnp.where(counted, w, np.zeros((), w.dtype)))
 
 
+_nll_primitive.look_at_values(  # type: ignore[attr-defined]
+    lambda x, target, weight, reduction, ignored: classes("NLLLoss", target, x.shape[1], ignored, 0, ValueError)
+)
 _nll_primitive.primitive("NLLLoss", "reduction='mean', ignore_index=-100", call="logits, labels, weight")  # type: ignore[attr-defined]
 
 
@@ -240,6 +259,9 @@ def sparse_softmax_cross_entropy(logits: Array, labels: Array, is_grad: bool = F
     return -jnp.mean(_picked(logp, labels, 1))
 
 
+sparse_softmax_cross_entropy.look_at_values(  # type: ignore[attr-defined]
+    lambda x, labels, is_grad: within("SparseSoftmaxCrossEntropyWithLogits", "labels", labels, 0, x.shape[1])
+)
 sparse_softmax_cross_entropy.primitive("SparseSoftmaxCrossEntropyWithLogits", "is_grad=False", call="logits, labels")  # type: ignore[attr-defined]
 
 

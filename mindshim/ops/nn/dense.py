@@ -10,6 +10,7 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import is_inexact, operands
 from mindshim._core.tensor import Tensor
+from mindshim.ops.bounds import within
 from mindshim.ops.spellings import checked
 
 
@@ -110,6 +111,8 @@ bias_add.face("ops.bias_add", "input_x, bias").primitive("BiasAdd", "data_format
 @kernel("Embedding")
 def _embedding(input: Array, weight: Array, padding_idx: int | None, scale_grad: bool) -> Array:
     index = input.astype(np.int64)
+    # Negative indices count from the end, as where nn.Embedding gathers.
+    index = jnp.where(index < 0, index + np.asarray(weight.shape[0], np.int64), index)
     if padding_idx is not None:
         # The padding row gets no gradient.
         keep = np.ones((weight.shape[0], 1), bool)
@@ -118,6 +121,9 @@ def _embedding(input: Array, weight: Array, padding_idx: int | None, scale_grad:
 
         weight = jnp.where(keep, weight, lax.stop_gradient(weight))
     return jnp.take(weight, index, axis=0, mode="clip")
+
+
+_embedding.look_at_values(lambda input, weight, *_: within("Embedding", "input", input, -weight.shape[0], weight.shape[0]))
 
 
 @face("ops.embedding", "mint.nn.functional.embedding")
@@ -137,6 +143,7 @@ def embedding(
 
     Raises:
         ValueError: if `padding_idx` is out of range.
+        RuntimeError: in PyNative on the CPU, if an index is out of range; elsewhere the nearest row is taken.
 
     Examples:
         >>> import mindshim as ms
