@@ -423,6 +423,13 @@ INDEX: dict[str, dict[str, str]] = {
             "HookBackward InsertGradientOf"
         ),
     },
+    "mindshim.ops.gradient_operators": {
+        "ops": (
+            "ACosGrad AbsGrad AcoshGrad AsinGrad AsinhGrad AtanGrad BiasAddGrad EluGrad HShrinkGrad HSigmoidGrad "
+            "InvGrad ReLU6Grad ReciprocalGrad ReluGrad RsqrtGrad SiLUGrad SigmoidCrossEntropyWithLogitsGrad "
+            "SigmoidGrad SoftShrinkGrad SoftplusGrad SqrtGrad TanhGrad"
+        ),
+    },
     "mindshim.ops.hybrid_kernels": {
         "ops": (
             "kernel"
