@@ -350,7 +350,7 @@ INDEX: dict[str, dict[str, str]] = {
             "jacfwd jacrev jvp vjp"
         ),
     },
-    "mindshim.ops.function.grad": {
+    "mindshim.ops.function.grad.grad_func": {
         "": (
             "get_grad grad value_and_grad"
         ),

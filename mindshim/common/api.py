@@ -134,6 +134,12 @@ class _CellGraphExecutor:
         obj.compile(*args, **kwargs)
         return phase, True
 
+    def __call__(self, obj: Any, *args: Any, phase: str = "predict") -> Any:
+        """Run a Cell, compiled."""
+        from mindshim._core import compile as compiler
+
+        return compiler.call_cell(obj, args, {})
+
 
 _cell_graph_executor = _CellGraphExecutor()
 

@@ -7,7 +7,7 @@ from typing import Any
 _CHOICES = {
     "jit_level": ["O0", "O1", "O2"],
     "exc_mode": ["auto", "sink", "no_sink"],
-    "jit_syntax_level": ["STRICT", "LAX"],
+    "jit_syntax_level": ["STRICT", "COMPATIBLE", "LAX"],
     "debug_level": ["RELEASE", "DEBUG"],
     "infer_boost": ["on", "off"],
 }
@@ -19,7 +19,7 @@ class JitConfig:
     They are kept and handed on; XLA compiles alike under all of them.
 
     Args:
-        jit_level: "O0", "O1" or "O2". exc_mode: "auto", "sink" or "no_sink". jit_syntax_level: "STRICT" or "LAX".
+        jit_level: "O0", "O1" or "O2". exc_mode: "auto", "sink" or "no_sink". jit_syntax_level: "STRICT", "COMPATIBLE" or "LAX".
         debug_level: "RELEASE" or "DEBUG". infer_boost: "on" or "off". kwargs: further settings.
 
     Raises:

@@ -305,3 +305,24 @@ def test_hooks_and_compiled_gradients():
     assert values(inside(Tensor([1.0]))) == [3]
     with pytest.raises(ValueError, match="Register hook for Parameter inside graph is not supported"):
         ms.jit(lambda t: net.w.register_hook(double) and t)(Tensor([1.0]))
+
+
+def test_a_function_with_its_own_gradient():
+    from mindshim.ops.function.grad.grad_func import custom_vjp
+
+    @custom_vjp
+    def f(x, y):
+        return x * y, x + y
+
+    x, y = Tensor([1.0, 2.0]), Tensor([3.0, 4.0])
+    both = ops.grad(lambda a, b: f(a, b), (0, 1))
+    assert values(both(x, y)) == [[4, 5], [2, 3]]
+    f.defbwd(lambda a, b, out, dout: (dout[0] * 10 + out[1], dout[1] * 100))
+    for take in (both, ops.grad(f, (0, 1)), ms.jit(lambda a, b: ops.grad(f, (0, 1))(a, b))):
+        assert values(take(x, y)) == [[14, 16], [100, 100]]
+    assert values(f(x, y)) == [[3, 8], [4, 6]] and f.__name__ == "f"
+    f.defbwd(lambda a, b, out, dout: dout[0])
+    with pytest.raises(RuntimeError, match="must give 2 gradients, but gave 1"):
+        both(x, y)
+    with pytest.raises(TypeError, match="must be a function"):
+        f.defbwd(1)

@@ -195,6 +195,21 @@ def types_of_two(x):
     return F.typeof(x, x)
 
 
+@says(RuntimeError, "The Map operator must have at least two arguments.", X)
+def map_of_nothing(x):
+    return map(lambda v: v)
+
+
+@says(RuntimeError, "Map can only be applied to list, tuple", X)
+def map_of_a_number(x):
+    return map(lambda v: v, 5)
+
+
+@says(RuntimeError, "key only supports string, number, type, none, constant tensor and tuple, but got", X)
+def list_as_key(x):
+    return {[1]: x}
+
+
 @pytest.mark.parametrize(("program", "arguments", "kind", "sentence"), PROGRAMS)
 def test_error_of_a_compiled_function(program, arguments, kind, sentence):
     with pytest.raises(kind) as found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import mindshim as ms
-from mindshim import Tensor
+from mindshim import Tensor, nn
 
 Y = Tensor([1, 2, 3])
 
@@ -37,3 +37,19 @@ def test_numbers_and_names():
 
 def test_has_key_as_in_mindspore():
     assert ms.jit(lambda x: ({"a": x}.has_key("a"), {"a": x}.has_key("b")))(Y) == (True, False)
+
+
+def test_super_knows_attributes_of_the_object():
+    class Base(nn.Cell):
+        def __init__(self, a):
+            super().__init__()
+            self.a = a
+
+        def construct(self, x):
+            return x * self.a
+
+    class Derived(Base):
+        def construct(self, x):
+            return super().construct(x) + super().a
+
+    assert ms.jit(Derived(3))(Tensor(2)) == 9

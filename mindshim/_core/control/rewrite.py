@@ -387,6 +387,8 @@ class Rewriter(ast.NodeTransformer):
         node.value = self.visit(node.value)
         if node.attr == "has_key" and isinstance(node.ctx, ast.Load):
             return ast.copy_location(_call("has_key", [node.value]), node)
+        if isinstance(node.ctx, ast.Load) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name) and node.value.func.id == "super":
+            return ast.copy_location(_call("of_super", [node.value, ast.Constant(node.attr)]), node)
         return node
 
 

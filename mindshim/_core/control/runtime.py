@@ -42,6 +42,14 @@ _OVERFLOW = 1 << 63
 lt, le, gt, ge, eq, ne, is_, is_not = (getattr(operator, n) for n in ("lt", "le", "gt", "ge", "eq", "ne", "is_", "is_not"))
 
 
+def of_super(found: Any, name: str) -> Any:
+    """`super().name`: in MindSpore's compiled functions also an attribute of the object itself."""
+    try:
+        return getattr(found, name)
+    except AttributeError:
+        return getattr(found.__self__, name)
+
+
 def has_key(obj: Any) -> Any:
     """The attribute `has_key`: MindSpore's compiled functions have this method of dicts, Python no longer."""
     return obj.__contains__ if isinstance(obj, dict) else obj.has_key
@@ -114,6 +122,11 @@ def _print(*args: Any, **kwargs: Any) -> None:
 
 
 def _map(fn: Any, *rest: Any) -> Any:
+    if not rest:
+        raise RuntimeError("The Map operator must have at least two arguments.")
+    for r in rest:
+        if not hasattr(r, "__iter__"):
+            raise RuntimeError(f"Map can only be applied to list, tuple, but got {type(r).__name__}.")
     return map(call(fn), *rest)
 
 

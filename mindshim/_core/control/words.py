@@ -109,6 +109,7 @@ _TEXTS: dict[type, list[tuple[str, bool, type[Exception], str]]] = {
     TypeError: [
         ("slice indices must be", False, TypeError, "Slice indices must be integers or bool."),
         ("For 'Tensor', slice indices must be", True, TypeError, "Slice indices must be integers or bool."),
+        ("unhashable type", False, RuntimeError, "key only supports string, number, type, none, constant tensor and tuple, but got another"),
         ("mutable() missing", False, RuntimeError, "For 'mutable', the number of inputs should be 1 or 2, but got 0."),
         ("iteration over a 0-d tensor", True, TypeError, "Cannot iterate over a scalar tensor."),
     ],

@@ -9,6 +9,7 @@ from mindshim._core import gradients
 from mindshim._core.faces import face
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
+from mindshim.ops.function.grad.own_gradient import custom_vjp as custom_vjp
 
 
 def _check_position(grad_position: Any, weights: Any, op: str) -> tuple[int, ...] | None:
