@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sample as samples
 import spellings
-import test_samples
+from agreement import golden, same
 from sample import S
 
 import mindshim as ms
@@ -26,7 +26,7 @@ def expected(like: Any) -> Any:
     """The result of the sample: the recorded one, or where there is none its own."""
     if not isinstance(like, S):
         return like
-    row = test_samples.golden().get(like.key, {})
+    row = golden().get(like.key, {})
     if not like.golden or "out" not in row:
         return spellings.result(ms, like)
     return row["out"][1] if like.in_place else row["out"]
@@ -59,12 +59,14 @@ def check(call: S, like: Any, outcome: Any) -> None:
         return
     assert not refused, f"gave {got}, expected {refused}"
     want = expected(like) if isinstance(outcome, str) else outcome
-    test_samples.same(got, want, call.tol, str(call), values=not call.random)
+    same(got, want, call.tol, str(call), values=not call.random)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", GROUPS)
 def test_compiled_and_in_a_gradient(path: str) -> None:
+    import test_samples
+
     for key, call, like in GROUPS[path]:
         outcome = RECORD[key][call.path]
         if not isinstance(like, S) or like.raises or isinstance(outcome, str) and outcome[0] == "!" or call.in_place or path.endswith("_"):
