@@ -27,14 +27,20 @@ def _one_target_each(statement: ast.stmt) -> list[ast.stmt]:
     if not isinstance(statement, ast.Assign) or len(statement.targets) == 1:
         return [statement]
     *rest, last = statement.targets
-    if not all(isinstance(t, ast.Name) for t in statement.targets):
+    if not all(map(is_plain, statement.targets)):
         return [statement]
     out: list[ast.stmt] = [ast.Assign([last], statement.value, lineno=statement.lineno)]
     for target in reversed(rest):
-        value = ast.Name(last.id, ast.Load())  # type: ignore[attr-defined]
+        value = ast.parse(ast.unparse(last), mode="eval").body
         out.append(ast.Assign([target], value, lineno=statement.lineno))
         last = target
     return out
+
+
+def is_plain(target: ast.expr) -> bool:
+    """Whether a target is a variable, an attribute of one, or several of those."""
+    each = target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target]
+    return all(isinstance(t, ast.Name) or isinstance(t, ast.Attribute) and isinstance(t.value, ast.Name) for t in each)
 
 
 def operation(node: ast.AST) -> str:
@@ -70,7 +76,7 @@ class _Flattener:
 
     def enter(self, statement: ast.stmt) -> None:
         if isinstance(statement, ast.Assign):
-            if all(isinstance(t, (ast.Name, ast.Tuple, ast.List)) for t in statement.targets):
+            if all(map(is_plain, statement.targets)):
                 self.parts(statement.value)
         elif isinstance(statement, ast.Return) and statement.value is not None:
             statement.value = self.out(statement.value)

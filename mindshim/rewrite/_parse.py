@@ -14,7 +14,7 @@ from typing import Any
 from mindshim.nn.cell import Cell
 from mindshim.nn.layer.container import CellList, SequentialCell
 from mindshim.ops.primitive import Primitive
-from mindshim.rewrite._flatten import called, flat, operation
+from mindshim.rewrite._flatten import called, flat, is_plain, operation
 from mindshim.rewrite._model import Block, CellTree, Function, Statement, distinct
 from mindshim.rewrite.api.node_type import NodeType
 from mindshim.rewrite.common import namespace
@@ -82,6 +82,7 @@ class _Reader:
                 self.tree.names.add(node.id)
             elif isinstance(node, ast.arg):
                 self.tree.names.add(node.arg)
+                node.annotation = None
         return Function(name, definition, fn, Block(self.tree, name))
 
     def _fill(self, function: Function) -> None:
@@ -135,16 +136,10 @@ class _Body:
             self._add(block, NodeType.Output, "return", node)
         elif isinstance(node, (ast.If, ast.For, ast.While)):
             self._control(block, node)
-        elif isinstance(node, ast.Assign) and self._plain_targets(node):
+        elif isinstance(node, ast.Assign) and len(node.targets) == 1 and is_plain(node.targets[0]):
             self._assign(block, node)
         else:
             self._add(block, NodeType.Python, type(node).__name__, node)
-
-    @staticmethod
-    def _plain_targets(node: ast.Assign) -> bool:
-        target = node.targets[0]
-        each = target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target]
-        return len(node.targets) == 1 and all(isinstance(t, ast.Name) for t in each)
 
     def _control(self, block: Block, node: ast.If | ast.For | ast.While) -> None:
         if isinstance(node, ast.For):

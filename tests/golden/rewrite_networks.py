@@ -95,3 +95,24 @@ class Whole(nn.Cell):
         none = None
         r = g(x).abs()
         return a, b, e, k2, less, m, none, r, self.relu(r)
+
+
+class Kept(nn.Cell):
+    """Several results, in variables and attributes, and annotations."""
+
+    def __init__(self):
+        super().__init__()
+        self.split = ops.Split(1, 3)
+        self.first = None
+        self.last = None
+        self.end = None
+
+    def construct(self, x):
+        a, b, c = self.split(x)
+        self.first, self.last = self.pair(b, c)
+        d = self.end = self.last
+        y = self.first * d
+        return y + a
+
+    def pair(self, b: nn.Cell, c: nn.Cell) -> tuple:
+        return b, c

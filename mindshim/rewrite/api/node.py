@@ -107,10 +107,8 @@ class Node:
 
     def get_users(self) -> list[Node]:
         """The nodes that use the targets of this one."""
-        found: list[Statement] = []
-        for each in self._node.users().values():
-            found += [s for s, _ in each if s not in found]
-        return [Node(s) for s in found]
+        users = {id(s) for each in self._node.users().values() for s, _ in each}
+        return [Node(s) for s in (self._node.block.statements if self._node.block else ()) if id(s) in users]
 
     def set_arg(self, index: int, arg: ScopedValue | str) -> None:
         """Replace an argument.
