@@ -411,6 +411,13 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
     return out
 
 
+#: Iterators and views that a function may return, and what a compiled function gives of them.
+_READ: dict[type, type] = {
+    GeneratorType: list, map: tuple, zip: tuple, enumerate: tuple, filter: list, reversed: list, type(iter([])): list, type(iter(())): list,
+    type(reversed([])): list, type({}.keys()): tuple, type({}.values()): tuple, type({}.items()): list,
+}  # fmt: skip
+
+
 def flatten_output(value: Any, tensors: list[Tensor]) -> Any:
     """A skeleton of a function's result; unlike for arguments, Parameters count as Tensors."""
     if isinstance(value, Tensor):
@@ -423,9 +430,10 @@ def flatten_output(value: Any, tensors: list[Tensor]) -> Any:
         return (dict, tuple(value), tuple([flatten_output(v, tensors) for v in value.values()]))
     if isinstance(value, (list, tuple)):
         return (Held(kind), tuple([flatten_output(v, tensors) for v in value]))
-    if kind is GeneratorType:
-        # Exhausted by now, and gone tomorrow: a compiled function gives its elements as a list.
-        return (list, tuple([flatten_output(v, tensors) for v in value]))
+    made = _READ.get(kind)
+    if made is not None:
+        # It would be exhausted by now, or gone tomorrow: a compiled function gives its elements, in what MindSpore's gives.
+        return (made, tuple([flatten_output(v, tensors) for v in value]))
     if hasattr(kind, "_tensors"):
         return (Sparse(kind), tuple([flatten_output(v, tensors) for v in value._tensors()]), value._shape)
     if kind is str and effects.marked(value):

@@ -195,6 +195,21 @@ def types_of_two(x):
     return F.typeof(x, x)
 
 
+@says(TypeError, "For 'enumerate', the 'start' should be a const int number, but got 1.5.", X)
+def enumerated_from_a_float(x):
+    return enumerate([x], 1.5)
+
+
+@says(TypeError, "For 'enumerate', the 'first input' should be tuple or list or tensor, but got <class 'int'>", X)
+def number_enumerated(x):
+    return enumerate(5)
+
+
+@says(IndexError, "The pop index out of range.", X)
+def popped_from_nothing(x):
+    return [].pop()
+
+
 @says(RuntimeError, "The Map operator must have at least two arguments.", X)
 def map_of_nothing(x):
     return map(lambda v: v)

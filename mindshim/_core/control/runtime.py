@@ -130,6 +130,14 @@ def _map(fn: Any, *rest: Any) -> Any:
     return map(call(fn), *rest)
 
 
+def _enumerate(iterable: Any, start: Any = 0) -> Any:
+    if not hasattr(iterable, "__iter__"):
+        raise TypeError(f"For 'enumerate', the 'first input' should be tuple or list or tensor, but got {type(iterable)}.")
+    if not hasattr(start, "__index__"):
+        raise TypeError(f"For 'enumerate', the 'start' should be a const int number, but got {start}.")
+    return enumerate(iterable, start)
+
+
 def _filter(fn: Any, items: Any) -> Any:
     return filter(call(fn) if fn is not None else fn, items)
 
@@ -140,7 +148,7 @@ def _reduce(fn: Any, *rest: Any) -> Any:
 
 _BUILTINS: dict[Any, Any] = {
     range: _range, isinstance: _isinstance, type: _type, setattr: _setattr, delattr: _delattr, operator.setitem: _setitem,
-    print: _print, map: _map, filter: _filter, functools.reduce: _reduce,
+    print: _print, map: _map, filter: _filter, enumerate: _enumerate, functools.reduce: _reduce,
 }  # fmt: skip
 
 

@@ -96,7 +96,10 @@ def _key(error: Exception, text: str, tb: TracebackType) -> Exception | None:
 #: What Python says, beginning with these words, and MindSpore's type and words; the second word says whether the error
 #: may come from this package (a Tensor's method that Python calls) instead of the user's line.
 _TEXTS: dict[type, list[tuple[str, bool, type[Exception], str]]] = {
-    IndexError: [("pop index out of range", False, IndexError, "The pop index out of range.")],
+    IndexError: [
+        ("pop index out of range", False, IndexError, "The pop index out of range."),
+        ("pop from empty list", False, IndexError, "The pop index out of range."),
+    ],
     ValueError: [
         ("slice step cannot be zero", False, ValueError, "Slice step cannot be zero."),
         ("negative shift count", False, ValueError, "For shift operator, shift count must be a non-negative integer."),
