@@ -607,11 +607,12 @@ class Tensor(metaclass=_TensorMeta):
             raise RuntimeError(f"Could not set tensor of type {source.dtype} to a tensor of type {self.dtype}")
         return self._rebind(source)
 
-    def set_const_arg(self, const_arg: bool = True) -> None:
+    def set_const_arg(self, const_arg: bool = True) -> Any:
         """Kept for MindSpore's graph compiler; has no effect on the values."""
         if not isinstance(const_arg, bool):
             _reject_const_arg("set_const_arg", const_arg)
         self.const_arg = const_arg
+        return self
 
     def data_sync(self, sync: bool = True) -> None:
         """Wait until the value is computed."""

@@ -159,8 +159,11 @@ def full(shape: Any, fill_value: Any, dtype: Any = None) -> Tensor:
         [[0.5 0.5]
          [0.5 0.5]]
     """
-    value = finish(as_tensor(fill_value), dtype)
-    return ops.broadcast_to(value, _shape(shape))
+    value = as_tensor(fill_value)
+    wanted = dtype_of(dtype) or value.dtype
+    if value.ndim == 0 and not isinstance(fill_value, Tensor):
+        return ops.full(_shape(shape), fill_value, dtype=wanted)
+    return ops.broadcast_to(finish(value, wanted), _shape(shape))
 
 
 def zeros_like(a: Any, dtype: Any = None, shape: Any = None) -> Tensor:

@@ -111,9 +111,6 @@ _ANGLES_OF_TWO: _Rows = (
 #: Integers and bools become float32.
 _FLOATS_OF_TWO: _Rows = (("hypot", "hypot", "The root of x1 ** 2 + x2 ** 2", "[3.0], [4.0]", "[5.]"),)
 
-#: In float32 always.
-_SINGLES_OF_TWO: _Rows = (("float_power", "pow", "x1 to the power of x2, in float32", "[2, 3], 2", "[4. 9.]"),)
-
 #: The first parameter's name, where it is not `x`.
 _PARAMETER = {"negative": "a", "positive": "a", "logical_not": "a", "arccos": "input"}
 
@@ -168,7 +165,6 @@ _made: dict[str, Any] = {
     **{row[0]: _binary(*row, as_tensor) for row in _OF_TWO},
     **{row[0]: _binary(*row, angle) for row in _ANGLES_OF_TWO},
     **{row[0]: _binary(*row, floating) for row in _FLOATS_OF_TWO},
-    **{row[0]: _binary(*row, single) for row in _SINGLES_OF_TWO},
 }
 globals().update(_made)
 
@@ -201,6 +197,20 @@ def _quotient(name: str) -> Any:
 
 
 divide, true_divide = _quotient("divide"), _quotient("true_divide")
+
+
+def float_power(x1: Any, x2: Any, dtype: Any = None) -> Tensor:
+    """x1 to the power of x2 of each element, in float32 (mirrors `mindspore.numpy.float_power`).
+
+    Args:
+        x1, x2: broadcast to each other; a Tensor, number, list or tuple. dtype: of the result. Default: None, float32.
+
+    Examples:
+        >>> import mindshim.numpy as mnp
+        >>> print(mnp.float_power([2, 3], 2))
+        [4. 9.]
+    """
+    return finish(ops.float_power(single(x1), single(x2)), dtype or dtypes.float32)
 
 
 def exp2(x: Any, dtype: Any = None) -> Tensor:
@@ -279,4 +289,4 @@ def heaviside(x1: Any, x2: Any, dtype: Any = None) -> Tensor:
     return finish(ops.heaviside(x1.astype(dtypes.float32), x2.astype(dtypes.float32)).astype(x1.dtype), dtype)
 
 
-__all__ = [*_made, "copysign", "divide", "exp2", "heaviside", "reciprocal", "sign", "true_divide"]  # pyright: ignore[reportUnsupportedDunderAll]
+__all__ = [*_made, "copysign", "divide", "exp2", "float_power", "heaviside", "reciprocal", "sign", "true_divide"]  # pyright: ignore[reportUnsupportedDunderAll]

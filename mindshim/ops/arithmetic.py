@@ -11,7 +11,7 @@ import numpy as np
 from mindshim._core import dispatch, dtypes
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, Number, kernel
-from mindshim._core.promotion import BOOL, F32, check_broadcast, convert, is_inexact, operands, result_type
+from mindshim._core.promotion import BOOL, F32, check_broadcast, convert, is_float, is_inexact, operands, result_type
 from mindshim._core.tensor import Tensor
 
 
@@ -125,9 +125,35 @@ def _cast_vjp(leaves: Any, cts: Any, dtype: Any) -> Any:
     return (ct.astype(x.dtype),)
 
 
+def _in_range(x: Any, target: Any) -> Any:
+    """A float as a signed integer; what does not fit, and nan, becomes the least one, as a CPU converts."""
+    half = 2.0 ** (8 * np.dtype(target).itemsize - 1)
+    fits = (x >= jnp.asarray(-half, x.dtype)) & (x < jnp.asarray(half, x.dtype))
+    return jnp.where(fits, jnp.where(fits, x, jnp.zeros((), x.dtype)).astype(target), jnp.iinfo(target).min)
+
+
+def _truncated(x: Any, target: Any) -> Any:
+    """A float as an integer: cut towards zero, and wrapped where that does not fit, as C and NumPy do on a CPU.
+
+    XLA would take the nearest integer that fits instead: 0 for -1 as uint8, where MindSpore has 255.
+    """
+    x = x.astype(jnp.float32) if x.dtype.itemsize < 4 else x
+    kind, size = np.dtype(target).kind, np.dtype(target).itemsize
+    if kind == "i" and size >= 4:
+        return _in_range(x, target)
+    if size < 4:
+        return _in_range(x, np.int32).astype(target)
+    signed = _in_range(x, np.int64).astype(target)
+    if size == 4:
+        return signed
+    half, full = jnp.asarray(2.0**63, x.dtype), jnp.asarray(2.0**64, x.dtype)
+    large = jnp.where(x < full, x, jnp.zeros((), x.dtype)).astype(target)
+    return jnp.where(x >= half, large, signed)
+
+
 @kernel("Cast", vjp=_cast_vjp, amp=False)
 def cast(input: Array | Number, dtype: Any) -> Array:
-    """`input` converted to `dtype`: floats truncate to integers, integers wrap (`mindspore.ops.cast`).
+    """`input` converted to `dtype`: floats truncate to integers, and wrap where those are too small, as integers do (`mindspore.ops.cast`).
 
     Raises:
         TypeError: if `dtype` is not a mindspore dtype.
@@ -145,6 +171,8 @@ def cast(input: Array | Number, dtype: Any) -> Array:
         return jax.lax.convert_element_type(x, target)
     if x.dtype.kind == "c" and np.dtype(target).kind != "c":
         x = x.real
+    if is_float(x.dtype) and np.dtype(target).kind in "iu":
+        return _truncated(x, target)
     return x.astype(target)
 
 

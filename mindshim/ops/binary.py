@@ -278,16 +278,20 @@ spell(xlogy, "ops.xlogy mint.xlogy Tensor.xlogy ops.Xlogy")
 
 @kernel("CopySign")
 def copysign(x: Array, other: Array | Number) -> Array:
-    """The size of `x` with the sign of `other`; integers give float32 (mirrors `mindspore.ops.copysign`).
+    """The size of `x` with the sign of `other`, in the dtype of `x`, float32 for integers (mirrors `mindspore.ops.copysign`).
+
+    Raises:
+        TypeError: for bool or complex Tensors.
 
     Examples:
         >>> import mindshim as ms
         >>> ms.ops.copysign(ms.Tensor([1.0, 2.0]), -1.0)
         Tensor(shape=[2], dtype=Float32, value= [-1.00000000e+00, -2.00000000e+00])
     """
-    a, b = _reals("CopySign", x, other)
-    if not is_inexact(a.dtype):
-        a, b = a.astype(F32), b.astype(F32)
+    if x.dtype == BOOL or is_complex(x.dtype):
+        raise TypeError(f"For 'CopySign', the inputs must be of real number types, but got {x.dtype.name}.")
+    a = x if is_inexact(x.dtype) else x.astype(F32)
+    b = convert(other, a.dtype)
     return jnp.where(jnp.signbit(b), -jnp.abs(a), jnp.abs(a))
 
 

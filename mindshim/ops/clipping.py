@@ -9,7 +9,7 @@ import jax.numpy as jnp
 from mindshim._core import faces
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, Arrays, Number, kernel
-from mindshim._core.promotion import BOOL, check_broadcast, convert, is_complex, operands, result_type
+from mindshim._core.promotion import BOOL, check_broadcast, convert, is_complex, is_inexact, operands, result_type
 from mindshim._core.tensor import Tensor
 from mindshim.ops.spellings import in_place
 
@@ -119,14 +119,14 @@ def clip_by_global_norm_kernel(x: Arrays, clip_norm: Number = 1.0) -> tuple:
 
 
 @face("ops.clip_by_global_norm")
-def clip_by_global_norm(x: Any, clip_norm: Any = 1.0, use_norm: None = None) -> tuple[Tensor, ...]:
+def clip_by_global_norm(x: Any, clip_norm: Any = 1.0, use_norm: None = None) -> Any:
     """Tensors scaled down together so that their common 2-norm is at most `clip_norm` (`mindspore.ops.clip_by_global_norm`).
 
     Args:
-        x: a list or tuple of floating Tensors. clip_norm: a positive number. use_norm: must be None.
+        x: a floating Tensor, or a list or tuple of them. clip_norm: a positive number. use_norm: must be None.
 
     Raises:
-        TypeError: if `x` is not a list or tuple of Tensors. ValueError: if `use_norm` is given.
+        TypeError: if `x` is none of these. ValueError: if `use_norm` is given.
 
     Examples:
         >>> import mindshim as ms
@@ -135,8 +135,10 @@ def clip_by_global_norm(x: Any, clip_norm: Any = 1.0, use_norm: None = None) -> 
     """
     if use_norm is not None:
         raise ValueError(f"For 'clip_by_global_norm', 'use_norm' must be None, but got {use_norm!r}.")
+    if isinstance(x, Tensor):
+        return clip_by_global_norm_kernel((x,), clip_norm)[0]
     if not isinstance(x, (list, tuple)) or not x or not all(isinstance(v, Tensor) for v in x):
-        raise TypeError("For 'clip_by_global_norm', 'x' must be a list or tuple of Tensors.")
+        raise TypeError("For 'clip_by_global_norm', 'x' must be a Tensor, or a list or tuple of Tensors.")
     return clip_by_global_norm_kernel(tuple(x), clip_norm)
 
 
@@ -154,7 +156,8 @@ def clip_by_norm_kernel(x: Arrays, max_norm: Number, norm_type: float = 2.0) -> 
             total = total + n
         norm = total ** (jnp.ones((), p.dtype) / p)
     scale = jnp.minimum(jnp.ones((), norm.dtype), jnp.asarray(max_norm).astype(norm.dtype) / (norm + jnp.asarray(1e-6, norm.dtype)))
-    return (norm, *[v * scale.astype(v.dtype) for v in x])
+    xs = [v if is_inexact(v.dtype) else v.astype(jnp.float32) for v in x]
+    return (norm, *[v * scale.astype(v.dtype) for v in xs])
 
 
 @face("ops.clip_by_norm")

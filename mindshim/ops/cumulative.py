@@ -8,13 +8,15 @@ import jax
 import jax.numpy as jnp
 
 from mindshim._core import dispatch, dtypes
-from mindshim._core.faces import face, find, register
+from mindshim._core.faces import face
 from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import BOOL, is_float, is_inexact, operands
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
 from mindshim.ops.creation import target
 from mindshim.ops.primitive import takes_tensors
+
+_INTS = (dtypes.int8, dtypes.int16, dtypes.int32, dtypes.uint8, dtypes.uint16, dtypes.uint32)
 
 
 def _running(op: str, x: Any, axis: Any, dtype: Any, exclusive: Any, reverse: Any, run: Any, start: Any) -> Any:
@@ -101,9 +103,28 @@ def cumprod(input: Array, dim: Any, dtype: Any = None, exclusive: Any = False, r
     return _running("CumProd", input, dim, dtype, exclusive, reverse, jax.lax.cumprod, 1)
 
 
-cumprod.face("ops.cumprod", "input, dim, dtype=None")
-register("mint.cumprod", find("ops", "cumprod"))
-cumprod.face("Tensor.cumprod", "dim, dtype=None")
+@face("ops.cumprod", "mint.cumprod", "Tensor.cumprod")
+def _cumprod(input: Tensor, dim: Any, dtype: Any = None) -> Tensor:
+    """The products of the elements so far, along an axis, int64 for integers (mirrors `mindspore.ops.cumprod`).
+
+    Args:
+        input: a Tensor of numbers.
+        dim: the axis.
+        dtype: the dtype to convert to first; by default that of a floating input, and int64 for integers.
+
+    Raises:
+        TypeError: for bool Tensors, or if `dim` is not an int. ValueError: if `dim` is out of range.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.ops.cumprod(ms.Tensor([1, 2, 3]), 0)
+        Tensor(shape=[3], dtype=Int64, value= [1, 2, 6])
+    """
+    if dtype is None and isinstance(input, Tensor) and input.dtype in _INTS:
+        dtype = dtypes.int64
+    return dispatch.apply(cumprod, (input, dim, dtype, False, False))
+
+
 cumprod.primitive("CumProd", "exclusive=False, reverse=False", call="x, axis", x="input", axis="dim")
 
 
@@ -276,8 +297,8 @@ def _trapz(y: Array, x: Array | None = None, dx: Number = 1.0, dim: Any = -1) ->
         Tensor(shape=[], dtype=Float32, value= 4)
     """
     at = arguments.axis("trapz", dim, y.ndim, "dim")
-    y = y if is_inexact(y.dtype) else y.astype("float32")
-    y = jnp.moveaxis(y, at, -1)
+    dtype = y.dtype if y.dtype == jnp.float16 and (x is None or x.dtype == jnp.float16) else jnp.float32
+    y = jnp.moveaxis(y.astype(dtype), at, -1)
     if x is None:
         width = jnp.asarray(dx).astype(y.dtype)
     else:

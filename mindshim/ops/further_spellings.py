@@ -91,8 +91,7 @@ def sum_to_size(self: Tensor, *size: Any) -> Tensor:
         raise ValueError(f"For 'sum_to_size', a Tensor of shape {self.shape} cannot be summed to {shape}.")
     out = self.sum(tuple(range(lead))) if lead else self
     axes = tuple(i for i, (want, n) in enumerate(zip(shape, out.shape, strict=True)) if want != n)
-    out = out.sum(axes, keepdims=True) if axes else out
-    return out.astype(self.dtype)
+    return out.sum(axes, keepdims=True) if axes else out
 
 
 @face("Tensor.get_bytes")

@@ -151,10 +151,10 @@ def matrix_power(input: Array, n: int) -> Array:
     """Square matrices to an integer power; negative powers use the inverse (mirrors `mindspore.ops.matrix_power`).
 
     Args:
-        input: a floating or complex Tensor of shape (…, m, m). n: the power.
+        input: a Tensor of numbers of shape (…, m, m). n: the power.
 
     Raises:
-        TypeError: for other dtypes, or if `n` is no int. ValueError: for other shapes.
+        TypeError: for bools, or if `n` is no int. ValueError: for other shapes, or negative powers of integers.
 
     Examples:
         >>> import mindshim as ms
@@ -163,8 +163,12 @@ def matrix_power(input: Array, n: int) -> Array:
         [[ 1.00000000e+00,  5.00000000e+00],
          [ 0.00000000e+00,  1.00000000e+00]])
     """
-    x = matrices("MatrixPower", input, _DET)
     n = integer("MatrixPower", "n", n)
+    if jnp.issubdtype(input.dtype, jnp.integer):
+        if n < 0:
+            raise ValueError(f"For 'MatrixPower', 'n' must not be negative for integers, but got {n}.")
+        return jnp.linalg.matrix_power(matrices("MatrixPower", input, (input.dtype,)), n)
+    x = matrices("MatrixPower", input, _DET)
     return jnp.linalg.matrix_power(wide(x), n).astype(x.dtype)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, Arrays, Kernel, Number, kernel
-from mindshim._core.promotion import BOOL, convert, operands, result_type
+from mindshim._core.promotion import BOOL, I64, convert, is_inexact, operands, result_type
 from mindshim._core.tensor import Tensor
 from mindshim.ops.arithmetic import mul
 from mindshim.ops.reduction import axes_of
@@ -261,12 +261,35 @@ def inner(input: Array, other: Array) -> Array:
 spell(inner, "ops.inner Tensor.inner")
 
 
+@kernel("Ger")
+def ger(input: Array, vec2: Array) -> Array:
+    """The products of all pairs of elements of two vectors: shape (N, M) (mirrors `mindspore.ops.ger`).
+
+    Raises:
+        ValueError: if an input is not 1-d.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.ops.ger(ms.Tensor([1, 2]), ms.Tensor([3])))
+        [[3]
+         [6]]
+    """
+    if jnp.ndim(input) != 1 or jnp.ndim(vec2) != 1:
+        raise ValueError(f"For 'Ger', both inputs must be 1-d, but got shapes {jnp.shape(input)} and {jnp.shape(vec2)}.")
+    return outer.fn(input, vec2)
+
+
+spell(ger, "ops.ger Tensor.ger ops.Ger(x1, x2) mint.outer")
+
+
 @kernel("Outer")
 def outer(input: Array, vec2: Array) -> Array:
     """The products of all pairs of elements of two vectors: shape (N, M) (mirrors `mindspore.ops.outer`).
 
+    An `input` of another rank is flattened; `vec2` of another rank is broadcast against it as a column.
+
     Raises:
-        ValueError: if an input is not 1-d.
+        ValueError: if the shapes do not broadcast.
 
     Examples:
         >>> import mindshim as ms
@@ -275,12 +298,10 @@ def outer(input: Array, vec2: Array) -> Array:
         [[3],
          [6]])
     """
-    if jnp.ndim(input) != 1 or jnp.ndim(vec2) != 1:
-        raise ValueError(f"For 'Outer', both inputs must be 1-d, but got shapes {jnp.shape(input)} and {jnp.shape(vec2)}.")
-    return mul.fn(input[:, None], vec2[None, :])
+    return mul.fn(input.reshape(-1, 1), vec2)
 
 
-spell(outer, "ops.outer mint.outer Tensor.outer ops.ger Tensor.ger ops.Ger(x1, x2)")
+spell(outer, "ops.outer Tensor.outer")
 
 
 def _added(name: str, last: tuple[str, str], mm: Any, summary: str, spellings: tuple[str, ...], sum_batch: bool = False) -> Kernel:
@@ -390,18 +411,19 @@ def cross(input: Array, other: Array, dim: int | None = None) -> Array:
     """The cross product of vectors of size 3 along `dim` (mirrors `mindspore.ops.cross`).
 
     Args:
-        input, other: Tensors of one dtype. dim: the dimension of size 3; the first such one if None.
+        input, other: Tensors; the result has the dtype of `input`. dim: the dimension of size 3; the first such one if None.
 
     Raises:
-        TypeError: if the dtypes differ. ValueError: if the dimension does not have size 3.
+        TypeError: for bools. ValueError: if the dimension does not have size 3.
 
     Examples:
         >>> import mindshim as ms
         >>> ms.ops.cross(ms.Tensor([1.0, 0.0, 0.0]), ms.Tensor([0.0, 1.0, 0.0]))
         Tensor(shape=[3], dtype=Float32, value= [ 0.00000000e+00,  0.00000000e+00,  1.00000000e+00])
     """
-    x, y = _pair("Cross", input, other)
-    x, y = jnp.broadcast_arrays(x, y)
+    if input.dtype == BOOL or other.dtype == BOOL:
+        raise TypeError(f"For 'Cross', the inputs must be of number types, but got {input.dtype} and {other.dtype}.")
+    x, y = jnp.broadcast_arrays(input, convert(other, input.dtype))
     if dim is None or dim == -65530:
         at = next((i for i, n in enumerate(x.shape) if n == 3), None)
     else:
@@ -417,7 +439,7 @@ cross.primitive("Cross", "dim=-65530", call="input, other")  # type: ignore[attr
 
 @kernel("VecDot")
 def vecdot(x: Array, y: Array, axis: int = -1) -> Array:
-    """The sum of conj(x) * y along `axis`, with broadcasting (mirrors `mindspore.ops.vecdot`).
+    """The sum of conj(x) * y along `axis`, with broadcasting, int64 for integers (mirrors `mindspore.ops.vecdot`).
 
     Examples:
         >>> import mindshim as ms
@@ -425,7 +447,10 @@ def vecdot(x: Array, y: Array, axis: int = -1) -> Array:
         Tensor(shape=[1], dtype=Float32, value= [ 1.10000000e+01])
     """
     a, b = operands("vecdot", x, y)
-    return jnp.sum(jnp.conj(a) * b if a.dtype.kind == "c" else a * b, axis=axis, dtype=a.dtype)
+    # Products of integers wrap in their own dtype before they are summed.
+    total = a.dtype if is_inexact(a.dtype) else I64
+    products = a & b if a.dtype == BOOL else jnp.conj(a) * b if a.dtype.kind == "c" else a * b
+    return jnp.sum(products, axis=axis, dtype=total)
 
 
 vecdot.face("ops.vecdot", "x, y, *, axis=-1")  # type: ignore[attr-defined]

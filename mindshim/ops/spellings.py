@@ -91,6 +91,7 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "real": (is_float, "float16, bfloat16, float32 or float64"),
     "ieee": (lambda d: is_float(d) and d.name != "bfloat16", "float16, float32 or float64"),
     "number": (lambda d: d.kind != "b", "a number type"),
+    "real number": (lambda d: is_float(d) or d.kind in "iu", "a real number type"),
     "any": (lambda d: True, "any type"),
     "not complex": (lambda d: not is_complex(d), "a bool or real number type"),
     "signed": (lambda d: d.kind != "b" and d.kind != "u", "a signed number type"),

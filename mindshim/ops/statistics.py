@@ -326,7 +326,7 @@ def cov(input: Array, correction: int = 1, fweights: Array | None = None, aweigh
     """The covariance matrix of variables in rows, observations in columns (mirrors `mindspore.ops.cov`).
 
     Args:
-        input: a Tensor of at most two dimensions; integers become float32.
+        input: a Tensor of at most two dimensions; integers and float16 become float32.
         correction: what is subtracted from the number of observations in the divisor.
         fweights: how often each observation counts (integers). aweights: the weight of each observation.
 
@@ -345,8 +345,7 @@ def cov(input: Array, correction: int = 1, fweights: Array | None = None, aweigh
     if is_complex(input.dtype):
         raise TypeError("For 'cov', complex inputs are not supported.")
     x = checked("cov", input, "to float")
-    dtype = x.dtype
-    x = x.astype(F32) if dtype == F16 else x
+    x = x.astype(F32) if x.dtype == F16 else x
     rows = x.reshape(1, -1) if x.ndim < 2 else x
     n = rows.shape[1]
     w = None
@@ -369,7 +368,7 @@ def cov(input: Array, correction: int = 1, fweights: Array | None = None, aweigh
     out = lax.dot_general(scaled, centred, (((1,), (1,)), ((), ())), precision=lax.Precision.HIGHEST) / jnp.maximum(
         norm, jnp.zeros((), norm.dtype)
     )
-    return (out.reshape(()) if x.ndim < 2 else out).astype(dtype)
+    return out.reshape(()) if x.ndim < 2 else out
 
 
 cov.face("ops.cov", "input, *, correction=1, fweights=None, aweights=None")  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from jax import lax
 from mindshim._core import dispatch, random
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, Number, kernel
-from mindshim._core.promotion import BOOL, F32, convert, is_float
+from mindshim._core.promotion import BOOL, F32, is_float, is_inexact
 from mindshim._core.tensor import Tensor
 from mindshim.ops.spellings import checked, unary, write
 
@@ -100,6 +100,15 @@ def relu_(input: Tensor) -> Tensor:
     return write(input, relu.unary(input), "relu_")
 
 
+def _cut(fn: Any) -> Any:
+    """`fn`, of integers computed in float32 and cut towards zero."""
+
+    def of_numbers(x: Any) -> Any:
+        return fn(x) if is_inexact(x.dtype) else fn(x.astype(F32)).astype(x.dtype)
+
+    return of_numbers
+
+
 def _between(x: Any, low: float, high: float, value: Any = None) -> Any:
     """`value` clipped, with a gradient only where `low < x < high`."""
     y = x if value is None else value
@@ -113,11 +122,16 @@ def _relu6(x: Any) -> Any:
 
 relu6 = _table("ReLU6", "ops.relu6(x) ops.ReLU6(x)", _relu6, "min(max(x, 0), 6)", "0.00000000e+00 2.00000000e+00")
 _optional_in_place(relu6, "mint.nn.functional.relu6")
+def _selu(x: Any) -> Any:
+    # In integers alpha and scale are 1, and what is left of the exponential is cut to 0.
+    return jax.nn.selu(x) if is_inexact(x.dtype) else jnp.maximum(x, _c(0, x))
+
+
 silu = _table("SiLU", "ops.silu ops.SiLU", jax.nn.silu, "x * sigmoid(x)", "-2.68941432e-01 1.76159406e+00")
 _optional_in_place(silu, "mint.nn.functional.silu")
 _table("Mish", "ops.mish(x) ops.Mish(x) mint.nn.functional.mish", lambda x: x * jnp.tanh(jnp.logaddexp(x, _c(0, x))), "x * tanh(log(1 + exp(x)))", "-3.03401440e-01 1.94395900e+00")
 _table("Softsign", "ops.softsign(x) ops.Softsign(input_x)", lambda x: x / (_c(1, x) + jnp.abs(x)), "x / (1 + |x|)", "-5.00000000e-01 6.66666687e-01")
-_table("SeLU", "ops.selu(input_x) ops.SeLU(input_x) mint.nn.functional.selu", lambda x: jax.nn.selu(x), "scale * (max(x, 0) + min(alpha * (exp(x) - 1), 0)) with alpha = 1.67326, scale = 1.05070", "-1.11133075e+00 2.10140204e+00", "number")
+_table("SeLU", "ops.selu(input_x) ops.SeLU(input_x) mint.nn.functional.selu", _selu, "scale * (max(x, 0) + min(alpha * (exp(x) - 1), 0)) with alpha = 1.67326, scale = 1.05070", "-1.11133075e+00 2.10140204e+00", "real number")
 _table("Tanhshrink", "ops.tanhshrink mint.nn.functional.tanhshrink", lambda x: x - jnp.tanh(x), "x - tanh(x)", "-2.38405824e-01 1.03597236e+00", "to float")
 _table("LogSigmoidOp", "ops.logsigmoid(x) mint.nn.functional.logsigmoid", jax.nn.log_sigmoid, "log(sigmoid(x))", "-1.31326175e+00 -1.26928002e-01")
 
@@ -132,8 +146,8 @@ def _hardswish(x: Any) -> Any:
     return jnp.where(x < _c(-3, x), _c(0, x), jnp.where(x > _c(3, x), x, inner))
 
 
-_table("HSigmoid", "ops.hardsigmoid ops.HSigmoid mint.nn.functional.hardsigmoid", _hardsigmoid, "min(max(x / 6 + 1 / 2, 0), 1)", "3.33333313e-01 8.33333373e-01")
-_table("HSwish", "ops.hardswish ops.HSwish Tensor.hardswish mint.nn.functional.hardswish", _hardswish, "x * min(max(x + 3, 0), 6) / 6", "-3.33333343e-01 1.66666675e+00")
+_table("HSigmoid", "ops.hardsigmoid ops.HSigmoid mint.nn.functional.hardsigmoid", _cut(_hardsigmoid), "min(max(x / 6 + 1 / 2, 0), 1)", "3.33333313e-01 8.33333373e-01", "real number")
+_table("HSwish", "ops.hardswish ops.HSwish Tensor.hardswish mint.nn.functional.hardswish", _cut(_hardswish), "x * min(max(x + 3, 0), 6) / 6", "-3.33333343e-01 1.66666675e+00", "real number")
 
 
 def _gelu_tanh(x: Any) -> Any:
@@ -227,10 +241,10 @@ def leaky_relu(input: Array, alpha: Number = 0.2) -> Array:
     """x where x > 0, alpha * x elsewhere (mirrors `mindspore.ops.leaky_relu`).
 
     Args:
-        input: a floating Tensor. alpha: the slope of the negative part.
+        input: a Tensor. alpha: the slope of the negative part, cut to an integer for integers.
 
     Raises:
-        TypeError: for other dtypes.
+        TypeError: for complex Tensors.
 
     Examples:
         >>> import mindshim as ms
@@ -238,9 +252,7 @@ def leaky_relu(input: Array, alpha: Number = 0.2) -> Array:
         Tensor(shape=[2], dtype=Float32, value= [-2.00000003e-01,  2.00000000e+00])
     """
     x = checked("LeakyReLU", input, "not complex")
-    if not is_float(x.dtype):
-        x = x.astype(F32)
-    slope = convert(alpha, x.dtype)
+    slope = jnp.asarray(alpha).astype(x.dtype)
     # The larger of both (the smaller for slopes above 1): at 0 the gradient is their mean, as in MindSpore.
     return jnp.where(slope <= _c(1, x), jnp.maximum(x, slope * x), jnp.minimum(x, slope * x))
 
