@@ -335,3 +335,31 @@ def test_a_loop_whose_condition_changes_its_shape(reasons):
     expected = [v.asnumpy().tolist() for v in f(Tensor([0]), Tensor([10]))]
     assert [v.asnumpy().tolist() for v in ms.jit(f)(Tensor([0]), Tensor([10]))] == expected
     assert all("before an iteration" in r for r in reasons)
+
+
+def test_functions_by_type_and_those_that_map_runs_may_branch_too():
+    first = ops.MultitypeFuncGraph("first")
+
+    @first.register("Number", "Tensor", "Tensor")
+    def take(more, state, gradient):
+        if ops.reduce_sum(state) == 0.0:
+            ops.assign(state, gradient)
+            return gradient + more
+        return state + 1
+
+    def grow(state, gradient):
+        if ops.reduce_sum(state) > 2:
+            return -gradient
+        return gradient
+
+    states = (Parameter(Tensor([0.0, 0.0]), name="a"), Parameter(Tensor([1.0, 0.0]), name="b"))
+    gradients = (Tensor([1.0, 2.0]), Tensor([-3.0, 4.0]))
+
+    @ms.jit(fullgraph=True)
+    def step(gradients):
+        return ops.Map()(ops.partial(first, 1.0), states, gradients), ops.HyperMap()(grow, states, gradients)
+
+    taken, grown = step(gradients)
+    assert [t.asnumpy().tolist() for t in taken] == [[2.0, 3.0], [2.0, 1.0]]
+    assert [g.asnumpy().tolist() for g in grown] == [[-1.0, -2.0], [-3.0, 4.0]]
+    assert [s.asnumpy().tolist() for s in states] == [[1.0, 2.0], [1.0, 0.0]]

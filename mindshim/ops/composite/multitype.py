@@ -7,7 +7,17 @@ from typing import Any
 
 from mindshim._core import dtypes
 from mindshim._core.faces import face
+from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
+
+
+def _run_as(func: Any) -> Any:
+    """What to call in the place of a function of the program: while a function is traced, one whose `if`s may be too."""
+    if S.scope is None:
+        return func
+    from mindshim._core.control.runtime import call
+
+    return call(func)
 
 
 class _Mapper:
@@ -25,6 +35,7 @@ class _Mapper:
         func, lists = (self.ops, args) if self.ops is not None else (args[0], args[1:])
         if not callable(func):
             raise TypeError(f"For '{type(self).__name__}', the first argument must be callable, but got {type(func).__name__}.")
+        func = _run_as(func)
         if not lists or not isinstance(lists[0], (tuple, list)):
             return func(*lists)
         return self._map(func, lists)
@@ -156,10 +167,10 @@ class MultitypeFuncGraph:
 
     def __call__(self, *args: Any) -> Any:
         if len(self.entries) == 1:
-            return self.entries[0][1](*args)
+            return _run_as(self.entries[0][1])(*args)
         for tests, fn in self.entries:
             if len(tests) == len(args) and all(t(a) for t, a in zip(tests, args, strict=True)):
-                return fn(*args)
+                return _run_as(fn)(*args)
         raise ValueError(
             f"For 'MultitypeFuncGraph', cannot find fn match given args of '{self.name}': {[type(a).__name__ for a in args]}."
         )
