@@ -104,6 +104,7 @@ from mindshim.nn.loss import MultilabelMarginLoss as MultilabelMarginLoss
 from mindshim.nn.loss import SampledSoftmaxLoss as SampledSoftmaxLoss
 from mindshim.nn.loss import SoftMarginLoss as SoftMarginLoss
 from mindshim.nn.loss import TripletMarginLoss as TripletMarginLoss
+from mindshim.nn.loss import TripletMarginWithDistanceLoss as TripletMarginWithDistanceLoss
 from mindshim.nn.loss import KLDivLoss as KLDivLoss
 from mindshim.nn.loss import L1Loss as L1Loss
 from mindshim.nn.loss import LossBase as LossBase
@@ -180,6 +181,7 @@ from mindshim.train.metrics import Top5CategoricalAccuracy as Top5CategoricalAcc
 from mindshim.train.metrics import TopKCategoricalAccuracy as TopKCategoricalAccuracy
 from mindshim.train.metrics import auc as auc
 from mindshim.train.metrics import get_metric_fn as get_metric_fn
+from mindshim.train.metrics import get_metrics as get_metrics
 from mindshim.train.metrics import names as names
 from mindshim.train.metrics import rearrange_inputs as rearrange_inputs
 from mindshim.nn.layer.rnns import GRU as GRU
@@ -251,3 +253,14 @@ from mindshim.nn.layer.measures import Moments as Moments
 from mindshim.nn.layer.measures import Norm as Norm
 from mindshim.nn.layer.measures import Range as Range
 from mindshim.nn.layer.measures import ReduceLogSumExp as ReduceLogSumExp
+from mindshim.mint.nn.layer.pooling import AvgPool1dExt as AvgPool1dExt
+from mindshim.mint.nn.layer.pooling import AvgPool2dExt as AvgPool2dExt
+from mindshim.mint.nn.layer.pooling import AvgPool3dExt as AvgPool3dExt
+from mindshim.mint.nn.dropout import DropoutExt as DropoutExt
+from mindshim.mint.nn.dropout import Dropout2dExt as Dropout2dExt
+from mindshim.mint.nn.embedding import EmbeddingExt as EmbeddingExt
+from mindshim.mint.nn.loss import L1LossExt as L1LossExt
+from mindshim.mint.nn.layer.normalization import LayerNormExt as LayerNormExt
+from mindshim.mint.nn.layer.activation import LogSoftmaxExt as LogSoftmaxExt
+from mindshim.mint.nn.layer.pooling import MaxPool2dExt as MaxPool2dExt
+from mindshim.mint.nn.layer.activation import PReLUExt as PReLUExt

@@ -28,3 +28,4 @@ from mindshim.nn.loss.loss import SmoothL1Loss as SmoothL1Loss
 from mindshim.nn.loss.loss import SoftMarginLoss as SoftMarginLoss
 from mindshim.nn.loss.loss import SoftmaxCrossEntropyWithLogits as SoftmaxCrossEntropyWithLogits
 from mindshim.nn.loss.loss import TripletMarginLoss as TripletMarginLoss
+from mindshim.nn.loss.loss import TripletMarginWithDistanceLoss as TripletMarginWithDistanceLoss

@@ -6,7 +6,7 @@ from typing import Any
 
 from mindshim import _checkparam, ops
 from mindshim.common.tensor import Tensor
-from mindshim.nn.loss.base import Functional
+from mindshim.nn.loss.base import Functional, LossBase
 
 
 class CosineEmbeddingLoss(Functional):
@@ -111,3 +111,46 @@ class TripletMarginLoss(Functional):
         # What the call says goes before what the constructor was told, if it says anything.
         margin = self.margin if isinstance(margin, float) and margin == 1.0 else margin
         return ops.triplet_margin_loss(x, positive, negative, margin, self.p, self.eps, self.swap, self.reduction)
+
+
+class TripletMarginWithDistanceLoss(LossBase):
+    """max(0, d(x, positive) - d(x, negative) + margin) for a distance of one's own (mirrors `mindspore.nn.TripletMarginWithDistanceLoss`).
+
+    Args:
+        distance_function: gives, for two Tensors, the distance of each pair of rows. Default: None, the Euclidean one.
+        swap: use the distance of positive and negative where it is smaller. Default: False.
+        reduction: 'none', 'mean' or 'sum'. Default: 'mean'. margin: a float. Default: 1.0.
+
+    Inputs:
+        x, positive, negative: Tensors of shape (N, D).
+
+    Raises:
+        TypeError, ValueError: for other arguments.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> loss = ms.nn.TripletMarginWithDistanceLoss(lambda a, b: (a - b).abs().sum(-1), margin=2.0)
+        >>> x = ms.Tensor([[1.0, 0.0]])
+        >>> print(loss(x, x, x + 0.5))
+        1.0
+    """
+
+    def __init__(self, distance_function: Any = None, swap: bool = False, reduction: str = "mean", margin: float = 1.0) -> None:
+        name = "TripletMarginWithDistanceLoss"
+        if reduction not in ("mean", "sum", "none"):
+            raise ValueError(f"For '{name}', the 'reduction' must be in ['mean', 'sum', 'none'], but got {reduction}.")
+        super().__init__(reduction)
+        if distance_function is not None and not callable(distance_function):
+            raise TypeError(f"For '{name}', the 'distance_function' must be callable, but got {type(distance_function).__name__}.")
+        self.distance_function: Any = distance_function or (lambda a, b: ops.norm(a - b, 2, 1))
+        self.swap = _checkparam.check_bool(swap, "swap", name)
+        self.margin = _checkparam.check_value_type("margin", margin, [float], name)
+
+    def construct(self, x: Tensor, positive: Tensor, negative: Tensor) -> Tensor:
+        for name, value in (("x", x), ("positive", positive), ("negative", negative)):
+            if not isinstance(value, Tensor):
+                raise TypeError(f"For '{self.cls_name}', the '{name}' must be a Tensor, but got {type(value).__name__}.")
+        near, far = self.distance_function(x, positive), self.distance_function(x, negative)
+        if self.swap:
+            far = ops.minimum(far, self.distance_function(positive, negative))
+        return self.get_loss(ops.relu(near - far + self.margin))

@@ -12,6 +12,7 @@ from mindshim.nn.loss.embeddings import CosineEmbeddingLoss as CosineEmbeddingLo
 from mindshim.nn.loss.embeddings import HingeEmbeddingLoss as HingeEmbeddingLoss
 from mindshim.nn.loss.embeddings import MarginRankingLoss as MarginRankingLoss
 from mindshim.nn.loss.embeddings import TripletMarginLoss as TripletMarginLoss
+from mindshim.nn.loss.embeddings import TripletMarginWithDistanceLoss as TripletMarginWithDistanceLoss
 from mindshim.nn.loss.margins import MultilabelMarginLoss as MultilabelMarginLoss
 from mindshim.nn.loss.margins import MultiLabelSoftMarginLoss as MultiLabelSoftMarginLoss
 from mindshim.nn.loss.margins import MultiMarginLoss as MultiMarginLoss
