@@ -12,7 +12,7 @@ from mindshim._core import dispatch, effects
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import BOOL, _weak_kind, is_inexact, promote
-from mindshim._core.state import S
+from mindshim._core.state import S, graph_rules
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
 from mindshim.ops.primitive import Primitive, prim_attr_register
@@ -116,6 +116,10 @@ def _update(k: Any, variable: Any, value: Any) -> tuple[Tensor, Tensor]:
     """Write `k`'s result into the variable; returns the variable and the result with its place on the tape."""
     variable = _variable(k.name, variable)
     new = dispatch.apply(k, (variable, value))
+    if k is not _assign and not variable._is_parameter and graph_rules():
+        # A compiled function goes on with the sum, as with any other result.
+        variable._assign_data(new._data, new._ref)
+        return variable, new
     # What is written is not traced through: an input of the gradient stays one, anything else becomes a constant.
     variable._assign_data(new._data, variable._ref if is_input(variable) else None)
     return variable, new

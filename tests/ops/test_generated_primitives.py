@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 import mindshim as ms
 from mindshim import Tensor, ops
 from mindshim.ops import auto_generate
-from mindshim.ops.auto_generate import gen_ops_prim
+from mindshim.ops.auto_generate import gen_ops_def, gen_ops_prim
 
 
 def rows():
@@ -43,3 +44,17 @@ def test_ready_made_objects():
     for name in ("NoSuchPrimitiveExt", "no_such_op", "OneHotExt"):
         with pytest.raises(AttributeError, match=name):
             getattr(auto_generate, name)
+
+
+def test_views_by_ready_made_objects() -> None:
+    x = Tensor(np.arange(24).reshape(2, 3, 4))
+    part = gen_ops_def.slice_ext_view_op(x, 1, 1, 3, 1)
+    assert (part == x[:, 1:3]).all()
+    part[0] = -1
+    assert int((x == -1).sum()) == 8
+    assert gen_ops_prim.transpose_view_op(x, (2, 0, 1)).shape == (4, 2, 3)
+    assert gen_ops_prim.transpose_ext_view_op(x, 0, 1).shape == (3, 2, 4)
+    with pytest.raises(ValueError):
+        gen_ops_prim.slice_ext_op(x, 5, 0, 2, 1)
+    with pytest.raises(AttributeError):
+        gen_ops_def.no_such_op  # noqa: B018

@@ -64,6 +64,25 @@ def test_no_gradient_flows_through_what_is_written_to_a_parameter(how: str) -> N
         assert ops.grad(ms.jit(Writes(how)))(x).asnumpy().tolist() == [4.0, 10.0, 16.0]
 
 
+def test_a_sum_written_to_a_tensor_counts_in_a_compiled_function() -> None:
+    """Recorded from MindSpore."""
+    add = ops.AssignAdd()
+
+    @ms.jit
+    def written_to_an_input(x, y):
+        add(y, x)
+        add(y, y * x)
+        return y * y
+
+    def written_to_a_result(x, y):
+        z = y * 2
+        ops.assign_sub(z, x * 3)
+        return z * x
+
+    assert both(written_to_an_input, Tensor([1.0]), Tensor([2.0])) == [[60.0], [24.0]]
+    assert both(ms.jit(written_to_a_result), Tensor([1.0]), Tensor([2.0])) == [[-2.0], [2.0]]
+
+
 def test_stop_gradient_cuts() -> None:
     assert both(lambda x: ops.stop_gradient(x * 2) * x, Tensor(3.0)) == [6.0]
     assert both(ms.jit(lambda x: ops.stop_gradient(x * 2) * x), Tensor(3.0)) == [6.0]

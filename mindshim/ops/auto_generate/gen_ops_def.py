@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mindshim._core import faces as _faces
 from mindshim._core.tensor import Tensor
 
-__getattr__, __dir__, __all__ = _faces.module_faces(__name__, "ops")
+_found, __dir__, __all__ = _faces.module_faces(__name__, "ops")
+
+
+def __getattr__(name: str) -> Any:
+    if name.endswith("_op"):
+        from mindshim.ops.auto_generate import gen_ops_prim
+
+        return getattr(gen_ops_prim, name)
+    return _found(name)
 
 
 def copy(input: Tensor) -> Tensor:

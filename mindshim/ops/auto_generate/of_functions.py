@@ -7,6 +7,7 @@ from typing import Any
 
 from mindshim._core import faces
 from mindshim._core.tensor import Tensor
+from mindshim.ops.arguments import axis, require_tensors
 from mindshim.ops.primitive import Primitive
 
 #: Where the function is not named as the Primitive.
@@ -15,12 +16,24 @@ _FUNCTIONS = {
     "SplitTensorView": "mint.split", "IndexSelect": "mint.index_select", "Outer": "mint.outer", "Embedding": "mint.nn.functional.embedding",
     "MatMulExt": "mint.matmul", "LinSpaceExt": "mint.linspace", "FmodTensor": "mint.fmod", "LeakyReLUExt": "mint.nn.functional.leaky_relu", "RemainderTensorTensor": "mint.remainder",
     "RepeatInterleaveInt": "mint.repeat_interleave", "RepeatInterleaveTensor": "mint.repeat_interleave",
+    "TransposeView": "ops.transpose", "TransposeExtView": "mint.transpose", "Scatter": "mint.scatter", "ScatterValue": "mint.scatter",
     "InplaceFillScalar": "Tensor.fill_", "InplaceFillTensor": "Tensor.fill_",
 }  # fmt: skip
 #: What the function takes by keyword only, and the Primitive third.
 _THIRD = {"InplaceAddExt": "alpha", "InplaceSubExt": "alpha"}
 #: Those whose settings are given when they are made are not of this kind.
 _MADE_WITH_SETTINGS = frozenset(("OneHotExt", "StackExt", "EluExt"))
+
+
+def slice_ext(input: Tensor, dim: int, start: int, end: int, step: int) -> Tensor:
+    """A slice along an axis, a view."""
+    require_tensors("SliceExt", input=input)
+    at = axis("SliceExt", dim, input.ndim, "dim")
+    return input[(slice(None),) * at + (slice(start, end, step),)]
+
+
+#: Those of no public function.
+_OWN = {"SliceExt": slice_ext, "SliceExtView": slice_ext}
 
 
 def _snake(name: str) -> str:
@@ -38,6 +51,8 @@ def _function(name: str) -> Any:
     """The function or method that a Primitive of this name calls; None if there is none."""
     if name in _MADE_WITH_SETTINGS:
         return None
+    if name in _OWN:
+        return _OWN[name]
     paths = [_FUNCTIONS[name]] if name in _FUNCTIONS else []
     if name.startswith("Inplace"):
         paths.append(f"Tensor.{_snake(name.removeprefix('Inplace').removesuffix('Ext'))}_")
