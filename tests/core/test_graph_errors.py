@@ -170,6 +170,11 @@ def keyword_that_is_not_there(x):
     return g(x, c=x)
 
 
+@says(TypeError, "got an unexpected keyword argument 'a'", X)
+def method_of_a_keyword_that_is_not_there(x):
+    return x.divide(a=x)
+
+
 @says(RuntimeError, "Got an unexpected keyword argument 'x'", X)
 def operator_of_a_keyword_that_is_not_there(x):
     return ops.Softmax()(x=x)

@@ -16,6 +16,7 @@ from types import TracebackType
 
 from mindshim._core.control.source import definition_at
 from mindshim._core.operators import bind
+from mindshim._core.tensor import Tensor
 from mindshim._core.tracebacks import LIBRARIES
 
 #: The traceback of the error that is being translated, from its beginning.
@@ -56,6 +57,11 @@ def _instruction(tb: TracebackType) -> tuple[str, str]:
 
 def _of_user(tb: TracebackType) -> bool:
     return not tb.tb_frame.f_code.co_filename.startswith(LIBRARIES)
+
+
+def _is_method(name: str) -> bool:
+    """Whether this is what Python calls a method of Tensor, for which the compiler says the same as PyNative."""
+    return name.startswith("Tensor.") or any(getattr(v, "__qualname__", "") == name for v in vars(Tensor).values())
 
 
 def _within_users() -> bool:
@@ -137,7 +143,7 @@ def _by_text(error: Exception, text: str, tb: TracebackType) -> Exception | None
         if text.startswith(begins) and (anywhere or _of_user(tb)):
             return kind(f"{words} ({text}){_line(tb)}" if anywhere else f"{words}{_line(tb)}")
     unexpected = _UNEXPECTED.search(text)
-    if type(error) is TypeError and unexpected is not None and not text.startswith(("Tensor.", "tensor_")) and _within_users():
+    if type(error) is TypeError and unexpected is not None and not _is_method(text[: unexpected.start()]) and _within_users():
         return RuntimeError(f"Got an unexpected keyword argument '{unexpected.group(1)}'. ({text}){_line(tb)}")
     if type(error) is TypeError and tb.tb_frame.f_code is bind.__code__ and ("() missing" in text or "() takes" in text):
         return _binding(tb)
