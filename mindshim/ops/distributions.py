@@ -325,7 +325,8 @@ class RandomChoiceWithMask(Drawing):
     """
 
     def __init__(self, count: int = 256, seed: int = 0, seed2: int = 0) -> None:
-        super().__init__(seed, seed2)
+        # Negative seeds are seeds, too.
+        super().__init__(*(v if not arguments.is_int(v) or v >= 0 else 2**20 - v for v in (seed, seed2)))
         if not arguments.is_int(count) or count < 1:
             raise ValueError(f"For 'RandomChoiceWithMask', the 'count' must be int and must > 0, but got '{count}'.")
         self.add_prim_attr("count", count)

@@ -47,7 +47,7 @@ def unsorted_segment_sum(input_x: Array, segment_ids: Array, num_segments: Any) 
         input_x: a Tensor.
         segment_ids: an int Tensor whose shape is the beginning of `input_x`'s: the group of each row; negative
             numbers leave the row out.
-        num_segments: the number of groups.
+        num_segments: the number of groups, an int or a Tensor of one.
 
     Returns:
         A Tensor of shape `(num_segments,) + input_x.shape[segment_ids.ndim:]`; 0 for groups without rows.
@@ -61,12 +61,19 @@ def unsorted_segment_sum(input_x: Array, segment_ids: Array, num_segments: Any) 
         >>> ms.ops.unsorted_segment_sum(ms.Tensor([1, 2, 3]), ms.Tensor([0, 1, 0]), 2)
         Tensor(shape=[2], dtype=Int64, value= [4, 2])
     """
-    x, ids, n = _grouped("UnsortedSegmentSum", input_x, segment_ids, num_segments)
+    x, ids, n = _grouped("UnsortedSegmentSum", input_x, segment_ids, _single(num_segments))
     return jnp.zeros((n, *x.shape[1:]), x.dtype).at[ids].add(x, mode="drop")
 
 
+def _single(n: Any) -> Any:
+    """The element of a Tensor of one element."""
+    while isinstance(n, tuple) and len(n) == 1:
+        (n,) = n
+    return n
+
+
 def _look_at_groups(k: Kernel) -> None:
-    k.look_at_values(lambda x, ids, n: within(k.name, "segment_ids", ids, -(2**63), int(freeze(n))))
+    k.look_at_values(lambda x, ids, n: within(k.name, "segment_ids", ids, -(2**63), int(_single(freeze(n)))))
 
 
 _look_at_groups(unsorted_segment_sum)

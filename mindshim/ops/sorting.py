@@ -181,7 +181,8 @@ def topk(
         k: how many: an int from 1 to the length of the axis.
         dim: the axis; None for the last one.
         largest: False for the least elements.
-        sorted: kept; the result is always sorted, the greatest (or least) first.
+        sorted: False: all elements of the axis keep their order; fewer come sorted all the same, the greatest (or
+            least) first.
 
     Returns:
         The elements, and their positions as int32.
@@ -200,6 +201,8 @@ def topk(
     k = arguments.integer("TopK", "k", k[0] if isinstance(k, tuple) and len(k) == 1 else k)
     if not 0 < k <= x.shape[at]:
         raise ValueError(f"For 'TopK', the 'k' must be in (0, {x.shape[at]}], but got {k}.")
+    if k == x.shape[at] and not sorted:
+        return x, jax.lax.broadcasted_iota(index.np, x.shape, at)
     if largest:
         values, places = jax.lax.top_k(jnp.moveaxis(x, at, -1), k)
         values, places = jnp.moveaxis(values, -1, at), jnp.moveaxis(places, -1, at)

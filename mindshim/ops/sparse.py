@@ -193,16 +193,28 @@ def coo_concat(sp_input: Any, concat_dim: int = 0) -> COOTensor:
     """COOTensors joined along a dimension (mirrors `mindspore.ops.coo_concat`).
 
     Raises:
-        TypeError: for inputs that are not COOTensors. ValueError: for fewer than two.
-        RuntimeError: for another dimension than 0 or 1.
+        TypeError: for inputs that are not COOTensors of one dtype. ValueError: for fewer than two. IndexError,
+            RuntimeError: for a dimension out of range, or shapes that do not fit.
     """
     if not isinstance(sp_input, (list, tuple)) or len(sp_input) < 2:
         raise ValueError("For 'coo_concat', the input must be a list or tuple of at least 2 COOTensors.")
     for x in sp_input:
         need(x, COOTensor, "coo_concat", "sp_input")
+    if not isinstance(concat_dim, int) or isinstance(concat_dim, bool):
+        raise TypeError(f"For 'coo_concat', the 'concat_dim' must be an int, but got {type(concat_dim).__name__}.")
     if concat_dim not in (-2, -1, 0, 1):
-        raise RuntimeError(f"For 'coo_concat', the 'concat_dim' must be in [-2, 2), but got {concat_dim}.")
+        # MindSpore's Python code finds out first where there are more than two.
+        kind = RuntimeError if len(sp_input) == 2 else IndexError
+        raise kind(f"For 'coo_concat', the 'concat_dim' must be in [-2, 2), but got {concat_dim}.")
     axis = concat_dim % 2
+    first = sp_input[0]
+    for x in sp_input[1:]:
+        if x.values.dtype != first.values.dtype:
+            raise TypeError(f"For 'coo_concat', the inputs must have one dtype, but got {first.values.dtype} and {x.values.dtype}.")
+        if x.shape[1 - axis] != first.shape[1 - axis]:
+            raise RuntimeError(
+                f"For 'coo_concat', the shapes must be equal but for axis {axis}, but got {first.shape} and {x.shape}."
+            )
     offset, indices = 0, []
     for x in sp_input:
         shift = [0, 0]

@@ -71,6 +71,10 @@ def test_sums(coo):
     np.testing.assert_array_equal(coo.add(other, Tensor(8.0)).values.asnumpy(), [1, -2])
     np.testing.assert_array_equal((Tensor(np.ones((3, 4), np.float32)) + coo).asnumpy(), coo.to_dense().asnumpy() + 1)
     np.testing.assert_array_equal(ops.coo_concat((coo, other)).indices.asnumpy(), [[0, 1], [1, 2], [4, 2], [5, 3]])
+    with pytest.raises(IndexError):
+        ops.coo_concat((coo, coo, coo), 2)
+    with pytest.raises(RuntimeError):
+        ops.coo_concat((coo, COOTensor(Tensor([[0, 0]]), Tensor([1.0]), (3, 9))))
     joined = ops.coo_concat((coo, other), 1)
     assert joined.shape == (3, 8)
     np.testing.assert_array_equal(joined.indices.asnumpy(), [[0, 1], [1, 2], [1, 6], [2, 7]])

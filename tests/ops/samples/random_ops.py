@@ -85,6 +85,7 @@ SAMPLES = [
     S("ops.shuffle", i64()),
     R("ops.RandomShuffle", f32(4, 2)),
     R("ops.RandomChoiceWithMask", b1(2, 2), attrs={"count": 3}),
+    R("ops.RandomChoiceWithMask", b1(2, 2), attrs={"count": 3, "seed2": -4}),
     S("ops.RandomChoiceWithMask", b1([[False, True], [False, False]]), attrs={"count": 3}),
     R("ops.RandomChoiceWithMask", b1(5)),
     S("ops.RandomChoiceWithMask", i64(2), raises="TypeError"),

@@ -112,6 +112,7 @@ SAMPLES = [
     S("ops.unsorted_segment_sum", f32(2), f32([0.0, 1.0]), 3, raises="TypeError"),
     S("ops.unsorted_segment_sum", f32(2), i64([0, 1]), 0, raises="ValueError"),
     S("ops.UnsortedSegmentSum", f32(3), i64([0, 1, 0]), 2),
+    S("ops.UnsortedSegmentSum", f32(3), i64([0, 1, 0]), i32([2]), jit=False, grad=False),
     S("ops.unsorted_segment_max", f32(5, 2), i64([0, 1, 0, 1, 2]), 3),
     S("ops.unsorted_segment_max", f32([1.0, 1.0, 2.0]), i64([0, 0, 2]), 3, fd=False),
     S("ops.UnsortedSegmentMax", i32(3), i32([0, 1, 0]), 3),
