@@ -15,7 +15,7 @@ from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import result_type
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
-from mindshim.ops.primitive import Primitive, prim_attr_register
+from mindshim.ops.primitive import Primitive, prim_attr_register, takes_tensors
 
 
 def lengths(op: str, shape: Any, name: str = "shape") -> tuple[int, ...]:
@@ -106,6 +106,7 @@ def _filled(shape: Any, value: Array | Number, dtype: Any = None) -> Array:
 
 
 _filled.primitive("FillV2", call="shape, value")
+takes_tensors("FillV2", "value")
 
 
 def _fill_value(op: str, value: Any) -> Any:

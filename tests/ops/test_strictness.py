@@ -20,7 +20,6 @@ KNOWN = {
     "mint.max 0": "the largest of one number",
     "ops.CTCLossV2 3 tuple": _MOODY,
     "ops.ctc_loss 3 tuple": _MOODY,
-    "ops.FillV2 0": "one kernel with ops.full, where a number is right",
     "ops.MaskedFill 2": "one kernel with ops.masked_fill, where a number is right",
     "ops.PadV3 2": _MOODY,
     "ops.RandomPoisson 1 bool": "a number may be the rate",

@@ -45,7 +45,6 @@ SAMPLES = [
     S("ops.fill", dtype("float32"), [2], 3, raises="TypeError"),
     S("ops.Fill", dtype("float32"), (2,), 3),
     S("ops.FillV2", (2,), f32([2.5]), grad=False),
-    S("ops.FillV2", (2,), 3, golden=False, why="numbers are taken as well as Tensors"),
     S("Tensor.fill", i64(2), 2.5),
     S("Tensor.fill", i64(2), None, raises="TypeError"),
     S("ops.zeros_like", f32(2, 2)),

@@ -85,6 +85,7 @@ SAMPLES = [
     S("ops.Addcdiv", X, X, ROWS, f32([2.0])),
     *[S(f"ops.{name}", X, X, ROWS, 2.0, raises="TypeError") for name in ("Addcdiv", "Addcmul")],
     S("ops.IndexFill", X, 0, i32([1]), 2.5, raises="TypeError"),
+    S("ops.FillV2", (2,), 1.5, raises="TypeError"),
     S("ops.Polygamma", i64(1.0), _ABOVE, grad=False),
     S("ops.Polygamma", f32(1.0), _ABOVE, raises="TypeError"),
     S("ops.polygamma", i64([1]), f32([1.0, 2.0]), raises="ValueError"),
