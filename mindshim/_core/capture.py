@@ -32,6 +32,8 @@ class Scope:
     def __init__(self, lifted: list[Tensor], streams: list[Any]) -> None:
         self.thread = threading.get_ident()
         self.outer_tape = S.tape
+        #: JAX's trace of this run; None where no input tells.
+        self.trace: Any = None
         self.lifted = lifted
         self.entry: dict[int, Any] = {}
         self.saved: dict[int, tuple[Tensor, Any, Any]] = {}
@@ -96,7 +98,8 @@ class Scope:
         if key in self.saved or key in self.mine:
             return
         data = t.__dict__.get("_data", _MISSING)
-        if isinstance(data, Tracer):
+        if isinstance(data, Tracer) and (self.trace is None or data._trace is self.trace):
+            # Made here. A value of an enclosing trace is put back.
             return
         self.saved[key] = (t, data, t._ref)
 
@@ -345,6 +348,7 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
     n_args = len(avals)
 
     def pure(*leaves: Any) -> Any:
+        scope.trace = next((x._trace for x in leaves if isinstance(x, Tracer)), None)
         n_lifted = len(scope.lifted)
         args = [Tensor._wrap(x) for x in leaves[:n_args]]
         scope.lift(leaves[n_args : n_args + n_lifted])

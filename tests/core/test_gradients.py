@@ -326,3 +326,25 @@ def test_a_function_with_its_own_gradient():
         both(x, y)
     with pytest.raises(TypeError, match="must be a function"):
         f.defbwd(1)
+
+
+def test_a_backward_step_that_writes_a_parameter_in_a_compiled_function():
+    class Counting(ms.nn.Cell):
+        def __init__(self):
+            super().__init__()
+            self.steps = ms.Parameter(0, name="steps", requires_grad=False)
+            self.show = ops.InsertGradientOf(self.count)
+
+        def count(self, dout):
+            self.steps = self.steps + 1
+            return dout
+
+        def construct(self, x):
+            return self.show(ops.relu(x) + self.steps * 0)
+
+    net = Counting()
+    both = ms.jit(lambda x: (net(x), ops.grad(net)(x)))
+    for n in (1, 2):
+        assert values(both(Tensor([1.0, -1.0]))) == [[1, 0], [1, 0]]
+        assert int(net.steps) == n
+    assert ops.composite.add_flags(net, predit=True) is net

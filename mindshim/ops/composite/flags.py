@@ -15,7 +15,7 @@ def add_flags(fn: Any = None, **flags: Any) -> Any:
     """
 
     def mark(target: Any) -> Any:
-        have = dict(getattr(target, "_func_graph_flags", {}))
+        have = dict(getattr(target, "_func_graph_flags", None) or {})
         target._func_graph_flags = {**have, **flags}
         return target
 
