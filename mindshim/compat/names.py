@@ -63,8 +63,37 @@ def _moved(module: str, names: str) -> dict[str, Name]:
     return {name: Name(f"{module}:{name}") for name in names.split()}
 
 
+_OPERATIONS = (
+    "AutoContrast CenterCrop ConvertColor Crop CutOut Decode Equalize GaussianBlur HorizontalFlip HWC2CHW Invert "
+    "Normalize NormalizePad Pad RandomAffine RandomColor RandomColorAdjust RandomCrop RandomCropDecodeResize "
+    "RandomHorizontalFlip RandomPosterize RandomResize RandomResizedCrop RandomRotation RandomSelectSubpolicy "
+    "RandomSharpness RandomSolarize RandomVerticalFlip Rescale Resize Rotate SlicePatches UniformAugment VerticalFlip "
+    "Border ConvertMode Inter SliceMode"
+)
+_OPERATIONS_OF_PILLOW = (
+    "AutoContrast CenterCrop Equalize FiveCrop Grayscale HWC2CHW HsvToRgb Invert LinearTransformation Pad RandomAffine "
+    "RandomColor RandomColorAdjust RandomCrop RandomErasing RandomGrayscale RandomHorizontalFlip RandomPerspective "
+    "RandomResizedCrop RandomRotation RandomSharpness RandomVerticalFlip Resize RgbToHsv TenCrop ToPIL ToTensor ToType "
+    "UniformAugment Border Inter"
+)
+_ARRAYS = "Compose Concatenate Duplicate Fill Mask OneHot PadEnd RandomApply RandomChoice Relational Slice TypeCast Unique"
+# What only the module of operations on PIL images had in this form.
+_AS_PIL = {
+    "Decode": Name("compat.images:Decode", "Use mindspore.dataset.vision.Decode(to_pil=True)."),
+    "Normalize": Name("compat.images:Normalize", "Use mindspore.dataset.vision.Normalize with is_hwc=False."),
+    "NormalizePad": Name("compat.images:NormalizePad", "Use mindspore.dataset.vision.NormalizePad with is_hwc=False."),
+    "Cutout": Name("compat.images:Cutout", "Use mindspore.dataset.vision.CutOut with is_hwc=False."),
+}
+
 #: module that is gone -> its names
 MODULES: dict[str, dict[str, Name]] = {
+    "dataset.transforms.c_transforms": _moved("dataset.transforms", _ARRAYS),
+    "dataset.transforms.py_transforms": {
+        **_moved("dataset.transforms", "Compose RandomApply RandomChoice RandomOrder"),
+        "OneHotOp": Name("dataset.transforms:OneHot"),
+    },
+    "dataset.vision.c_transforms": _moved("dataset.vision", _OPERATIONS),
+    "dataset.vision.py_transforms": {**_moved("dataset.vision", _OPERATIONS_OF_PILLOW), **_AS_PIL},
     "profiler.profiling": _moved("profiler", "Profiler"),
 }
 

@@ -13,7 +13,10 @@ from mindshim.dataset.engine.datasets import Dataset as Dataset
 from mindshim.dataset.engine.images import Cifar10Dataset as Cifar10Dataset
 from mindshim.dataset.engine.images import Cifar100Dataset as Cifar100Dataset
 from mindshim.dataset.engine.images import ImageFolderDataset as ImageFolderDataset
+from mindshim.dataset.engine.padding import PaddedBatchDataset as PaddedBatchDataset
 from mindshim.dataset.engine.samplers import DistributedSampler as DistributedSampler
+from mindshim.dataset.engine.samplers import IterSampler as IterSampler
+from mindshim.dataset.engine.samplers import PKSampler as PKSampler
 from mindshim.dataset.engine.samplers import RandomSampler as RandomSampler
 from mindshim.dataset.engine.samplers import Sampler as Sampler
 from mindshim.dataset.engine.samplers import SequentialSampler as SequentialSampler

@@ -113,6 +113,31 @@ class Dataset:
         outputs = inputs if output_columns is None else names_of(output_columns, "output_columns")
         return out.mapped(per_batch_map, inputs, outputs)
 
+    def padded_batch(
+        self, batch_size: Any, drop_remainder: bool = False, num_parallel_workers: int | None = None, pad_info: Any = None
+    ) -> Dataset:
+        """`batch`, with the values of a column filled up to one shape.
+
+        Args:
+            batch_size, drop_remainder: as in `batch`.
+            pad_info: a dict, column -> (shape, value): longer axes are cut, shorter ones filled; a shape of None, or a size of
+                None in it, stands for the largest of the batch. An empty dict means all columns, with zeros. Default: None,
+                nothing is filled up.
+
+        Raises:
+            TypeError, ValueError: for other arguments. RuntimeError: for columns that there are not.
+
+        Examples:
+            >>> import numpy as np
+            >>> import mindshim.dataset as ds
+            >>> data = ds.GeneratorDataset([np.ones(n, np.int32) for n in (1, 2)], ["x"], shuffle=False)
+            >>> [x.tolist() for (x,) in data.padded_batch(2, pad_info={}).create_tuple_iterator(output_numpy=True)]
+            [[[1, 0], [1, 1]]]
+        """
+        from mindshim.dataset.engine import padding
+
+        return padding.padded(self, batch_size, drop_remainder, pad_info)
+
     def filter(self, predicate: Any, input_columns: Any = None, num_parallel_workers: int | None = None) -> Dataset:
         """The rows for which `predicate` of the `input_columns` (all, by default) is true.
 
@@ -213,7 +238,15 @@ class Dataset:
         return self if count == -1 else Part(self, 0, positive(count, "count"))
 
     def skip(self, count: int) -> Dataset:
-        """Without the first `count` rows."""
+        """Without the first `count` rows.
+
+        Raises:
+            TypeError: if `count` is no int. ValueError: if it is negative.
+        """
+        if isinstance(count, bool) or not isinstance(count, (int, np.integer)):
+            raise TypeError(f"Argument count with value {count} is not of type [<class 'int'>], but got {type(count)}.")
+        if count < 0:
+            raise ValueError("Input count is not within the required interval of [0, 2147483647].")
         return Part(self, int(count), None)
 
     def project(self, columns: Any) -> Dataset:
@@ -373,7 +406,7 @@ class Batched(Dataset):
             columns = dict(zip(parent._columns, map(list, zip(*chunk, strict=True)), strict=True))
             if self._map is not None:
                 columns = self._changed(columns, info)
-            yield tuple(_stacked(name, [np.asarray(v) for v in columns[name]]) for name in self._columns)
+            yield tuple(self._stacked(name, [np.asarray(v) for v in columns[name]]) for name in self._columns)
 
     def _changed(self, columns: dict[str, list[Any]], info: BatchInfo) -> dict[str, list[Any]]:
         assert self._map is not None
@@ -387,6 +420,15 @@ class Batched(Dataset):
         kept = {c: v for c, v in columns.items() if c not in self._inputs}
         return kept | {c: list(v) for c, v in zip(self._outputs, values, strict=True)}
 
+    def _stacked(self, name: str, values: list[np.ndarray]) -> np.ndarray:
+        shapes = {v.shape for v in values}
+        if len(shapes) > 1:
+            raise RuntimeError(
+                f"Exception thrown from dataset pipeline. Batch operation: Tensor shapes of column '{name}' differ: "
+                f"{sorted(shapes)}; pad or resize them first."
+            )
+        return np.stack(values)
+
     def _length(self) -> int:
         if callable(self._size):
             return super()._length()
@@ -397,16 +439,6 @@ class Batched(Dataset):
         if callable(self._size):
             raise NotImplementedError("Dataset.get_batch_size: it differs from batch to batch; look at the batches.")
         return self._size
-
-
-def _stacked(name: str, values: list[np.ndarray]) -> np.ndarray:
-    shapes = {v.shape for v in values}
-    if len(shapes) > 1:
-        raise RuntimeError(
-            f"Exception thrown from dataset pipeline. Batch operation: Tensor shapes of column '{name}' differ: "
-            f"{sorted(shapes)}; pad or resize them first."
-        )
-    return np.stack(values)
 
 
 class Shuffled(Dataset):

@@ -46,6 +46,9 @@ class _Cifar(_Indexed):
     def _count(self) -> int:
         return len(self._records)
 
+    def _classes_of_rows(self) -> Any:
+        return self._records[:, len(self._labels) - 1]  # CIFAR-100's fine ones
+
     def _row(self, index: int) -> Row:
         record, labels = self._records[index], len(self._labels)
         image = record[labels:].reshape(3, 32, 32).transpose(1, 2, 0)
@@ -131,6 +134,9 @@ class ImageFolderDataset(_Indexed):
 
     def _count(self) -> int:
         return len(self._files)
+
+    def _classes_of_rows(self) -> Any:
+        return [label for _, label in self._files]
 
     def _row(self, index: int) -> Row:
         from mindshim.dataset.vision import Decode

@@ -78,6 +78,82 @@ class _Iterable(Sampler):
         return iter(self._values)
 
 
+class IterSampler(Sampler):
+    """The rows at the indices that an iterable gives (mirrors `mindspore.dataset.IterSampler`).
+
+    Args:
+        sampler: the iterable. num_samples: at most so many. Default: all.
+
+    Raises:
+        TypeError, ValueError: for another `num_samples`. RuntimeError: at iteration, for what is not iterable.
+
+    Examples:
+        >>> import mindshim.dataset as ds
+        >>> ds.IterSampler([3, 1], num_samples=1).indices(4, 0)
+        [3]
+    """
+
+    def __init__(self, sampler: Any, num_samples: int | None = None) -> None:
+        super().__init__(num_samples)
+        self.sampler = sampler
+
+    def __iter__(self) -> Iterator[int]:
+        try:
+            return iter(self.sampler)
+        except TypeError as error:
+            raise RuntimeError(f"Exception thrown from dataset pipeline. IterSampler: {error}.") from error
+
+
+class PKSampler(Sampler):
+    """So many rows of each class, drawn with replacement (mirrors `mindspore.dataset.PKSampler`).
+
+    Args:
+        num_val: how many rows of each class. num_class: only None, all classes. shuffle: whether classes come in random
+            order. Default: False. class_column: the column of the classes; here the dataset knows its own.
+        num_samples: at most so many in all. Default: all.
+
+    Raises:
+        TypeError, ValueError: for other arguments. NotImplementedError: for a `num_class`.
+        RuntimeError: for a dataset that does not know its classes.
+
+    Examples:
+        >>> import mindshim.dataset as ds
+        >>> sampler = ds.PKSampler(2)
+        >>> sampler.classes = ["a", "b", "a", "b", "a"]
+        >>> [sampler.classes[i] for i in sampler.indices(5, 0)]
+        ['a', 'a', 'b', 'b']
+    """
+
+    def __init__(
+        self, num_val: int, num_class: int | None = None, shuffle: bool = False, class_column: str = "label",
+        num_samples: int | None = None,
+    ) -> None:  # fmt: skip
+        if isinstance(num_val, bool) or not isinstance(num_val, int):
+            raise TypeError(f"num_val must be integer but was: {num_val}.")
+        if num_class is not None:
+            raise NotImplementedError("Not supported to specify num_class for PKSampler.")
+        if not isinstance(shuffle, bool):
+            raise TypeError(f"shuffle must be a boolean value but was: {shuffle}.")
+        if not isinstance(class_column, str):
+            raise TypeError(f"class_column must be a str value but was: {class_column}.")
+        super().__init__(num_samples)
+        self.num_val, self.shuffle, self.class_column = num_val, shuffle, class_column
+        #: the class of each row; the dataset sets it
+        self.classes: Any = None
+
+    def indices(self, count: int, epoch: int) -> list[int]:
+        if self.classes is None:
+            raise RuntimeError("Exception thrown from dataset pipeline. PKSampler: the dataset does not know the classes of its rows.")
+        if self.num_val <= 0:
+            raise RuntimeError("Exception thrown from dataset pipeline. Invalid num_val, num_val must be greater than 0.")
+        labels, rng = np.asarray(self.classes), self._random(epoch)
+        kinds = np.unique(labels)
+        order: list[int] = []
+        for kind in rng.permutation(kinds) if self.shuffle else kinds:
+            order += rng.choice(np.flatnonzero(labels == kind), self.num_val).tolist()
+        return self._first(order, count)
+
+
 class SequentialSampler(Sampler):
     """The rows as they come (mirrors `mindspore.dataset.SequentialSampler`).
 

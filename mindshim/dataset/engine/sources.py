@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from mindshim.dataset.engine.datasets import Dataset, Row, names_of
-from mindshim.dataset.engine.samplers import DistributedSampler, Sampler, choose
+from mindshim.dataset.engine.samplers import DistributedSampler, PKSampler, Sampler, choose
 
 
 class _Indexed(Dataset):
@@ -26,12 +26,21 @@ class _Indexed(Dataset):
     def _row(self, index: int) -> Row:
         raise NotImplementedError(f"{type(self).__name__} has no rows.")
 
+    def _classes_of_rows(self) -> Any:
+        """The class of each row, for a PKSampler; None where the dataset does not know them."""
+        return None
+
+    def _prepared(self) -> Sampler:
+        if isinstance(self._sampler, PKSampler):
+            self._sampler.classes = self._classes_of_rows()
+        return self._sampler
+
     def _rows(self, epoch: int) -> Iterator[Row]:
-        for index in self._sampler.indices(self._count(), epoch):
+        for index in self._prepared().indices(self._count(), epoch):
             yield self._row(index)
 
     def _length(self) -> int:
-        return self._sampler.length(self._count())
+        return self._prepared().length(self._count())
 
 
 class GeneratorDataset(_Indexed):
@@ -67,6 +76,8 @@ class GeneratorDataset(_Indexed):
             raise ValueError("Neither columns_names nor schema are provided.")
         if not self._random and (shuffle or sampler is not None):
             raise ValueError("shuffle and sampler need a source with '__getitem__' and '__len__'.")
+        if isinstance(sampler, PKSampler):
+            raise ValueError("GeneratorDataset doesn't support PKSampler.")
         chosen = shuffle if self._random else False
         super().__init__(names_of(column_names, "column_names"), choose(chosen, num_samples, num_shards, shard_id, sampler))
         self.source: Any = source
@@ -137,6 +148,8 @@ class NumpySlicesDataset(_Indexed):
             raise ValueError(f"Num of input column names is {len(names)}, but required is {len(self._arrays)}.")
         if len({len(a) for a in self._arrays}) != 1:
             raise ValueError("Length of columns is not equal.")
+        if isinstance(sampler, PKSampler):
+            raise ValueError("GeneratorDataset doesn't support PKSampler.")  # which this dataset is in MindSpore
         super().__init__(names, choose(shuffle, num_samples, num_shards, shard_id, sampler))
 
     def _count(self) -> int:
@@ -183,6 +196,9 @@ class MnistDataset(_Indexed):
 
     def _count(self) -> int:
         return len(self._labels)
+
+    def _classes_of_rows(self) -> Any:
+        return self._labels
 
     def _row(self, index: int) -> Row:
         return self._images[index], np.asarray(self._labels[index])

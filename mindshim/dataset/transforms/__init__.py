@@ -7,6 +7,22 @@ from typing import Any
 
 import numpy as np
 
+from mindshim._core import lazy as _lazy
+from mindshim.dataset.transforms.arrays import Concatenate as Concatenate
+from mindshim.dataset.transforms.arrays import Duplicate as Duplicate
+from mindshim.dataset.transforms.arrays import Fill as Fill
+from mindshim.dataset.transforms.arrays import Mask as Mask
+from mindshim.dataset.transforms.arrays import PadEnd as PadEnd
+from mindshim.dataset.transforms.arrays import Relational as Relational
+from mindshim.dataset.transforms.arrays import Slice as Slice
+from mindshim.dataset.transforms.arrays import Unique as Unique
+from mindshim.dataset.transforms.choices import RandomApply as RandomApply
+from mindshim.dataset.transforms.choices import RandomChoice as RandomChoice
+from mindshim.dataset.transforms.choices import RandomOrder as RandomOrder
+from mindshim.dataset.transforms.choices import done
+
+__getattr__ = _lazy.earlier(__name__)
+
 
 class TypeCast:
     """Converts to a dtype (mirrors `mindspore.dataset.transforms.TypeCast`).
@@ -41,11 +57,7 @@ class Compose:
         self.transforms = list(transforms)
 
     def __call__(self, *args: Any) -> Any:
-        values: Any = args
-        for step in self.transforms:
-            out = step(*values)
-            values = out if isinstance(out, tuple) else (out,)
-        return values if len(values) > 1 else values[0]
+        return done(self.transforms, args)
 
 
 class OneHot:

@@ -7,7 +7,17 @@ from typing import Any
 import numpy as np
 
 from mindshim.dataset.vision import color
-from mindshim.dataset.vision.images import Sometimes, alike, as_array, bounds, generator, is_pil, limited, number
+from mindshim.dataset.vision.images import (
+    Sometimes,
+    alike,
+    as_array,
+    between,
+    bounds,
+    generator,
+    is_pil,
+    limited,
+    number,
+)
 
 
 def _enhanced(image: Any, kind: str, factor: float) -> Any:
@@ -214,7 +224,7 @@ class RandomColor:
         self._degrees = bounds("degrees", degrees, 0)
 
     def __call__(self, image: Any) -> Any:
-        return AdjustSaturation(float(generator().uniform(*self._degrees)))(image)
+        return AdjustSaturation(between(generator(), self._degrees))(image)
 
 
 class RandomSharpness:
@@ -231,7 +241,7 @@ class RandomSharpness:
         self._degrees = bounds("degrees", degrees, 0)
 
     def __call__(self, image: Any) -> Any:
-        factor = float(generator().uniform(*self._degrees))
+        factor = between(generator(), self._degrees)
         return _enhanced(image, "Sharpness", factor) if is_pil(image) else AdjustSharpness(factor)(image)
 
 

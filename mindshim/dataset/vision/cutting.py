@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from mindshim.dataset.vision.geometry import Pad, _size
-from mindshim.dataset.vision.images import as_array, generator, integer, number
+from mindshim.dataset.vision.images import as_array, between, generator, integer, number
 from mindshim.dataset.vision.utils import Border, SliceMode
 
 
@@ -157,8 +157,8 @@ class RandomErasing:
         if rng.random() >= self._prob:
             return np_img
         for _ in range(self._attempts):
-            share = rng.uniform(*self._scale) * height * width
-            ratio = math.exp(rng.uniform(*(math.log(max(r, 1e-12)) for r in self._ratio)))
+            share = between(rng, self._scale) * height * width
+            ratio = math.exp(between(rng, (math.log(max(r, 1e-12)) for r in self._ratio)))
             h, w = round(math.sqrt(share * ratio)), round(math.sqrt(share / ratio))
             if h < height and w < width:
                 top, left = int(rng.integers(height - h + 1)), int(rng.integers(width - w + 1))

@@ -19,6 +19,12 @@ def generator() -> np.random.Generator:
     return np.random.default_rng([config.get_seed(), 1, _draws[0]])
 
 
+def between(rng: np.random.Generator, pair: Any) -> float:
+    """A random number between two."""
+    low, high = pair
+    return float(rng.uniform(low, high))
+
+
 def is_pil(image: Any) -> bool:
     """Whether this is a PIL image."""
     return hasattr(image, "getbands")

@@ -9,7 +9,7 @@ import numpy as np
 
 from mindshim.dataset.vision.formats import Decode
 from mindshim.dataset.vision.geometry import CenterCrop, _size
-from mindshim.dataset.vision.images import alike, as_array, generator, integer, is_pil, number, pillow
+from mindshim.dataset.vision.images import alike, as_array, between, generator, integer, is_pil, number, pillow
 from mindshim.dataset.vision.sampling import resized
 from mindshim.dataset.vision.utils import Inter
 
@@ -151,8 +151,8 @@ class RandomResizedCrop:
     def _part(self, height: int, width: int) -> tuple[int, int, int, int]:
         rng, area = generator(), height * width
         for _ in range(self._attempts):
-            ratio = math.exp(rng.uniform(*(math.log(r) for r in self._ratio)))
-            share = rng.uniform(*self._scale) * area
+            ratio = math.exp(between(rng, map(math.log, self._ratio)))
+            share = between(rng, self._scale) * area
             w, h = round(math.sqrt(share * ratio)), round(math.sqrt(share / ratio))
             if 0 < w <= width and 0 < h <= height:
                 return int(rng.integers(height - h + 1)), int(rng.integers(width - w + 1)), h, w

@@ -69,8 +69,9 @@ def resized(array: np.ndarray, size: tuple[int, int], mode: Inter) -> np.ndarray
     tail = (1,) * (array.ndim - 2)
     if array.dtype != np.uint8 or mode is Inter.AREA:
         x = array.astype(np.float64 if array.dtype == np.float64 else np.float32)
-        wide = sum(x[:, c] * w.reshape(1, -1, *tail) for c, w in zip(columns, across, strict=True))
-        return limited(sum(wide[r] * w.reshape(-1, 1, *tail) for r, w in zip(rows, down, strict=True)), array.dtype)
+        wide: Any = sum(x[:, c] * w.reshape(1, -1, *tail) for c, w in zip(columns, across, strict=True))
+        high: Any = sum(wide[r] * w.reshape(-1, 1, *tail) for r, w in zip(rows, down, strict=True))
+        return limited(high, array.dtype)
     across, down = (np.rint(w * _WEIGHT).astype(np.int64) for w in (across, down))
     x = array.astype(np.int64)
     wide = sum(x[:, c] * w.reshape(1, -1, *tail) for c, w in zip(columns, across, strict=True))

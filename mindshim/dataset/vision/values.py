@@ -162,7 +162,7 @@ class GaussianBlur:
     def __call__(self, image: Any) -> np.ndarray:
         array = as_array("GaussianBlur", image)
         whole = array.dtype == np.uint8
-        out = array.astype(np.int64 if whole else np.float32)
+        out: Any = array.astype(np.int64 if whole else np.float32)
         for axis, kernel in zip((1, 0), self._kernels, strict=True):
             # Mirrored at the border, without the border itself.
             far, last = len(kernel) // 2, array.shape[axis] - 1

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mindshim.dataset.vision.images import LARGEST, as_array, fill_of, generator, is_pil, number, pillow
+from mindshim.dataset.vision.images import LARGEST, as_array, between, fill_of, generator, is_pil, number, pillow
 from mindshim.dataset.vision.sampling import projected, warped
 from mindshim.dataset.vision.utils import Inter
 
@@ -162,11 +162,11 @@ class RandomAffine:
     def __call__(self, image: Any) -> Any:
         height, width = as_array("RandomAffine", image).shape[:2]
         rng = generator()
-        degrees = rng.uniform(*self._degrees)
+        degrees = between(rng, self._degrees)
         across, down = self._moves[:2], self._moves[2:]
-        move = (round(rng.uniform(*sorted(across)) * width), round(rng.uniform(*sorted(down)) * height))
-        scale = rng.uniform(*self._scale)
-        shear = (rng.uniform(*sorted(self._shears[:2])), rng.uniform(*sorted(self._shears[2:])))
+        move = (round(between(rng, sorted(across)) * width), round(between(rng, sorted(down)) * height))
+        scale = between(rng, self._scale)
+        shear = (between(rng, sorted(self._shears[:2])), between(rng, sorted(self._shears[2:])))
         return _affine(image, degrees, move, scale, shear, self._mode, self._fill)
 
 
@@ -247,7 +247,7 @@ class RandomRotation:
         self._rest = (_resample(resample), bool(expand), _center(center), fill_of(fill_value))
 
     def __call__(self, image: Any) -> Any:
-        return _rotated(image, float(generator().uniform(*self._degrees)), *self._rest)
+        return _rotated(image, between(generator(), self._degrees), *self._rest)
 
 
 def _projection(start: np.ndarray, end: np.ndarray) -> np.ndarray:
