@@ -92,6 +92,7 @@ def _check_rows(name: str, var: Any, grad: Any, indices: Any) -> None:
 class _Update(Primitive):
     """The base of the operator objects."""
 
+    _effect = "side_effect_mem"
     _row: _Row
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -27,6 +27,8 @@ class Primitive:
     """
 
     _repr_ignore_list: tuple[str, ...] = ("input_names", "output_names")
+    #: What the operator does besides giving results: it writes into memory, draws random numbers or prints.
+    _effect = ""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -174,7 +176,8 @@ class Primitive:
         return self._update_parameter
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{k}={v}" for k, v in self._shown_attrs().items() if k not in self._repr_ignore_list)
+        attrs = {**self._shown_attrs(), **({self._effect: True} if self._effect else {})}
+        shown = ", ".join(f"{k}={v}" for k, v in attrs.items() if k not in self._repr_ignore_list)
         return f"Prim[{self.name}]<{shown}>" if shown else f"Prim[{self.name}]"
 
     def _shown_attrs(self) -> dict[str, Any]:

@@ -81,6 +81,8 @@ def drawn(op: str, seed: Any = None, generator: Any = None) -> tuple[Any, Any]:
 class Drawing(Primitive):
     """The base of random operator objects: with seeds each object has a stream of its own."""
 
+    _effect = "side_effect_hidden"
+
     @prim_attr_register
     def __init__(self, seed: int = 0, seed2: int = 0) -> None:
         for name, value in (("seed", seed), ("seed2", seed2)):

@@ -240,6 +240,7 @@ def _declare_class(name: str, function: Any, locking: bool) -> None:
         "__call__": __call__,
         "__doc__": function.__doc__,
         "__module__": "mindshim.ops.operations",
+        "_effect": "side_effect_mem",
     }
     register(f"ops.{name}", type(name, (Primitive,), body))
 

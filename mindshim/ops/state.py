@@ -167,6 +167,7 @@ def assign_sub(variable: Tensor, value: Any) -> Tensor:
 class _Update(Primitive):
     """The base of the assigning operator objects."""
 
+    _effect = "side_effect_mem"
     _function: Any = None
 
     @prim_attr_register
@@ -383,6 +384,8 @@ class Print(Primitive):
         >>> ms.ops.Print()(ms.Tensor(1))
         Tensor(shape=[], dtype=Int64, value= 1)
     """
+
+    _effect = "side_effect_io"
 
     @prim_attr_register
     def __init__(self) -> None:

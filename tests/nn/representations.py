@@ -75,6 +75,12 @@ CumSum(True)
 ROIAlign(2, 2, 0.5)
 CTCLoss()
 ReLU().add_prim_attr("mine", 3)
+Adam()
+Assign()
+ScatterNdAdd()
+StandardNormal(2)
+Print()
+Dropout(0.5)
 """
 
 

@@ -96,6 +96,8 @@ class Dropout(Primitive):
         Tensor(shape=[2], dtype=Float32, value= [ 1.00000000e+00,  2.00000000e+00])
     """
 
+    _effect = "side_effect_hidden"
+
     @prim_attr_register
     def __init__(self, keep_prob: float = 0.5, Seed0: int = 0, Seed1: int = 0) -> None:
         _probability("Dropout", keep_prob, True, "keep_prob")
