@@ -429,6 +429,12 @@ CALLS: list[tuple[S, Any]] = [
     # matrices
     *_same("ops.LU", ["tuple", _tensor("Float64", [[4.0, 3.0], [0.5, -0.5]]), _tensor("Int32", [1, 1]), _tensor("Int32", [[0, 1], [1, 0]])], f64([[2.0, 1.0], [4.0, 3.0]])),
     *_same("ops.LinearSumAssignment", ["tuple", _tensor("Int64", [0, 1, 2]), _tensor("Int64", [1, 0, 2])], f32([[4.0, 1.0, 3.0], [2.0, 0.0, 5.0], [3.0, 2.0, 2.0]]), i64([9]), False),
+    # what the CPU build does not have
+    *_same("ops.fmin", _tensor("Float32", [1.0, 3.0, 3.0]), f32([1.0, float("nan"), 3.0]), f32([2.0, 3.0, float("nan")])),
+    *_same("mint.full", _tensor("Float32", [3.0, 3.0]), (2,), 3, dtype=Named("float32")),
+    *_same("ops.round mint.round", _tensor("Float32", [1.3, -1.3, 2.5]), f32([1.26, -1.34, 2.5]), decimals=1),
+    *_same("mint.special.exp2", _tensor("Float32", [2.0, 0.5, 1.0]), f32([1.0, -1.0, 0.0])),
+    *_same("ops.TripletMarginLoss", S("ops.triplet_margin_loss", f32(4, 3), f32(4, 3), f32(4, 3)), f32(4, 3), f32(4, 3), f32(4, 3), f32(1.0)),
     # others
     *_same("mint.conv2d", S("ops.conv2d", IMAGE, WEIGHT, tol=1e-4), IMAGE, WEIGHT),
     *_same("mint.nn.functional.adaptive_avg_pool3d_ext", S("ops.adaptive_avg_pool3d", f32(1, 2, 4, 4, 4), 2), f32(1, 2, 4, 4, 4), (2, 2, 2)),

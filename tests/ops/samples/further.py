@@ -30,7 +30,7 @@ SAMPLES = [
     S("mint.eye", 2),
     S("mint.eye", 2, 3, dtype("int32")),
     S("mint.masked_select", f32(2, 2), b1([[True, False], [True, True]]), jit=False, grad=False),
-    S("mint.special.exp2", f32(3)),
+    S("mint.special.exp2", f32(3), golden=False, why="the CPU build of MindSpore has no kernel for it"),
     S("mint.special.log_softmax", f32(2, 3), golden=False, why=_CPU),
     S("mint.special.log_softmax", f32(2, 3), dim=0, dtype=dtype("float32"), golden=False, why=_CPU),
     S("mint.nn.functional.grid_sample", f32(1, 1, 3, 3), f32(1, 2, 2, 2, low=-0.8, high=0.8), align_corners=True),

@@ -14,7 +14,7 @@ SAMPLES = [
     S("ops.AbsGrad", _X, f32(5), grad=False, fd=False),
     S("ops.SiLUGrad", f32(5), _X, golden=False, why="the CPU build fails at it", grad=False),
     S("ops.HShrinkGrad", f32(5), _X, init=(0.2,), grad=False, fd=False),
-    S("ops.TanhGrad", f32(2), f16(2), grad=False),
+    S("ops.TanhGrad", f32(2), f16(2), grad=False, golden=False, why="the real one gives a result or refuses it, by what was called before"),
     S("ops.TanhGrad", f32(2), f32(3), raises="ValueError"),
     S("ops.AsinGrad", i32(2), i32(2), raises="TypeError"),
     S("ops.BiasAddGrad", f32(2, 3, 4), grad=False),
