@@ -6,6 +6,7 @@ from collections import OrderedDict
 
 import pytest
 
+import mindshim as ms
 from mindshim import Tensor, nn
 from tests.nn.cells import Act, Leaf, X, names
 
@@ -245,3 +246,19 @@ def test_containers_within_containers():
     ):  # fmt: skip
         with pytest.raises(TypeError, match="the type of cell can not be CellDict"):
             refused()
+
+
+def test_a_cell_chosen_by_a_tensor_in_compiled_functions():
+    class Net(nn.Cell):
+        def __init__(self):
+            super().__init__()
+            self.layers = nn.CellList([nn.ReLU(), nn.Tanh()])
+
+        def construct(self, x, i):
+            return self.layers[i](x)
+
+    net = Net()
+    for i, expected in ((0, 2.0), (1, 0.9640276)):
+        assert ms.jit(net)(ms.Tensor([2.0]), ms.Tensor(i)).item() == pytest.approx(expected)
+    with pytest.raises(TypeError, match="the type of 'index' must be int"):
+        net(ms.Tensor([2.0]), ms.Tensor(0))

@@ -6,6 +6,8 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from mindshim._core.state import graph_rules
+from mindshim._core.tensor import Tensor
 from mindshim.nn.cell import Cell
 
 __all__ = ["CellDict", "CellList", "SequentialCell"]
@@ -13,6 +15,9 @@ __all__ = ["CellDict", "CellList", "SequentialCell"]
 
 def _index(cls: str, length: int, index: Any, kinds: str = "int") -> int:
     """A checked, non-negative position."""
+    if isinstance(index, Tensor) and graph_rules():
+        # Compiled functions choose a Cell by a Tensor; those of MindSpore do.
+        index = int(index)
     if not isinstance(index, int):
         raise TypeError(f"For '{cls}', the type of 'index' must be {kinds}, but got {type(index).__name__}.")
     if not -length <= index < length:
