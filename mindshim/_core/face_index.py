@@ -1069,7 +1069,7 @@ INDEX: dict[str, dict[str, str]] = {
     },
     "mindshim.ops.unlisted": {
         "ops": (
-            "AddV2 Assert Betainc ConcatOffsetV1 ConjugateTranspose IgammaGradA ListDiff MatrixLogarithm "
+            "AddV2 Assert Betainc ConcatOffsetV1 ConjugateTranspose IgammaGradA ListDiff MatrixLogarithm QR Shift "
             "SparseSoftmaxCrossEntropyWithLogitsV2 Uniform UpdateCache"
         ),
     },

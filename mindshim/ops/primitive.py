@@ -43,10 +43,14 @@ class Primitive:
         def __getattr__(self, name: str) -> Any: ...
 
     def __call__(self, *args: Any) -> Any:
-        """Run the operator; a Primitive that only has a name looks its operator up."""
+        """Run the operator of this name; a subclass that has no `__call__` gives it those of its attributes that it takes."""
         made = faces.find("ops", self.name)
-        if made is not None and isinstance(made, type) and type(self) is Primitive:
-            return made(**{k: v for k, v in self.attrs.items()})(*args)
+        if isinstance(made, type) and not isinstance(self, made):
+            attrs = self.attrs
+            if type(self) is not Primitive:
+                known = inspect.signature(made).parameters
+                attrs = {k: v for k, v in attrs.items() if k in known}
+            return made(**attrs)(*args)
         raise NotImplementedError(
             f"The Primitive '{self.name}' has no implementation here: define `__call__` in a subclass, or use "
             f"mindspore.ops.Custom with a Python function."

@@ -12,9 +12,10 @@ from jax.scipy import special
 from mindshim import ops as _op
 from mindshim._core import dispatch, dtypes
 from mindshim._core.faces import face
-from mindshim._core.operators import Array, kernel
+from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import check_broadcast
 from mindshim._core.tensor import Tensor
+from mindshim.ops import arguments
 from mindshim.ops.function_primitives import operator
 from mindshim.ops.primitive import Primitive, prim_attr_register
 from mindshim.ops.random_ops import Drawing, uniform01
@@ -172,6 +173,71 @@ def igamma_grad_a(a: Array, x: Array) -> Array:
 
 
 igamma_grad_a.primitive("IgammaGradA", call="a, x")  # type: ignore[attr-defined]
+
+
+@kernel("Shift")
+def _shifted(x: Array, fill_value: Array | Number, periods: Any, axis: Any) -> Array:
+    """Elements moved along an axis; `fill_value` takes the places that become free."""
+    at = arguments.axis("Shift", axis, x.ndim)
+    n = x.shape[at]
+    source = jnp.arange(n) - periods
+    moved = jnp.take(x, jnp.clip(source, 0, max(n - 1, 0)), at)
+    inside = ((source >= 0) & (source < n)).reshape((-1,) + (1,) * (x.ndim - at - 1))
+    return jnp.where(inside, moved, jnp.asarray(fill_value).astype(x.dtype))
+
+
+@face("ops.Shift")
+class Shift(Primitive):
+    """Elements moved along an axis (the CPU kernel `Shift`, which has no class in `mindspore.ops`).
+
+    Args:
+        periods: how far, backwards if negative. axis: along which axis.
+
+    Inputs:
+        x: a Tensor. fill_value: a number for the places that become free.
+
+    Raises:
+        TypeError: for arguments that are not int. ValueError: for an axis out of range.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.ops.Shift(1)(ms.Tensor([1, 2, 3]), 0))
+        [0 1 2]
+    """
+
+    @prim_attr_register
+    def __init__(self, periods: int = 1, axis: int = -1) -> None:
+        for name, value in (("periods", periods), ("axis", axis)):
+            if not arguments.is_int(value):
+                raise TypeError(f"For 'Shift', the '{name}' must be an int, but got {type(value).__name__}.")
+
+    def __call__(self, x: Tensor, fill_value: Any) -> Tensor:
+        arguments.require_tensors("Shift", x=x)
+        return dispatch.apply(_shifted, (x, fill_value, self.attrs["periods"], self.attrs["axis"]))
+
+
+@operator("QR", "mode='full'")
+def qr_factors(x: Tensor, *, mode: str) -> tuple[Tensor, Tensor]:
+    """The factors of `x = q @ r` (the CPU kernel `QR`, which has no class in `mindspore.ops`).
+
+    Args:
+        mode: "full" or "r": q is square; "economic": it has as many columns as `x`, at most as it has rows.
+
+    Inputs:
+        x: a floating matrix.
+
+    Raises:
+        ValueError: for another mode. TypeError: for other dtypes.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> q, r = ms.ops.QR("economic")(ms.Tensor([[3.0], [4.0]]))
+        >>> q.shape, r.shape
+        ((2, 1), (1, 1))
+    """
+    if mode not in ("full", "r", "economic"):
+        raise ValueError(f"For 'QR', the 'mode' must be 'full', 'r' or 'economic', but got {mode!r}.")
+    return _op.Qr(mode != "economic")(x)
 
 
 @operator("MatrixLogarithm")
