@@ -48,8 +48,9 @@ class Primitive:
         if isinstance(made, type) and not isinstance(self, made):
             attrs = self.attrs
             if type(self) is not Primitive:
+                # What is set on the object stays, also where its constructor calls this one's.
                 known = inspect.signature(made).parameters
-                attrs = {k: v for k, v in attrs.items() if k in known}
+                attrs = {k: v for k, v in {**vars(self), **attrs}.items() if k in known}
             return made(**attrs)(*args)
         raise NotImplementedError(
             f"The Primitive '{self.name}' has no implementation here: define `__call__` in a subclass, or use "

@@ -12,6 +12,8 @@ from mindshim.ops import PrimitiveWithInfer, prim_attr_register
 class Shift(PrimitiveWithInfer):
     @prim_attr_register
     def __init__(self, periods: int = 1, axis: int = -1) -> None:
+        super().__init__(name="Shift")
+        self.periods, self.axis = periods, axis
         self.init_prim_io_names(inputs=["x", "fill_value"], outputs=["output"])
 
 
