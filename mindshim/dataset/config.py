@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-_SETTINGS = {"seed": 5489, "num_parallel_workers": 8}
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+_SETTINGS: dict[str, Any] = {"seed": 5489, "num_parallel_workers": 8}
 
 
 def set_seed(seed: int) -> None:
@@ -43,3 +47,72 @@ def set_num_parallel_workers(num: int) -> None:
 def get_num_parallel_workers() -> int:
     """What `set_num_parallel_workers` was given, 8 by default."""
     return _SETTINGS["num_parallel_workers"]
+
+
+# Settings of MindSpore's threads and processes, which are checked and kept.
+
+
+def _count(setting: str, argument: str, default: int, message: str, least: int = 1) -> tuple[Callable[..., None], Callable[[], int]]:
+    _SETTINGS[setting] = default
+
+    def change(value: Any) -> None:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise TypeError(f"{argument} isn't of type int.")
+        if not least <= value <= 2147483647:
+            raise ValueError(message)
+        _SETTINGS[setting] = value
+
+    return _named(change, setting, argument), _getter(setting)
+
+
+def _switch(setting: str, argument: str, default: bool, message: str) -> tuple[Callable[..., None], Callable[[], bool]]:
+    _SETTINGS[setting] = default
+
+    def change(value: Any) -> None:
+        if not isinstance(value, bool):
+            raise TypeError(message)
+        _SETTINGS[setting] = value
+
+    return _named(change, setting, argument), _getter(setting)
+
+
+def _named(change: Callable[[Any], None], setting: str, argument: str) -> Callable[..., None]:
+    def set_(*args: Any, **kwargs: Any) -> None:
+        if len(args) + len(kwargs) != 1 or kwargs.keys() - {argument}:
+            raise TypeError(f"set_{setting}() takes one argument, '{argument}'.")
+        change(*args, *kwargs.values())
+
+    set_.__name__ = set_.__qualname__ = f"set_{setting}"
+    set_.__doc__ = f"Set `{setting}`: checked and kept, the pipeline runs in the calling thread."
+    set_.__signature__ = inspect.Signature([inspect.Parameter(argument, inspect.Parameter.POSITIONAL_OR_KEYWORD)])  # type: ignore[attr-defined]
+    return set_
+
+
+def _getter(setting: str) -> Callable[[], Any]:
+    def get() -> Any:
+        return _SETTINGS[setting]
+
+    get.__name__ = get.__qualname__ = f"get_{setting}"
+    get.__doc__ = f"What `set_{setting}` was given, or its default."
+    return get
+
+
+_WHOLE = "is not within the required range (0, INT32_MAX(2147483647)]."
+set_prefetch_size, get_prefetch_size = _count("prefetch_size", "size", 16, f"size {_WHOLE}")
+set_monitor_sampling_interval, get_monitor_sampling_interval = _count(
+    "monitor_sampling_interval", "interval", 1000, "Interval given is not within the required range (0, INT32_MAX(2147483647)]."
+)
+set_callback_timeout, get_callback_timeout = _count("callback_timeout", "timeout", 60, "Timeout given is not within the required range.")
+set_multiprocessing_timeout_interval, get_multiprocessing_timeout_interval = _count(
+    "multiprocessing_timeout_interval", "interval", 300, "Interval given is not within the required range (0, INT32_MAX(2147483647))."
+)
+set_autotune_interval, get_autotune_interval = _count(
+    "autotune_interval", "interval", 0, "Interval given is not within the required range [0, INT32_MAX(2147483647)].", 0
+)
+set_enable_shared_mem, get_enable_shared_mem = _switch("enable_shared_mem", "enable", True, "enable must be of type bool.")
+set_numa_enable, get_numa_enable = _switch("numa_enable", "numa_enable", False, "numa_enable must be a boolean dtype.")
+set_auto_offload, get_auto_offload = _switch("auto_offload", "offload", False, "offload must be a bool dtype")
+set_fast_recovery, get_fast_recovery = _switch("fast_recovery", "fast_recovery", True, "fast_recovery must be a boolean dtype.")
+set_dynamic_shape, get_dynamic_shape = _switch("dynamic_shape", "is_dynamic", False, "is_dynamic must be a boolean dtype.")
+set_auto_num_workers, get_auto_num_workers = _switch("auto_num_workers", "enable", False, "enable must be of type bool.")
+set_enable_watchdog, get_enable_watchdog = _switch("enable_watchdog", "enable", True, "enable must be a boolean dtype.")
