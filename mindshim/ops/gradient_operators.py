@@ -20,7 +20,8 @@ def _checked(op: str, **inputs: Any) -> list[Any]:
     """Floating arrays of one shape, in their common dtype."""
     values = operands(op, *inputs.values())
     first = values[0]
-    if not is_float(first.dtype):
+    # The inverse takes integers and complex numbers, too.
+    if not is_float(first.dtype) and not (op == "InvGrad" and first.dtype.kind in "ic"):
         raise TypeError(f"For '{op}', the inputs must be floating, but got {first.dtype.name}.")
     for name, x in zip(inputs, values, strict=True):
         if x.shape != first.shape:
@@ -57,7 +58,7 @@ _TABLE: list[tuple[str, str, Callable[..., Any], str]] = [
     ("AcoshGrad", "y d", lambda y, d: d / jnp.sinh(y), "acosh, whose result is `y`"),
     ("AbsGrad", "x d", lambda x, d: d * jnp.sign(x), "abs"),
     ("ReluGrad", "d x", lambda d, x: jnp.where(x > 0, d, jnp.zeros((), d.dtype)), "relu"),
-    ("ReLU6Grad", "d x", lambda d, x: jnp.where((x > 0) & (x < 6), d, jnp.zeros((), d.dtype)), "relu6"),
+    ("ReLU6Grad", "d x", lambda d, x: jnp.where((x > 0) & (x <= 6), d, jnp.zeros((), d.dtype)), "relu6"),
     ("EluGrad", "d y", lambda d, y: jnp.where(y > 0, d, d * (y + 1)), "elu, whose result is `y`"),
     ("SoftplusGrad", "d x", lambda d, x: d * jax.nn.sigmoid(x), "softplus"),
     ("HSigmoidGrad", "d x", lambda d, x: _slope(_hard_sigmoid)(x, d), "hsigmoid"),
