@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sample import S, f16, f32, i32
+from sample import S, c64, f16, f32, i32
 
 _OF_RESULTS = ("Tanh", "Sigmoid", "Sqrt", "Rsqrt", "Reciprocal", "Inv", "Asin", "ACos", "Atan", "Asinh", "Acosh")
 _OF_INPUTS = ("Relu", "ReLU6", "Elu", "Softplus", "HSigmoid", "HShrink", "SoftShrink")
@@ -16,6 +16,9 @@ SAMPLES = [
     S("ops.HShrinkGrad", f32(5), _X, init=(0.2,), grad=False, fd=False),
     S("ops.TanhGrad", f32(2), f16(2), grad=False, golden=False, why="the real one gives a result or refuses it, by what was called before"),
     S("ops.TanhGrad", f32(2), f32(3), raises="ValueError"),
+    S("ops.ReLU6Grad", f32(3), f32([0.0, 6.0, 6.5]), grad=False, fd=False),
+    S("ops.InvGrad", c64(3), c64(3), grad=False),
+    S("ops.InvGrad", i32(3), i32(3), grad=False),
     S("ops.AsinGrad", i32(2), i32(2), raises="TypeError"),
     S("ops.BiasAddGrad", f32(2, 3, 4), grad=False),
     S("ops.BiasAddGrad", f32(2, 3, 4), init=("NHWC",), grad=False),
