@@ -36,3 +36,11 @@ def test_operator_of_that_name(periods: int) -> None:
 def test_no_operator_of_that_name() -> None:
     with pytest.raises(NotImplementedError, match="Unheard"):
         Unheard()(ms.Tensor([1.0]))
+
+
+def test_modules_that_mindspore_writes_by_hand() -> None:
+    from mindshim.ops.operations.manually_defined import ops_def
+
+    x = ms.Tensor([1, 2])
+    assert ms.ops.operations.manually_defined.tile(x, (2,)).tolist() == [1, 2, 1, 2]
+    assert ops_def.Tile()(x, (2,)).tolist() == [1, 2, 1, 2]
