@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import jax.numpy as jnp
@@ -234,9 +235,17 @@ def tensor_dot(x1: Array, x2: Array, axes: Any) -> Array:
         if len(axes) != 2:
             raise ValueError(f"For 'tensor_dot', 'axes' must be an int or two sequences, but got {axes!r}.")
         pair = tuple(tuple(a % n for a in ((v,) if isinstance(v, int) else v)) for v, n in zip(axes, (x.ndim, y.ndim), strict=True))
-    if [x.shape[a] for a in pair[0]] != [y.shape[a] for a in pair[1]]:
+    sizes = [x.shape[a] for a in pair[0]], [y.shape[a] for a in pair[1]]
+    if sizes[0] == sizes[1]:
+        return jnp.tensordot(x, y, axes=pair, preferred_element_type=x.dtype)
+    # Sizes in the opposite order will do too: the elements are paired in the order in which they lie.
+    both = zip(*sizes, sizes[1][::-1], strict=True) if len(sizes[0]) == len(sizes[1]) else [(1, 0, 0)]
+    if math.prod(sizes[0]) != math.prod(sizes[1]) or any(a not in (b, c) for a, b, c in both):
         raise ValueError(f"For 'tensor_dot', the dimensions {axes!r} of shapes {x.shape} and {y.shape} do not fit.")
-    return jnp.tensordot(x, y, axes=pair, preferred_element_type=x.dtype)
+    free = [tuple(a for a in range(v.ndim) if a not in used) for v, used in zip((x, y), pair, strict=True)]
+    left = x.transpose(*free[0], *pair[0]).reshape(*(x.shape[a] for a in free[0]), -1)
+    right = y.transpose(*pair[1], *free[1]).reshape(-1, *(y.shape[a] for a in free[1]))
+    return jnp.tensordot(left, right, 1, preferred_element_type=x.dtype)
 
 
 spell(tensor_dot, "ops.tensor_dot")

@@ -37,6 +37,8 @@ SAMPLES = [
     S("mint.dot", f32(3), f32(3), golden=False, why=_CPU),
     S("ops.tensor_dot", f32(2, 3, 4), f32(3, 4, 2), 2),
     S("ops.tensor_dot", f32(2, 3, 4), f32(4, 3, 2), ((1, 2), (1, 0))),
+    S("ops.tensor_dot", f32(2, 3, 4), f32(3, 2, 4), ((0, 1), (0, 1))),
+    S("ops.tensor_dot", f32(2, 3), f32(3, 2), ((1, 0), (1, 0))),
     S("ops.inner", f32(2, 3), f32(4, 3)),
     S("ops.outer", f32(2), f32(3)),
     S("ops.Ger", f32(2), f32(3)),
