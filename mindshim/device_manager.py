@@ -106,7 +106,13 @@ def set_device(device_target: str, device_id: int | None = None) -> None:
 
 
 def get_current_device() -> Any:
-    """The device in use, as `(device_target, device_id)` (mirrors `mindspore.get_current_device`)."""
+    """The device in use, as `(device_target, device_id)` (mirrors `mindspore.get_current_device`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.get_current_device().device_target
+        'CPU'
+    """
     from mindshim.context import get_context
 
     return DeviceInfo(get_context("device_target"), get_context("device_id"))

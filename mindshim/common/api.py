@@ -87,6 +87,16 @@ def jit_class(cls: type) -> type:
 
     Raises:
         TypeError: if `cls` is not a class.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> @ms.jit_class
+        ... class Scale:
+        ...     def by_two(self, x):
+        ...         return x * 2
+        >>> scale = Scale()
+        >>> ms.jit(lambda x: scale.by_two(x))(ms.Tensor([1.0]))
+        Tensor(shape=[1], dtype=Float32, value= [ 2.00000000e+00])
     """
     if not isinstance(cls, type):
         raise TypeError(f"Decorator jit_class can only be used for class type, but got {cls}.")
@@ -145,7 +155,12 @@ _cell_graph_executor = _CellGraphExecutor()
 
 
 def ms_memory_recycle() -> None:
-    """Free memory that nothing refers to any more (mirrors `mindspore.ms_memory_recycle`)."""
+    """Free memory that nothing refers to any more (mirrors `mindspore.ms_memory_recycle`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.ms_memory_recycle()
+    """
     import gc
 
     gc.collect()
@@ -156,6 +171,10 @@ def set_recursion_limit(recursion_limit: int = 1000) -> None:
 
     Raises:
         TypeError: if it is not an int. ValueError: if it is not positive.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.set_recursion_limit(1000)
     """
     if isinstance(recursion_limit, bool) or not isinstance(recursion_limit, int):
         raise TypeError(f"The input value must be int, but got '{type(recursion_limit).__name__}'")

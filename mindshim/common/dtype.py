@@ -163,6 +163,11 @@ def get_py_obj_dtype(obj: Any) -> Type:
 
     Raises:
         TypeError: for types with no counterpart.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.get_py_obj_dtype(1.0)
+        mindspore.float64
     """
     from mindshim._core.tensor import Tensor
 

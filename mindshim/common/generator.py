@@ -39,6 +39,12 @@ class Generator:
 
         Raises:
             TypeError: if `seed` is not an int. RuntimeError: if it does not fit 64 bits.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> g = ms.Generator()
+            >>> g.manual_seed(3).initial_seed()
+            3
         """
         if not isinstance(seed, int):
             raise TypeError("Seed must be an integer.")
@@ -48,13 +54,27 @@ class Generator:
         return self
 
     def seed(self) -> int:
-        """Start anew from a seed that the operating system gives, and return it."""
+        """Start anew from a seed that the operating system gives, and return it.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> g = ms.Generator()
+            >>> isinstance(g.seed(), int)
+            True
+        """
         value = int.from_bytes(os.urandom(4), "little")
         self._stream.reset(value)
         return value
 
     def initial_seed(self) -> int:
-        """The seed that the stream started from."""
+        """The seed that the stream started from.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> g = ms.Generator()
+            >>> g.manual_seed(3).initial_seed()
+            3
+        """
         return self._stream.seed
 
     def _step(self, step: Any) -> tuple[Tensor, Tensor]:
@@ -63,7 +83,14 @@ class Generator:
         return tuple(v if isinstance(v, Tensor) else Tensor._wrap(jnp.asarray(v, jnp.int64)) for v in (seed, offset))  # type: ignore[return-value]
 
     def get_state(self) -> Tensor:
-        """Seed and offset as 16 bytes, a Tensor of uint8."""
+        """Seed and offset as 16 bytes, a Tensor of uint8.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> g = ms.Generator()
+            >>> state = g.get_state()
+            >>> g.set_state(state)
+        """
         return Tensor(np.array([self._stream.seed, self._stream.offset], "<i8").view(np.uint8))
 
     def set_state(self, state: Any) -> None:
@@ -71,6 +98,12 @@ class Generator:
 
         Raises:
             RuntimeError: if `state` is not a uint8 Tensor of 16 elements.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> g = ms.Generator()
+            >>> state = g.get_state()
+            >>> g.set_state(state)
         """
         if not isinstance(state, Tensor):
             raise RuntimeError(f"For 'Generator.set_state', the state must be a Tensor, not {type(state).__name__}.")
@@ -87,7 +120,13 @@ default_generator._stream = random.DEFAULT
 
 
 def seed() -> int:
-    """Start the default stream anew from a random seed, and return it (mirrors `mindspore.seed`)."""
+    """Start the default stream anew from a random seed, and return it (mirrors `mindspore.seed`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> isinstance(ms.seed(), int)
+        True
+    """
     return default_generator.seed()
 
 
@@ -108,15 +147,40 @@ def manual_seed(seed: int) -> Generator:
 
 
 def initial_seed() -> int:
-    """The seed that the default stream started from (mirrors `mindspore.initial_seed`)."""
+    """The seed that the default stream started from (mirrors `mindspore.initial_seed`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> generator = ms.manual_seed(3)
+        >>> ms.initial_seed()
+        3
+    """
     return default_generator.initial_seed()
 
 
 def get_rng_state() -> Tensor:
-    """The state of the default stream, 16 bytes (mirrors `mindspore.get_rng_state`)."""
+    """The state of the default stream, 16 bytes (mirrors `mindspore.get_rng_state`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> state = ms.get_rng_state()
+        >>> a = ms.ops.rand(2)
+        >>> ms.set_rng_state(state)
+        >>> bool((a == ms.ops.rand(2)).all())
+        True
+    """
     return default_generator.get_state()
 
 
 def set_rng_state(state: Tensor) -> None:
-    """Continue the default stream from a state of `get_rng_state` (mirrors `mindspore.set_rng_state`)."""
+    """Continue the default stream from a state of `get_rng_state` (mirrors `mindspore.set_rng_state`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> state = ms.get_rng_state()
+        >>> a = ms.ops.rand(2)
+        >>> ms.set_rng_state(state)
+        >>> bool((a == ms.ops.rand(2)).all())
+        True
+    """
     default_generator.set_state(state)

@@ -535,6 +535,12 @@ class ParameterTuple(tuple):
         Raises:
             TypeError: if `prefix` is not a string.
             ValueError: if `prefix` is no legal name.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> params = ms.ParameterTuple([ms.Parameter(ms.Tensor([1.0]), name="w")])
+            >>> [p.name for p in params.clone(prefix="moments")]
+            ['moments.w']
         """
         check_prefix(prefix, r"^\w+[0-9a-zA-Z\_\.]*$")
         out = []

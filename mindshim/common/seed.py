@@ -43,7 +43,14 @@ def set_seed(seed: int) -> None:
 
 
 def get_seed() -> int | None:
-    """The seed that `set_seed` set, or None (mirrors `mindspore.get_seed`)."""
+    """The seed that `set_seed` set, or None (mirrors `mindspore.get_seed`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.set_seed(7)
+        >>> ms.get_seed()
+        7
+    """
     return _GLOBAL_SEED
 
 

@@ -110,7 +110,14 @@ class _Matrix(_Sparse):
         return len(self._shape)
 
     def to_tuple(self) -> tuple[Any, ...]:
-        """The Tensors and the shape."""
+        """The Tensors and the shape.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.CSRTensor(ms.Tensor([0, 1, 2]), ms.Tensor([1, 0]), ms.Tensor([1.0, -2.0]), (2, 2))
+            >>> len(x.to_tuple())
+            4
+        """
         return (*self._tensors(), self._shape)
 
     def with_values(self, values: Tensor) -> Any:
@@ -118,11 +125,25 @@ class _Matrix(_Sparse):
         return self._of((*self._tensors()[:-1], values), self._shape)
 
     def astype(self, dtype: Any) -> Any:
-        """The same places with the elements converted to `dtype`."""
+        """The same places with the elements converted to `dtype`.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.CSRTensor(ms.Tensor([0, 1, 2]), ms.Tensor([1, 0]), ms.Tensor([1.0, -2.0]), (2, 2))
+            >>> x.astype(ms.float16).dtype
+            mindspore.float16
+        """
         return self.with_values(self._values.astype(dtype))  # type: ignore[attr-defined]
 
     def abs(self) -> Any:
-        """The same places with the absolute values."""
+        """The same places with the absolute values.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.CSRTensor(ms.Tensor([0, 1, 2]), ms.Tensor([1, 0]), ms.Tensor([1.0, -2.0]), (2, 2))
+            >>> print(x.abs().values)
+            [1. 2.]
+        """
         return self.with_values(self._values.abs())  # type: ignore[attr-defined]
 
     def __neg__(self) -> Any:
@@ -190,25 +211,56 @@ class COOTensor(_Matrix):
         return self._indices
 
     def coalesce(self) -> COOTensor:
-        """The elements sorted by place, those of one place added up (mirrors `COOTensor.coalesce`)."""
+        """The elements sorted by place, those of one place added up (mirrors `COOTensor.coalesce`).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.COOTensor(ms.Tensor([[0, 1], [1, 0]]), ms.Tensor([1.0, -2.0]), (2, 2))
+            >>> print(x.coalesce().indices)
+            [[0 1]
+             [1 0]]
+        """
         from mindshim.ops import sparse
 
         return sparse.coalesce(self)
 
     def to_csr(self) -> CSRTensor:
-        """The same matrix as a CSRTensor, its elements sorted by row (mirrors `COOTensor.to_csr`)."""
+        """The same matrix as a CSRTensor, its elements sorted by row (mirrors `COOTensor.to_csr`).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.COOTensor(ms.Tensor([[0, 1], [1, 0]]), ms.Tensor([1.0, -2.0]), (2, 2))
+            >>> print(x.to_csr().indptr)
+            [0 1 2]
+        """
         from mindshim.ops import sparse
 
         return sparse.coo_to_csr(self)
 
     def to_dense(self) -> Tensor:
-        """The dense matrix (mirrors `COOTensor.to_dense`)."""
+        """The dense matrix (mirrors `COOTensor.to_dense`).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.COOTensor(ms.Tensor([[0, 1], [1, 0]]), ms.Tensor([1.0, -2.0]), (2, 2))
+            >>> print(x.to_dense())
+            [[ 0.  1.]
+             [-2.  0.]]
+        """
         from mindshim.ops import sparse
 
         return sparse.coo_to_dense(self)
 
     def add(self, other: COOTensor, thresh: Any) -> COOTensor:
-        """The sum of two COOTensors, without sums whose magnitude is below `thresh` (mirrors `COOTensor.add`)."""
+        """The sum of two COOTensors, without sums whose magnitude is below `thresh` (mirrors `COOTensor.add`).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.COOTensor(ms.Tensor([[0, 1], [1, 0]]), ms.Tensor([1.0, -2.0]), (2, 2))
+            >>> print(x.add(x, ms.Tensor(0.0)).to_dense())
+            [[ 0.  2.]
+             [-4.  0.]]
+        """
         from mindshim.ops import sparse
 
         return sparse.coo_add(self, other, thresh)
@@ -331,38 +383,86 @@ class CSRTensor(_Matrix):
         return self._indices
 
     def to_coo(self) -> COOTensor:
-        """The same matrix as a COOTensor (mirrors `CSRTensor.to_coo`)."""
+        """The same matrix as a COOTensor (mirrors `CSRTensor.to_coo`).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.CSRTensor(ms.Tensor([0, 1, 2]), ms.Tensor([1, 0]), ms.Tensor([1.0, -2.0]), (2, 2))
+            >>> print(x.to_coo().indices)
+            [[0 1]
+             [1 0]]
+        """
         from mindshim.ops import sparse
 
         return sparse.csr_to_coo(self)
 
     def to_dense(self) -> Tensor:
-        """The dense tensor (mirrors `CSRTensor.to_dense`)."""
+        """The dense tensor (mirrors `CSRTensor.to_dense`).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.CSRTensor(ms.Tensor([0, 1, 2]), ms.Tensor([1, 0]), ms.Tensor([1.0, -2.0]), (2, 2))
+            >>> print(x.to_dense())
+            [[ 0.  1.]
+             [-2.  0.]]
+        """
         from mindshim.ops import sparse
 
         return sparse.csr_to_dense(self)
 
     def mv(self, dense_vector: Tensor) -> Tensor:
-        """The product with a column vector of shape (columns, 1) (mirrors `CSRTensor.mv`)."""
+        """The product with a column vector of shape (columns, 1) (mirrors `CSRTensor.mv`).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.CSRTensor(ms.Tensor([0, 1, 2]), ms.Tensor([1, 0]), ms.Tensor([1.0, -2.0]), (2, 2))
+            >>> print(x.mv(ms.Tensor([[1.0], [2.0]])))
+            [[ 2.]
+             [-2.]]
+        """
         from mindshim.ops import sparse
 
         sparse.need(dense_vector, Tensor, "CSRTensor.mv", "dense_vector")
         return sparse.csr_mv(self, dense_vector)
 
     def mm(self, matrix: Tensor | CSRTensor) -> Any:
-        """The product with a matrix (mirrors `CSRTensor.mm`)."""
+        """The product with a matrix (mirrors `CSRTensor.mm`).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.CSRTensor(ms.Tensor([0, 1, 2]), ms.Tensor([1, 0]), ms.Tensor([1.0, -2.0]), (2, 2))
+            >>> print(x.mm(ms.Tensor([[1.0], [2.0]])))
+            [[ 2.]
+             [-2.]]
+        """
         from mindshim.ops import sparse
 
         return sparse.csr_mm(self, matrix)
 
     def sum(self, axis: int) -> Tensor:
-        """The sum along `axis`, which must be 1 (or -1), of shape (rows, 1) (mirrors `CSRTensor.sum`)."""
+        """The sum along `axis`, which must be 1 (or -1), of shape (rows, 1) (mirrors `CSRTensor.sum`).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.CSRTensor(ms.Tensor([0, 1, 2]), ms.Tensor([1, 0]), ms.Tensor([1.0, -2.0]), (2, 2))
+            >>> print(x.sum(1))
+            [[ 1.]
+             [-2.]]
+        """
         from mindshim.ops import sparse
 
         return sparse.csr_reduce_sum(self, axis)
 
     def add(self, b: CSRTensor, alpha: Any, beta: Any) -> CSRTensor:
-        """`alpha * self + beta * b` (mirrors `CSRTensor.add`)."""
+        """`alpha * self + beta * b` (mirrors `CSRTensor.add`).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> x = ms.CSRTensor(ms.Tensor([0, 1, 2]), ms.Tensor([1, 0]), ms.Tensor([1.0, -2.0]), (2, 2))
+            >>> print(x.add(x, ms.Tensor(1.0), ms.Tensor(1.0)).to_dense())
+            [[ 0.  2.]
+             [-4.  0.]]
+        """
         from mindshim.ops import sparse
 
         return sparse.csr_add(self, b, alpha, beta)

@@ -29,7 +29,13 @@ def tensor(
 
 
 def is_tensor(obj: Any) -> bool:
-    """Whether `obj` is a Tensor (mirrors `mindspore.is_tensor`)."""
+    """Whether `obj` is a Tensor (mirrors `mindspore.is_tensor`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.is_tensor(ms.Tensor(1)), ms.is_tensor(1)
+        (True, False)
+    """
     return isinstance(obj, Tensor)
 
 

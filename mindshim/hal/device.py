@@ -37,12 +37,24 @@ def is_available(device_target: str) -> bool:
 
 
 def is_initialized(device_target: str) -> bool:
-    """Whether a platform is ready (mirrors `mindspore.hal.is_initialized`): if it is there, it is."""
+    """Whether a platform is ready (mirrors `mindspore.hal.is_initialized`): if it is there, it is.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.hal.is_initialized("CPU")
+        True
+    """
     return bool(_devices(device_target, "is_initialized"))
 
 
 def device_count(device_target: str | None = None) -> int:
-    """How many devices of a platform there are (mirrors `mindspore.hal.device_count`)."""
+    """How many devices of a platform there are (mirrors `mindspore.hal.device_count`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.hal.device_count()
+        1
+    """
     return len(_devices(device_target, "device_count"))
 
 
@@ -83,5 +95,10 @@ def get_device_capability(device_id: int, device_target: str | None = None) -> t
 
 
 def get_arch_list(device_target: str | None = None) -> None:
-    """The architectures that the build supports (mirrors `mindspore.hal.get_arch_list`): XLA compiles for any; None."""
+    """The architectures that the build supports (mirrors `mindspore.hal.get_arch_list`): XLA compiles for any; None.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.hal.get_arch_list("CPU")
+    """
     _devices(device_target, "get_arch_list")

@@ -27,18 +27,36 @@ def memory_allocated() -> int:
 
 
 def memory_reserved() -> int:
-    """The bytes that JAX has taken from the device (mirrors `mindspore.runtime.memory_reserved`)."""
+    """The bytes that JAX has taken from the device (mirrors `mindspore.runtime.memory_reserved`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.runtime.memory_reserved() >= 0
+        True
+    """
     found = _stats()
     return found.get("pool_bytes", found.get("bytes_reserved", found.get("bytes_in_use", 0)))
 
 
 def max_memory_allocated() -> int:
-    """The most bytes that arrays have held (mirrors `mindspore.runtime.max_memory_allocated`)."""
+    """The most bytes that arrays have held (mirrors `mindspore.runtime.max_memory_allocated`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.runtime.max_memory_allocated() >= 0
+        True
+    """
     return max(_stats().get("peak_bytes_in_use", 0) - _base["allocated"], memory_allocated())
 
 
 def max_memory_reserved() -> int:
-    """The most bytes that JAX has taken from the device (mirrors `mindspore.runtime.max_memory_reserved`)."""
+    """The most bytes that JAX has taken from the device (mirrors `mindspore.runtime.max_memory_reserved`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.runtime.max_memory_reserved() >= 0
+        True
+    """
     found = _stats()
     return max(found.get("peak_pool_bytes", found.get("peak_bytes_in_use", 0)) - _base["reserved"], memory_reserved())
 
@@ -47,18 +65,32 @@ def reset_max_memory_allocated() -> None:
     """Count the highest allocation anew (mirrors `mindspore.runtime.reset_max_memory_allocated`).
 
     JAX's own mark cannot be moved: a later one shows only by what it exceeds the old one.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.runtime.reset_max_memory_allocated()
     """
     _base["allocated"] = _stats().get("peak_bytes_in_use", 0)
 
 
 def reset_max_memory_reserved() -> None:
-    """Count the highest reservation anew (mirrors `mindspore.runtime.reset_max_memory_reserved`)."""
+    """Count the highest reservation anew (mirrors `mindspore.runtime.reset_max_memory_reserved`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.runtime.reset_max_memory_reserved()
+    """
     found = _stats()
     _base["reserved"] = found.get("peak_pool_bytes", found.get("peak_bytes_in_use", 0))
 
 
 def reset_peak_memory_stats() -> None:
-    """Count both highest values anew (mirrors `mindspore.runtime.reset_peak_memory_stats`)."""
+    """Count both highest values anew (mirrors `mindspore.runtime.reset_peak_memory_stats`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.runtime.reset_peak_memory_stats()
+    """
     reset_max_memory_allocated()
     reset_max_memory_reserved()
 
@@ -83,14 +115,25 @@ def memory_stats() -> dict[str, Any]:
 
 
 def memory_summary() -> str:
-    """`memory_stats` as a table (mirrors `mindspore.runtime.memory_summary`)."""
+    """`memory_stats` as a table (mirrors `mindspore.runtime.memory_summary`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> isinstance(ms.runtime.memory_summary(), str)
+        True
+    """
     rows = [f"| {name:<24} | {value:>16} |" for name, value in memory_stats().items()]
     line = "|" + "-" * (len(rows[0]) - 2) + "|"
     return "\n".join([line, *rows, line])
 
 
 def empty_cache() -> None:
-    """Give back what no array needs any more (mirrors `mindspore.runtime.empty_cache`)."""
+    """Give back what no array needs any more (mirrors `mindspore.runtime.empty_cache`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.runtime.empty_cache()
+    """
     gc.collect()
 
 

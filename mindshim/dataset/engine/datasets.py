@@ -45,19 +45,47 @@ class Dataset:
         return sum(1 for _ in self._rows(0))
 
     def get_col_names(self) -> list[str]:
-        """The names of the columns."""
+        """The names of the columns.
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2, 3, 4], "x", shuffle=False)
+            >>> data.get_col_names()
+            ['x']
+        """
         return list(self._columns)
 
     def get_dataset_size(self) -> int:
-        """How many rows (batches, after `batch`) an epoch has."""
+        """How many rows (batches, after `batch`) an epoch has.
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2, 3, 4], "x", shuffle=False)
+            >>> data.get_dataset_size()
+            4
+        """
         return self._length()
 
     def get_batch_size(self) -> int:
-        """The rows of a batch, 1 before `batch`."""
+        """The rows of a batch, 1 before `batch`.
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2, 3, 4], "x", shuffle=False)
+            >>> data.batch(2).get_batch_size()
+            2
+        """
         return self._parents[0].get_batch_size() if self._parents else 1
 
     def get_repeat_count(self) -> int:
-        """How often `repeat` repeats."""
+        """How often `repeat` repeats.
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2, 3, 4], "x", shuffle=False)
+            >>> data.repeat(2).get_repeat_count()
+            2
+        """
         return self._parents[0].get_repeat_count() if self._parents else 1
 
     def map(
@@ -68,7 +96,7 @@ class Dataset:
 
         Examples:
             >>> import mindshim.dataset as ds
-            >>> data = ds.NumpySlicesDataset([1, 2], ["x"]).map(lambda x: x * 10, ["x"])
+            >>> data = ds.NumpySlicesDataset([1, 2], ["x"], shuffle=False).map(lambda x: x * 10, ["x"])
             >>> [int(x) for (x,) in data.create_tuple_iterator(output_numpy=True)]
             [10, 20]
         """
@@ -152,13 +180,28 @@ class Dataset:
         return combining.filtered(self, predicate, input_columns)
 
     def zip(self, datasets: Any) -> Dataset:
-        """The columns of this dataset and of others, a dataset or a tuple of them, side by side."""
+        """The columns of this dataset and of others, a dataset or a tuple of them, side by side.
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2, 3, 4], "x", shuffle=False)
+            >>> other = data.rename("x", "y")
+            >>> data.zip((other,)).get_col_names()
+            ['x', 'y']
+        """
         from mindshim.dataset.engine import combining
 
         return combining.zipped((self, *(datasets if isinstance(datasets, tuple) else (datasets,))))
 
     def concat(self, datasets: Any) -> Dataset:
-        """The rows of this dataset, then those of a dataset or of a list of them."""
+        """The rows of this dataset, then those of a dataset or of a list of them.
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2, 3, 4], "x", shuffle=False)
+            >>> data.concat(data).get_dataset_size()
+            8
+        """
         from mindshim.dataset.engine import combining
 
         return combining.concatenated(self, datasets)
@@ -166,7 +209,14 @@ class Dataset:
     __add__ = concat
 
     def apply(self, apply_func: Callable[[Any], Any]) -> Dataset:
-        """What a function makes of the dataset."""
+        """What a function makes of the dataset.
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2, 3, 4], "x", shuffle=False)
+            >>> data.apply(lambda d: d.batch(2)).get_dataset_size()
+            2
+        """
         if not callable(apply_func):
             raise TypeError("apply_func must be a function.")
         out = apply_func(self)
@@ -175,7 +225,15 @@ class Dataset:
         return out
 
     def split(self, sizes: Any, randomize: bool = True) -> tuple[Dataset, ...]:
-        """Datasets of the next rows each: a list of counts that add up, or of shares that sum to 1; shuffled before."""
+        """Datasets of the next rows each: a list of counts that add up, or of shares that sum to 1; shuffled before.
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2, 3, 4], "x", shuffle=False)
+            >>> first, second = data.split([3, 1], randomize=False)
+            >>> first.get_dataset_size(), second.get_dataset_size()
+            (3, 1)
+        """
         from mindshim.dataset.engine import combining
 
         return combining.split(self, sizes, randomize)
@@ -201,7 +259,14 @@ class Dataset:
             one.update(num_batch, data)
 
     def output_types(self) -> list[Any]:
-        """The dtypes of the columns, of the first row."""
+        """The dtypes of the columns, of the first row.
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2, 3, 4], "x", shuffle=False)
+            >>> data.output_types()
+            [dtype('int64')]
+        """
         return [v.dtype for v in next(iter(self._rows(0)))]
 
     def output_shapes(self, estimate: bool = False) -> list[list[Any]]:
@@ -209,6 +274,12 @@ class Dataset:
 
         Raises:
             TypeError: if `estimate` is not bool.
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2, 3, 4], "x", shuffle=False)
+            >>> data.batch(2).output_shapes()
+            [[2]]
         """
         if not isinstance(estimate, bool):
             raise TypeError(f"Argument estimate with value {estimate} is not of type [<class 'bool'>], but got {type(estimate)}.")
@@ -220,21 +291,49 @@ class Dataset:
         return shapes
 
     def num_classes(self) -> int | None:
-        """How many classes there are, None where that is unknown."""
+        """How many classes there are, None where that is unknown.
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2, 3, 4], "x", shuffle=False)
+            >>> print(data.num_classes())
+            None
+        """
         return self._parents[0].num_classes() if self._parents else None
 
     def shuffle(self, buffer_size: int) -> Dataset:
-        """Rows in random order, drawn from a buffer; another order in each epoch."""
+        """Rows in random order, drawn from a buffer; another order in each epoch.
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2, 3, 4], "x", shuffle=False)
+            >>> sorted(int(x) for (x,) in data.shuffle(4).create_tuple_iterator(output_numpy=True))
+            [1, 2, 3, 4]
+        """
         if positive(buffer_size, "buffer_size") < 2:
             raise ValueError("Input buffer_size is not within the required interval of [2, 2147483647].")
         return Shuffled(self, buffer_size)
 
     def repeat(self, count: int | None = None) -> Dataset:
-        """The rows `count` times over (-1 or None: endlessly)."""
+        """The rows `count` times over (-1 or None: endlessly).
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2, 3, 4], "x", shuffle=False)
+            >>> data.repeat(2).get_dataset_size()
+            8
+        """
         return Repeated(self, -1 if count is None else count)
 
     def take(self, count: int = -1) -> Dataset:
-        """The first `count` rows."""
+        """The first `count` rows.
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2, 3, 4], "x", shuffle=False)
+            >>> data.take(2).get_dataset_size()
+            2
+        """
         return self if count == -1 else Part(self, 0, positive(count, "count"))
 
     def skip(self, count: int) -> Dataset:
@@ -242,6 +341,12 @@ class Dataset:
 
         Raises:
             TypeError: if `count` is no int. ValueError: if it is negative.
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2, 3, 4], "x", shuffle=False)
+            >>> data.skip(1).get_dataset_size()
+            3
         """
         if isinstance(count, bool) or not isinstance(count, (int, np.integer)):
             raise TypeError(f"Argument count with value {count} is not of type [<class 'int'>], but got {type(count)}.")
@@ -250,24 +355,52 @@ class Dataset:
         return Part(self, int(count), None)
 
     def project(self, columns: Any) -> Dataset:
-        """Only these columns, in this order."""
+        """Only these columns, in this order.
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2, 3, 4], "x", shuffle=False)
+            >>> data.project(["x"]).get_col_names()
+            ['x']
+        """
         wanted = names_of(columns, "columns")
         return Reordered(self, wanted, wanted)
 
     def rename(self, input_columns: Any, output_columns: Any) -> Dataset:
-        """Columns under other names."""
+        """Columns under other names.
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2, 3, 4], "x", shuffle=False)
+            >>> data.rename("x", "y").get_col_names()
+            ['y']
+        """
         new = dict(zip(names_of(input_columns, "input_columns"), names_of(output_columns, "output_columns"), strict=True))
         return Reordered(self, self._columns, [new.get(c, c) for c in self._columns])
 
     def create_tuple_iterator(
         self, columns: Any = None, num_epochs: int = -1, output_numpy: bool = False, do_copy: bool = False
     ) -> RowIterator:
-        """An iterator over lists of Tensors (NumPy arrays with `output_numpy`)."""
+        """An iterator over lists of Tensors (NumPy arrays with `output_numpy`).
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2, 3, 4], "x", shuffle=False)
+            >>> [int(x) for (x,) in data.create_tuple_iterator(output_numpy=True)]
+            [1, 2, 3, 4]
+        """
         source = self if columns is None else self.project(columns)
         return RowIterator(source, num_epochs, output_numpy, as_dict=False)
 
     def create_dict_iterator(self, num_epochs: int = -1, output_numpy: bool = False, do_copy: bool = False) -> RowIterator:
-        """An iterator over dicts, column name -> Tensor (NumPy array with `output_numpy`)."""
+        """An iterator over dicts, column name -> Tensor (NumPy array with `output_numpy`).
+
+        Examples:
+            >>> import mindshim.dataset as ds
+            >>> data = ds.NumpySlicesDataset([1, 2, 3, 4], "x", shuffle=False)
+            >>> [int(row["x"]) for row in data.create_dict_iterator(output_numpy=True)]
+            [1, 2, 3, 4]
+        """
         return RowIterator(self, num_epochs, output_numpy, as_dict=True)
 
     def __iter__(self) -> Iterator[Any]:
