@@ -160,6 +160,16 @@ class Model:
 
         Raises:
             TypeError, ValueError: for arguments of other types or values, or a dataset that is empty or has other columns.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import numpy as np
+            >>> net = ms.nn.Dense(2, 1, weight_init="ones", bias_init="zeros")
+            >>> data = ms.dataset.NumpySlicesDataset((np.eye(2, dtype="f4"), np.zeros((2, 1), "f4"))).batch(2)
+            >>> model = ms.train.Model(net, ms.nn.MSELoss(), ms.nn.SGD(net.trainable_params(), 0.5))
+            >>> model.train(2, data)
+            >>> print(net.weight.asnumpy())
+            [[0.75 0.75]]
         """
         self._run("train", epoch, train_dataset, callbacks, dataset_sink_mode, sink_size, initial_epoch, None, 1)
 
@@ -177,6 +187,17 @@ class Model:
         Raises:
             TypeError, ValueError: as in `train`; for a `valid_dataset` without metrics; for callbacks of one's own that define
                 methods without the prefix `on_train_` or `on_eval_`.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import numpy as np
+            >>> net = ms.nn.Dense(2, 1, weight_init="ones", bias_init="zeros")
+            >>> data = ms.dataset.NumpySlicesDataset((np.eye(2, dtype="f4"), np.zeros((2, 1), "f4"))).batch(2)
+            >>> model = ms.train.Model(net, ms.nn.MSELoss(), ms.nn.SGD(net.trainable_params(), 0.5), metrics={"loss"})
+            >>> history = ms.train.History()
+            >>> model.fit(2, data, data, callbacks=history)
+            >>> sorted(history.history)
+            ['loss', 'net_output']
         """
         _checkparam.check_bool(valid_dataset_sink_mode)
         if not isinstance(valid_frequency, (int, list)):
@@ -306,6 +327,15 @@ class Model:
 
         Raises:
             TypeError: for arguments of other types. ValueError: if the Model has no metrics.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import numpy as np
+            >>> net = ms.nn.Dense(2, 1, weight_init="ones", bias_init="zeros")
+            >>> data = ms.dataset.NumpySlicesDataset((np.eye(2, dtype="f4"), np.zeros((2, 1), "f4"))).batch(2)
+            >>> model = ms.train.Model(net, ms.nn.MSELoss(), metrics={"loss"})
+            >>> print(model.eval(data))
+            {'loss': 1.0}
         """
         _checkparam.check_bool(dataset_sink_mode)
         if not self._metric_fns:
@@ -392,6 +422,12 @@ class Model:
 
         Raises:
             TypeError: for other inputs. ValueError: for an empty Tensor or another backend.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> net = ms.nn.Dense(2, 1, weight_init="ones", bias_init="zeros")
+            >>> print(ms.train.Model(net).predict(ms.Tensor([[1.0, 2.0]])))
+            [[3.]]
         """
         if backend not in ("lite", None):
             raise ValueError(f"For Model.predict, `backend` should be 'lite' or None, but got {backend}")
@@ -418,6 +454,15 @@ class Model:
 
         Raises:
             RuntimeError: always, as in MindSpore on other devices. The first step compiles.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> net = ms.nn.Dense(2, 1, weight_init="ones", bias_init="zeros")
+            >>> try:
+            ...     ms.train.Model(net).build()
+            ... except RuntimeError as error:
+            ...     print(str(error)[:40])
+            Pre-init process only supports Ascend ta
         """
         _checkparam.check_positive_int(epoch)
         raise RuntimeError("Pre-init process only supports Ascend target currently.")
@@ -427,6 +472,17 @@ class Model:
 
         Raises:
             RuntimeError: unless the parallel mode is 'semi_auto_parallel' or 'auto_parallel'. ValueError: without `dataset_sink_mode`.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import numpy as np
+            >>> net = ms.nn.Dense(2, 1, weight_init="ones", bias_init="zeros")
+            >>> data = ms.dataset.NumpySlicesDataset((np.eye(2, dtype="f4"), np.zeros((2, 1), "f4"))).batch(2)
+            >>> try:
+            ...     ms.train.Model(net, ms.nn.MSELoss()).infer_train_layout(data)
+            ... except RuntimeError as error:
+            ...     print(str(error)[:40])
+            'infer_train_layout' only supports 'semi
         """
         mode = context.get_auto_parallel_context("parallel_mode")
         if mode not in ("semi_auto_parallel", "auto_parallel"):
@@ -440,6 +496,15 @@ class Model:
 
         Raises:
             RuntimeError: unless the parallel mode is 'semi_auto_parallel' or 'auto_parallel'.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> net = ms.nn.Dense(2, 1, weight_init="ones", bias_init="zeros")
+            >>> try:
+            ...     ms.train.Model(net).infer_predict_layout(ms.Tensor([[1.0, 2.0]]))
+            ... except RuntimeError as error:
+            ...     print(str(error)[:39])
+            Infer predict layout only supports semi
         """
         if context.get_auto_parallel_context("parallel_mode") not in ("semi_auto_parallel", "auto_parallel"):
             raise RuntimeError("Infer predict layout only supports semi auto parallel and auto parallel mode.")

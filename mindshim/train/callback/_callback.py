@@ -53,15 +53,37 @@ class RunContext:
         self._stop_requested = False
 
     def original_args(self) -> Any:
-        """The facts: `network`, `mode`, `cur_epoch_num`, `cur_step_num`, `batch_num`, `net_outputs`, … by name."""
+        """The facts: `network`, `mode`, `cur_epoch_num`, `cur_step_num`, `batch_num`, `net_outputs`, … by name.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> context = ms.train.RunContext({"cur_epoch_num": 4})
+            >>> context.original_args()
+            {'cur_epoch_num': 4}
+        """
         return self._original_args
 
     def request_stop(self) -> None:
-        """Ask that the run ends after this step or epoch."""
+        """Ask that the run ends after this step or epoch.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> context = ms.train.RunContext({"cur_epoch_num": 4})
+            >>> context.request_stop()
+            >>> context.get_stop_requested()
+            True
+        """
         self._stop_requested = True
 
     def get_stop_requested(self) -> bool:
-        """Whether a stop was asked for."""
+        """Whether a stop was asked for.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> context = ms.train.RunContext({"cur_epoch_num": 4})
+            >>> context.get_stop_requested()
+            False
+        """
         return self._stop_requested
 
 
@@ -85,69 +107,219 @@ class Callback:
         return None
 
     def begin(self, run_context: RunContext) -> None:
-        """Before anything."""
+        """Before anything.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> class Tell(ms.train.Callback):
+            ...     def begin(self, run_context):
+            ...         print("begin of", run_context.original_args()["mode"])
+            >>> Tell().on_train_begin(ms.train.RunContext({"mode": "train"}))
+            begin of train
+            >>> Tell().on_eval_begin(ms.train.RunContext({"mode": "eval"}))
+            begin of eval
+        """
 
     def epoch_begin(self, run_context: RunContext) -> None:
-        """Before each epoch."""
+        """Before each epoch.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> class Tell(ms.train.Callback):
+            ...     def epoch_begin(self, run_context):
+            ...         print("epoch_begin of", run_context.original_args()["mode"])
+            >>> Tell().on_train_epoch_begin(ms.train.RunContext({"mode": "train"}))
+            epoch_begin of train
+            >>> Tell().on_eval_epoch_begin(ms.train.RunContext({"mode": "eval"}))
+            epoch_begin of eval
+        """
 
     def epoch_end(self, run_context: RunContext) -> None:
-        """After each epoch."""
+        """After each epoch.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> class Tell(ms.train.Callback):
+            ...     def epoch_end(self, run_context):
+            ...         print("epoch_end of", run_context.original_args()["mode"])
+            >>> Tell().on_train_epoch_end(ms.train.RunContext({"mode": "train"}))
+            epoch_end of train
+            >>> Tell().on_eval_epoch_end(ms.train.RunContext({"mode": "eval"}))
+            epoch_end of eval
+        """
 
     def step_begin(self, run_context: RunContext) -> None:
-        """Before each step."""
+        """Before each step.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> class Tell(ms.train.Callback):
+            ...     def step_begin(self, run_context):
+            ...         print("step_begin of", run_context.original_args()["mode"])
+            >>> Tell().on_train_step_begin(ms.train.RunContext({"mode": "train"}))
+            step_begin of train
+            >>> Tell().on_eval_step_begin(ms.train.RunContext({"mode": "eval"}))
+            step_begin of eval
+        """
 
     def step_end(self, run_context: RunContext) -> None:
-        """After each step."""
+        """After each step.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> class Tell(ms.train.Callback):
+            ...     def step_end(self, run_context):
+            ...         print("step_end of", run_context.original_args()["mode"])
+            >>> Tell().on_train_step_end(ms.train.RunContext({"mode": "train"}))
+            step_end of train
+            >>> Tell().on_eval_step_end(ms.train.RunContext({"mode": "eval"}))
+            step_end of eval
+        """
 
     def end(self, run_context: RunContext) -> None:
-        """After everything."""
+        """After everything.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> class Tell(ms.train.Callback):
+            ...     def end(self, run_context):
+            ...         print("end of", run_context.original_args()["mode"])
+            >>> Tell().on_train_end(ms.train.RunContext({"mode": "train"}))
+            end of train
+            >>> Tell().on_eval_end(ms.train.RunContext({"mode": "eval"}))
+            end of eval
+        """
 
     def on_train_begin(self, run_context: RunContext) -> None:
-        """Before training."""
+        """Before training.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> tell = ms.train.LambdaCallback(on_train_begin=lambda context: print(context.original_args()["mode"]))
+            >>> tell.on_train_begin(ms.train.RunContext({"mode": "train"}))
+            train
+        """
         self.begin(run_context)
 
     def on_train_epoch_begin(self, run_context: RunContext) -> None:
-        """Before each epoch of training."""
+        """Before each epoch of training.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> tell = ms.train.LambdaCallback(on_train_epoch_begin=lambda context: print(context.original_args()["mode"]))
+            >>> tell.on_train_epoch_begin(ms.train.RunContext({"mode": "train"}))
+            train
+        """
         self.epoch_begin(run_context)
 
     def on_train_epoch_end(self, run_context: RunContext) -> None:
-        """After each epoch of training, and the evaluation that belongs to it."""
+        """After each epoch of training, and the evaluation that belongs to it.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> tell = ms.train.LambdaCallback(on_train_epoch_end=lambda context: print(context.original_args()["mode"]))
+            >>> tell.on_train_epoch_end(ms.train.RunContext({"mode": "train"}))
+            train
+        """
         self.epoch_end(run_context)
 
     def on_train_step_begin(self, run_context: RunContext) -> None:
-        """Before each step of training."""
+        """Before each step of training.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> tell = ms.train.LambdaCallback(on_train_step_begin=lambda context: print(context.original_args()["mode"]))
+            >>> tell.on_train_step_begin(ms.train.RunContext({"mode": "train"}))
+            train
+        """
         self.step_begin(run_context)
 
     def on_train_step_end(self, run_context: RunContext) -> None:
-        """After each step of training."""
+        """After each step of training.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> tell = ms.train.LambdaCallback(on_train_step_end=lambda context: print(context.original_args()["mode"]))
+            >>> tell.on_train_step_end(ms.train.RunContext({"mode": "train"}))
+            train
+        """
         self.step_end(run_context)
 
     def on_train_end(self, run_context: RunContext) -> None:
-        """After training."""
+        """After training.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> tell = ms.train.LambdaCallback(on_train_end=lambda context: print(context.original_args()["mode"]))
+            >>> tell.on_train_end(ms.train.RunContext({"mode": "train"}))
+            train
+        """
         self.end(run_context)
 
     def on_eval_begin(self, run_context: RunContext) -> None:
-        """Before evaluation."""
+        """Before evaluation.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> tell = ms.train.LambdaCallback(on_eval_begin=lambda context: print(context.original_args()["mode"]))
+            >>> tell.on_eval_begin(ms.train.RunContext({"mode": "eval"}))
+            eval
+        """
         self.begin(run_context)
 
     def on_eval_epoch_begin(self, run_context: RunContext) -> None:
-        """Before the dataset is evaluated."""
+        """Before the dataset is evaluated.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> tell = ms.train.LambdaCallback(on_eval_epoch_begin=lambda context: print(context.original_args()["mode"]))
+            >>> tell.on_eval_epoch_begin(ms.train.RunContext({"mode": "eval"}))
+            eval
+        """
         self.epoch_begin(run_context)
 
     def on_eval_epoch_end(self, run_context: RunContext) -> None:
-        """After the dataset is evaluated, before the metrics are read."""
+        """After the dataset is evaluated, before the metrics are read.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> tell = ms.train.LambdaCallback(on_eval_epoch_end=lambda context: print(context.original_args()["mode"]))
+            >>> tell.on_eval_epoch_end(ms.train.RunContext({"mode": "eval"}))
+            eval
+        """
         self.epoch_end(run_context)
 
     def on_eval_step_begin(self, run_context: RunContext) -> None:
-        """Before each step of evaluation."""
+        """Before each step of evaluation.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> tell = ms.train.LambdaCallback(on_eval_step_begin=lambda context: print(context.original_args()["mode"]))
+            >>> tell.on_eval_step_begin(ms.train.RunContext({"mode": "eval"}))
+            eval
+        """
         self.step_begin(run_context)
 
     def on_eval_step_end(self, run_context: RunContext) -> None:
-        """After each step of evaluation."""
+        """After each step of evaluation.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> tell = ms.train.LambdaCallback(on_eval_step_end=lambda context: print(context.original_args()["mode"]))
+            >>> tell.on_eval_step_end(ms.train.RunContext({"mode": "eval"}))
+            eval
+        """
         self.step_end(run_context)
 
     def on_eval_end(self, run_context: RunContext) -> None:
-        """After evaluation; the metrics are there."""
+        """After evaluation; the metrics are there.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> tell = ms.train.LambdaCallback(on_eval_end=lambda context: print(context.original_args()["mode"]))
+            >>> tell.on_eval_end(ms.train.RunContext({"mode": "eval"}))
+            eval
+        """
         self.end(run_context)
 
 

@@ -160,7 +160,13 @@ class CheckpointConfig:
         return self._map_param_inc
 
     def get_checkpoint_policy(self) -> dict[str, Any]:
-        """When to save and what to keep, as a dict."""
+        """When to save and what to keep, as a dict.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> ms.train.CheckpointConfig(save_checkpoint_steps=100).get_checkpoint_policy()
+            {'save_checkpoint_steps': 100, 'save_checkpoint_seconds': None, 'keep_checkpoint_max': 5, 'keep_checkpoint_per_n_minutes': None, 'saved_network': None}
+        """
         names = ("save_checkpoint_steps", "save_checkpoint_seconds", "keep_checkpoint_max", "keep_checkpoint_per_n_minutes")
         return {**{name: getattr(self, name) for name in names}, "saved_network": self.saved_network}
 

@@ -65,5 +65,11 @@ class TrainFaultTolerance(Callback):
 
     @classmethod
     def get_optimizer_wrapper(cls, origin_opt_cls: type) -> type:
-        """A subclass of an optimizer's class. It steps as the optimizer does: there is no Ascend runtime to report to."""
+        """A subclass of an optimizer's class. It steps as the optimizer does: there is no Ascend runtime to report to.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> ms.train.TrainFaultTolerance.get_optimizer_wrapper(ms.nn.SGD).__name__
+            'TFTOptSGD'
+        """
         return type(f"TFTOpt{origin_opt_cls.__name__}", (origin_opt_cls,), {"__doc__": origin_opt_cls.__doc__})

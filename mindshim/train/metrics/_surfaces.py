@@ -42,7 +42,17 @@ class SurfaceMetric(Metric):
         self.distance_metric = _checkparam.check_string(distance_metric, DISTANCES, "distance_metric")
 
     def clear(self) -> None:
-        """Forget what was seen."""
+        """Forget what was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.RootMeanSquareDistance(symmetric=True)
+            >>> metric.update(ms.Tensor([[1, 1, 0]]), ms.Tensor([[0, 1, 1]]), 1)
+            >>> metric.clear()
+            >>> metric.update(ms.Tensor([[1, 1, 0]]), ms.Tensor([[0, 1, 1]]), 1)
+            >>> print(round(float(metric.eval()), 4))
+            0.7071
+        """
         self._surfaces: Any = None
 
     @rearrange_inputs
@@ -54,6 +64,13 @@ class SurfaceMetric(Metric):
 
         Raises:
             TypeError, ValueError: for another number of inputs, shapes that differ, or a label that none of them has.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.RootMeanSquareDistance(symmetric=True)
+            >>> metric.update(ms.Tensor([[1, 1, 0]]), ms.Tensor([[0, 1, 1]]), 1)
+            >>> print(round(float(metric.eval()), 4))
+            0.7071
         """
         name = type(self).__name__
         self._need(inputs, "predicted value", "true value", "label index")

@@ -21,7 +21,17 @@ class TruePositives(EvaluationBase):
         self.clear()
 
     def clear(self) -> None:
-        """Forget what was seen."""
+        """Forget what was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.Recall()
+            >>> metric.update(ms.Tensor([[0.2, 0.5], [0.3, 0.1], [0.9, 0.6]]), ms.Tensor([1, 0, 1]))
+            >>> metric.clear()
+            >>> metric.update(ms.Tensor([[0.2, 0.5], [0.3, 0.1], [0.9, 0.6]]), ms.Tensor([1, 0, 1]))
+            >>> print(metric.eval())
+            [1.  0.5]
+        """
         self._class_num = 0
         self._true_positives: Any = np.zeros(0)
         self._positives: Any = np.zeros(0)
@@ -35,6 +45,13 @@ class TruePositives(EvaluationBase):
 
         Raises:
             ValueError: for another number of inputs, shapes that do not fit, or another number of classes than before.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.Recall()
+            >>> metric.update(ms.Tensor([[0.2, 0.5], [0.3, 0.1], [0.9, 0.6]]), ms.Tensor([1, 0, 1]))
+            >>> print(metric.eval())
+            [1.  0.5]
         """
         y_pred, y = self._batch(inputs)
         if self._type == "multilabel":
@@ -55,6 +72,13 @@ class TruePositives(EvaluationBase):
 
         Raises:
             RuntimeError: if nothing was seen. TypeError: if `average` is not bool.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.Recall()
+            >>> metric.update(ms.Tensor([[0.2, 0.5], [0.3, 0.1], [0.9, 0.6]]), ms.Tensor([1, 0, 1]))
+            >>> print(metric.eval())
+            [1.  0.5]
         """
         self._need_samples(self._class_num)
         return _class_counts.share(self._true_positives, self._positives, average, type(self).__name__)

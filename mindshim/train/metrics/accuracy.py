@@ -33,7 +33,17 @@ class Accuracy(EvaluationBase):
         self.clear()
 
     def clear(self) -> None:
-        """Forget what was seen."""
+        """Forget what was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.Accuracy()
+            >>> metric.update(ms.Tensor([[0.2, 0.8], [0.9, 0.1]]), ms.Tensor([1, 1]))
+            >>> metric.clear()
+            >>> metric.update(ms.Tensor([[0.2, 0.8], [0.9, 0.1]]), ms.Tensor([1, 1]))
+            >>> print(metric.eval())
+            0.5
+        """
         self._correct_num = 0
         self._total_num = 0
         self._class_num = 0
@@ -47,6 +57,13 @@ class Accuracy(EvaluationBase):
 
         Raises:
             ValueError: for another number of inputs, shapes that do not fit, or another number of classes than before.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.Accuracy()
+            >>> metric.update(ms.Tensor([[0.2, 0.8], [0.9, 0.1]]), ms.Tensor([1, 1]))
+            >>> print(metric.eval())
+            0.5
         """
         y_pred, y = self._batch(inputs)
         if self._type == "classification":
@@ -61,6 +78,13 @@ class Accuracy(EvaluationBase):
 
         Raises:
             RuntimeError: if nothing was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.Accuracy()
+            >>> metric.update(ms.Tensor([[0.2, 0.8], [0.9, 0.1]]), ms.Tensor([1, 1]))
+            >>> print(metric.eval())
+            0.5
         """
         self._need_samples(self._total_num)
         return self._correct_num / self._total_num

@@ -39,7 +39,17 @@ class BleuScore(Metric):
         self.clear()
 
     def clear(self) -> None:
-        """Forget what was seen."""
+        """Forget what was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.BleuScore(n_gram=2)
+            >>> metric.update(["the cat sat".split()], [["the cat sat down".split()]])
+            >>> metric.clear()
+            >>> metric.update(["the cat sat".split()], [["the cat sat down".split()]])
+            >>> print(round(float(metric.eval()), 4))
+            0.7165
+        """
         self._matched = np.zeros(self.n_gram)
         self._counted = np.zeros(self.n_gram)
         self._trans_len = 0
@@ -55,6 +65,13 @@ class BleuScore(Metric):
 
         Raises:
             ValueError: for another number of inputs, or lists of different lengths.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.BleuScore(n_gram=2)
+            >>> metric.update(["the cat sat".split()], [["the cat sat down".split()]])
+            >>> print(round(float(metric.eval()), 4))
+            0.7165
         """
         self._need(inputs, "candidate_corpus", "reference_corpus")
         candidates, references = inputs
@@ -81,6 +98,13 @@ class BleuScore(Metric):
 
         Raises:
             RuntimeError: if nothing was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.BleuScore(n_gram=2)
+            >>> metric.update(["the cat sat".split()], [["the cat sat down".split()]])
+            >>> print(round(float(metric.eval()), 4))
+            0.7165
         """
         self._need_update(self._is_update)
         if self._matched.min() == 0:

@@ -45,7 +45,18 @@ class ConfusionMatrix(Metric):
         self.clear()
 
     def clear(self) -> None:
-        """Forget what was seen."""
+        """Forget what was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.ConfusionMatrix(2)
+            >>> metric.update(ms.Tensor([1, 0, 1, 0]), ms.Tensor([1, 0, 0, 0]))
+            >>> metric.clear()
+            >>> metric.update(ms.Tensor([1, 0, 1, 0]), ms.Tensor([1, 0, 0, 0]))
+            >>> print(metric.eval())
+            [[2. 1.]
+             [0. 1.]]
+        """
         self.confusion_matrix = np.zeros((self.num_classes, self.num_classes))
         self._is_update = False
 
@@ -59,6 +70,14 @@ class ConfusionMatrix(Metric):
 
         Raises:
             ValueError: for another number of inputs, other shapes, or classes out of range.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.ConfusionMatrix(2)
+            >>> metric.update(ms.Tensor([1, 0, 1, 0]), ms.Tensor([1, 0, 0, 0]))
+            >>> print(metric.eval())
+            [[2. 1.]
+             [0. 1.]]
         """
         y_pred, y = self._arrays(inputs, "predicted value", "true value")
         if y_pred.ndim not in (y.ndim, y.ndim + 1):
@@ -84,6 +103,14 @@ class ConfusionMatrix(Metric):
 
         Raises:
             RuntimeError: if nothing was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.ConfusionMatrix(2)
+            >>> metric.update(ms.Tensor([1, 0, 1, 0]), ms.Tensor([1, 0, 0, 0]))
+            >>> print(metric.eval())
+            [[2. 1.]
+             [0. 1.]]
         """
         self._need_update(self._is_update)
         matrix = self.confusion_matrix.astype(float)
@@ -136,7 +163,17 @@ class ConfusionMatrixMetric(Metric):
         self.clear()
 
     def clear(self) -> None:
-        """Forget what was seen."""
+        """Forget what was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.ConfusionMatrixMetric(metric_name="accuracy")
+            >>> metric.update(ms.Tensor([[[0], [1]], [[0], [1]]]), ms.Tensor([[[0], [1]], [[1], [1]]]))
+            >>> metric.clear()
+            >>> metric.update(ms.Tensor([[[0], [1]], [[0], [1]]]), ms.Tensor([[[0], [1]], [[1], [1]]]))
+            >>> print(metric.eval())
+            [0.75]
+        """
         self._total_num: Any = 0
         self._class_num = 0
         self._counts = np.zeros(4)
@@ -150,6 +187,13 @@ class ConfusionMatrixMetric(Metric):
 
         Raises:
             ValueError: for another number of inputs, shapes that differ or have less than two axes, or other values.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.ConfusionMatrixMetric(metric_name="accuracy")
+            >>> metric.update(ms.Tensor([[[0], [1]], [[0], [1]]]), ms.Tensor([[[0], [1]], [[1], [1]]]))
+            >>> print(metric.eval())
+            [0.75]
         """
         y_pred, y = self._arrays(inputs, "predicted value", "true value")
         if not (y.astype(np.uint8) == y).all():
@@ -178,6 +222,13 @@ class ConfusionMatrixMetric(Metric):
 
         Raises:
             RuntimeError: with `calculation_method`, if nothing was seen. NotImplementedError: for an unknown `metric_name`.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.ConfusionMatrixMetric(metric_name="accuracy")
+            >>> metric.update(ms.Tensor([[[0], [1]], [[0], [1]]]), ms.Tensor([[[0], [1]], [[1], [1]]]))
+            >>> print(metric.eval())
+            [0.75]
         """
         if self.calculation_method:
             self._need_samples(self._class_num)

@@ -41,12 +41,32 @@ class CosineSimilarity(Metric):
         self.clear()
 
     def clear(self) -> None:
-        """Forget what was seen."""
+        """Forget what was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.CosineSimilarity()
+            >>> metric.update([[3.0, 4.0], [4.0, 3.0]])
+            >>> metric.clear()
+            >>> metric.update([[3.0, 4.0], [4.0, 3.0]])
+            >>> print(metric.eval().round(2))
+            [[0.   0.96]
+             [0.96 0.  ]]
+        """
         self.sqr_mtx_res: Any = 0
         self._is_update = False
 
     def update(self, inputs: Any) -> None:
-        """Compare the rows of `inputs`, a matrix; an earlier one is forgotten."""
+        """Compare the rows of `inputs`, a matrix; an earlier one is forgotten.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.CosineSimilarity()
+            >>> metric.update([[3.0, 4.0], [4.0, 3.0]])
+            >>> print(metric.eval().round(2))
+            [[0.   0.96]
+             [0.96 0.  ]]
+        """
         rows = self._convert_data(inputs)
         if self.similarity == "cosine":
             with np.errstate(invalid="ignore", divide="ignore"):
@@ -59,6 +79,14 @@ class CosineSimilarity(Metric):
 
         Raises:
             RuntimeError: if nothing was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.CosineSimilarity()
+            >>> metric.update([[3.0, 4.0], [4.0, 3.0]])
+            >>> print(metric.eval().round(2))
+            [[0.   0.96]
+             [0.96 0.  ]]
         """
         self._need_update(self._is_update)
         if self.zero_diagonal:

@@ -30,7 +30,17 @@ class Dice(Metric):
         self.clear()
 
     def clear(self) -> None:
-        """Forget what was seen."""
+        """Forget what was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.Dice()
+            >>> metric.update(ms.Tensor([[1.0, 0.0]]), ms.Tensor([[1.0, 1.0]]))
+            >>> metric.clear()
+            >>> metric.update(ms.Tensor([[1.0, 0.0]]), ms.Tensor([[1.0, 1.0]]))
+            >>> print(round(float(metric.eval()), 4))
+            0.6667
+        """
         self._dice_coeff_sum = 0.0
         self._samples_num = 0
 
@@ -43,6 +53,13 @@ class Dice(Metric):
 
         Raises:
             ValueError: for another number of inputs, or shapes that differ.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.Dice()
+            >>> metric.update(ms.Tensor([[1.0, 0.0]]), ms.Tensor([[1.0, 1.0]]))
+            >>> print(round(float(metric.eval()), 4))
+            0.6667
         """
         y_pred, y = self._arrays(inputs, "predicted value", "true value")
         if y_pred.shape != y.shape:
@@ -59,6 +76,13 @@ class Dice(Metric):
 
         Raises:
             RuntimeError: if nothing was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.Dice()
+            >>> metric.update(ms.Tensor([[1.0, 0.0]]), ms.Tensor([[1.0, 1.0]]))
+            >>> print(round(float(metric.eval()), 4))
+            0.6667
         """
         self._need_samples(self._samples_num, of="Dice coefficient")
         return self._dice_coeff_sum / self._samples_num

@@ -18,7 +18,17 @@ class _Error(Metric):
         self.clear()
 
     def clear(self) -> None:
-        """Forget what was seen."""
+        """Forget what was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.MAE()
+            >>> metric.update(ms.Tensor([1.0, 2.0]), ms.Tensor([1.0, 4.0]))
+            >>> metric.clear()
+            >>> metric.update(ms.Tensor([1.0, 2.0]), ms.Tensor([1.0, 4.0]))
+            >>> print(metric.eval())
+            1.0
+        """
         self._error_sum = 0.0
         self._samples_num = 0
 
@@ -34,6 +44,13 @@ class _Error(Metric):
 
         Raises:
             ValueError: for another number of inputs or elements.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.MAE()
+            >>> metric.update(ms.Tensor([1.0, 2.0]), ms.Tensor([1.0, 4.0]))
+            >>> print(metric.eval())
+            1.0
         """
         y_pred, y = self._arrays(inputs, "predicted value", "true value")
         # The running sum is of float64, however short the batches' dtype is.
@@ -45,6 +62,13 @@ class _Error(Metric):
 
         Raises:
             RuntimeError: if nothing was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.MAE()
+            >>> metric.update(ms.Tensor([1.0, 2.0]), ms.Tensor([1.0, 4.0]))
+            >>> print(metric.eval())
+            1.0
         """
         self._need_samples(self._samples_num)
         return self._error_sum / self._samples_num

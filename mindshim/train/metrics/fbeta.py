@@ -33,7 +33,17 @@ class Fbeta(Metric):
         self.clear()
 
     def clear(self) -> None:
-        """Forget what was seen."""
+        """Forget what was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.Fbeta(1)
+            >>> metric.update(ms.Tensor([[0.2, 0.5], [0.3, 0.1], [0.9, 0.6]]), ms.Tensor([1, 0, 1]))
+            >>> metric.clear()
+            >>> metric.update(ms.Tensor([[0.2, 0.5], [0.3, 0.1], [0.9, 0.6]]), ms.Tensor([1, 0, 1]))
+            >>> print(metric.eval())
+            [0.66666667 0.66666667]
+        """
         self._true_positives: Any = 0
         self._actual_positives: Any = 0
         self._positives: Any = 0
@@ -48,6 +58,13 @@ class Fbeta(Metric):
 
         Raises:
             ValueError: for another number of inputs, shapes that do not fit, or another number of classes than before.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.Fbeta(1)
+            >>> metric.update(ms.Tensor([[0.2, 0.5], [0.3, 0.1], [0.9, 0.6]]), ms.Tensor([1, 0, 1]))
+            >>> print(metric.eval())
+            [0.66666667 0.66666667]
         """
         y_pred, y = self._arrays(inputs, "predicted value", "true value", of="Fbeta")
         y = class_indices(y_pred, y)
@@ -66,6 +83,13 @@ class Fbeta(Metric):
 
         Raises:
             RuntimeError: if nothing was seen. TypeError: if `average` is not bool.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.Fbeta(1)
+            >>> metric.update(ms.Tensor([[0.2, 0.5], [0.3, 0.1], [0.9, 0.6]]), ms.Tensor([1, 0, 1]))
+            >>> print(metric.eval())
+            [0.66666667 0.66666667]
         """
         self._need_samples(self._class_num, of="Fbeta")
         weight = self.beta**2

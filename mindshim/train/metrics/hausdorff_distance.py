@@ -47,6 +47,13 @@ class HausdorffDistance(SurfaceMetric):
 
         Raises:
             RuntimeError: if nothing was seen. ValueError: for a `percentile` out of range.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.HausdorffDistance()
+            >>> metric.update(ms.Tensor([[1, 1, 0]]), ms.Tensor([[0, 1, 1]]), 1)
+            >>> print(metric.eval())
+            1.0
         """
         self._need_update(self._surfaces)
         mine, real = self._surfaces

@@ -24,7 +24,17 @@ class Loss(Metric):
         self.clear()
 
     def clear(self) -> None:
-        """Forget what was seen."""
+        """Forget what was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.Loss()
+            >>> metric.update(ms.Tensor(1.5))
+            >>> metric.clear()
+            >>> metric.update(ms.Tensor(1.5))
+            >>> print(metric.eval())
+            1.5
+        """
         self._sum_loss = 0.0
         self._total_num = 0
 
@@ -34,6 +44,13 @@ class Loss(Metric):
 
         Raises:
             ValueError: for more than one input, or a loss of more than one axis.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.Loss()
+            >>> metric.update(ms.Tensor(1.5))
+            >>> print(metric.eval())
+            1.5
         """
         (loss,) = self._arrays(inputs, "loss")
         if loss.ndim > 1:
@@ -46,6 +63,13 @@ class Loss(Metric):
 
         Raises:
             RuntimeError: if nothing was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.Loss()
+            >>> metric.update(ms.Tensor(1.5))
+            >>> print(metric.eval())
+            1.5
         """
         self._need_samples(self._total_num)
         return self._sum_loss / self._total_num

@@ -39,6 +39,13 @@ class MeanSurfaceDistance(SurfaceMetric):
 
         Raises:
             RuntimeError: if nothing was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.MeanSurfaceDistance()
+            >>> metric.update(ms.Tensor([[1, 1, 0]]), ms.Tensor([[0, 1, 1]]), 1)
+            >>> print(metric.eval())
+            0.5
         """
         self._need_update(self._surfaces)
         there, back = self._both_ways()

@@ -105,17 +105,64 @@ class Metric(metaclass=ABCMeta):
 
     @abstractmethod
     def clear(self) -> None:
-        """Forget what was seen."""
+        """Forget what was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> class Count(ms.train.Metric):
+            ...     def clear(self):
+            ...         self.n = 0
+            ...     def update(self, *inputs):
+            ...         self.n += len(inputs[0])
+            ...     def eval(self):
+            ...         return self.n
+            >>> count = Count()
+            >>> count.clear()
+            >>> count.n
+            0
+        """
         raise NotImplementedError("Must define clear function to use this base class")
 
     @abstractmethod
     def eval(self) -> Any:
-        """The result for what was seen since `clear`."""
+        """The result for what was seen since `clear`.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> class Count(ms.train.Metric):
+            ...     def clear(self):
+            ...         self.n = 0
+            ...     def update(self, *inputs):
+            ...         self.n += len(inputs[0])
+            ...     def eval(self):
+            ...         return self.n
+            >>> count = Count()
+            >>> count.clear()
+            >>> count.update([1, 2, 3])
+            >>> count.eval()
+            3
+        """
         raise NotImplementedError("Must define eval function to use this base class")
 
     @abstractmethod
     def update(self, *inputs: Any) -> None:
-        """Take a batch into account."""
+        """Take a batch into account.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> class Count(ms.train.Metric):
+            ...     def clear(self):
+            ...         self.n = 0
+            ...     def update(self, *inputs):
+            ...         self.n += len(inputs[0])
+            ...     def eval(self):
+            ...         return self.n
+            >>> count = Count()
+            >>> count.clear()
+            >>> count.update([1, 2, 3])
+            >>> count.n
+            3
+        """
         raise NotImplementedError("Must define update function to use this base class")
 
     # -- checks --------------------------------------------------------------------------------------------------------

@@ -42,7 +42,17 @@ class OcclusionSensitivity(Metric):
         self.clear()
 
     def clear(self) -> None:
-        """Forget what was seen."""
+        """Forget what was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.OcclusionSensitivity(margin=1)
+            >>> metric.update(ms.nn.Identity(), ms.Tensor([[1.0, 2.0, 3.0]]).asnumpy(), ms.Tensor(1))
+            >>> metric.clear()
+            >>> metric.update(ms.nn.Identity(), ms.Tensor([[1.0, 2.0, 3.0]]).asnumpy(), ms.Tensor(1))
+            >>> print(metric.eval())
+            [0. 2. 2.]
+        """
         self._baseline: Any = 0
         self._sensitivity_im: Any = 0
         self._is_update = False
@@ -57,6 +67,13 @@ class OcclusionSensitivity(Metric):
         Raises:
             TypeError: if the network is not a Cell. ValueError: for another number of inputs or a `b_box` of another length.
             RuntimeError: for more than one image or class.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.OcclusionSensitivity(margin=1)
+            >>> metric.update(ms.nn.Identity(), ms.Tensor([[1.0, 2.0, 3.0]]).asnumpy(), ms.Tensor(1))
+            >>> print(metric.eval())
+            [0. 2. 2.]
         """
         self._need(inputs, "classification model", "predicted value", "label")
         model = _checkparam.check_value_type("model", inputs[0], [Cell])
@@ -111,6 +128,13 @@ class OcclusionSensitivity(Metric):
 
         Raises:
             RuntimeError: if nothing was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.OcclusionSensitivity(margin=1)
+            >>> metric.update(ms.nn.Identity(), ms.Tensor([[1.0, 2.0, 3.0]]).asnumpy(), ms.Tensor(1))
+            >>> print(metric.eval())
+            [0. 2. 2.]
         """
         self._need_update(self._is_update)
         return self._baseline - np.squeeze(self._sensitivity_im)

@@ -35,7 +35,17 @@ class Perplexity(Metric):
         self.clear()
 
     def clear(self) -> None:
-        """Forget what was seen."""
+        """Forget what was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.Perplexity()
+            >>> metric.update(ms.Tensor([[0.5, 0.5], [0.5, 0.5]]), ms.Tensor([1, 0]))
+            >>> metric.clear()
+            >>> metric.update(ms.Tensor([[0.5, 0.5], [0.5, 0.5]]), ms.Tensor([1, 0]))
+            >>> print(round(float(metric.eval()), 4))
+            2.0
+        """
         self._sum_metric = 0.0
         self._num_inst = 0
 
@@ -49,6 +59,13 @@ class Perplexity(Metric):
         Raises:
             ValueError: for another number of inputs. RuntimeError: if there are more or fewer labels. IndexError: if
                 one is out of range.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.Perplexity()
+            >>> metric.update(ms.Tensor([[0.5, 0.5], [0.5, 0.5]]), ms.Tensor([1, 0]))
+            >>> print(round(float(metric.eval()), 4))
+            2.0
         """
         y_pred, label = self._arrays(inputs, "predicted value", "label")
         if label.size * y_pred.shape[-1] != y_pred.size:
@@ -69,6 +86,13 @@ class Perplexity(Metric):
 
         Raises:
             RuntimeError: if nothing was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.Perplexity()
+            >>> metric.update(ms.Tensor([[0.5, 0.5], [0.5, 0.5]]), ms.Tensor([1, 0]))
+            >>> print(round(float(metric.eval()), 4))
+            2.0
         """
         self._need_samples(self._num_inst)
         return math.exp(self._sum_metric / self._num_inst)

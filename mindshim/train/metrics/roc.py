@@ -39,7 +39,17 @@ class ROC(Metric):
         self.clear()
 
     def clear(self) -> None:
-        """Forget what was seen."""
+        """Forget what was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.ROC()
+            >>> metric.update(ms.Tensor([0.1, 0.4, 0.35, 0.8]), ms.Tensor([0, 0, 1, 1]))
+            >>> metric.clear()
+            >>> metric.update(ms.Tensor([0.1, 0.4, 0.35, 0.8]), ms.Tensor([0, 0, 1, 1]))
+            >>> print(*metric.eval()[:2])
+            [0.  0.  0.5 0.5 1. ] [0.  0.5 0.5 1.  1. ]
+        """
         self.y_pred: Any = 0
         self.y: Any = 0
         self._is_update = False
@@ -55,6 +65,13 @@ class ROC(Metric):
         Raises:
             ValueError: for another number of inputs, shapes that do not fit, or a `class_num` or `pos_label` that does
                 not fit them.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.ROC()
+            >>> metric.update(ms.Tensor([0.1, 0.4, 0.35, 0.8]), ms.Tensor([0, 0, 1, 1]))
+            >>> print(*metric.eval()[:2])
+            [0.  0.  0.5 0.5 1. ] [0.  0.5 0.5 1.  1. ]
         """
         y_pred, y = self._arrays(inputs, "predicted value", "true value")
         if y_pred.ndim == y.ndim:
@@ -95,6 +112,13 @@ class ROC(Metric):
 
         Raises:
             RuntimeError: if nothing was seen. ValueError: if all labels are positive, or none.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.ROC()
+            >>> metric.update(ms.Tensor([0.1, 0.4, 0.35, 0.8]), ms.Tensor([0, 0, 1, 1]))
+            >>> print(*metric.eval()[:2])
+            [0.  0.  0.5 0.5 1. ] [0.  0.5 0.5 1.  1. ]
         """
         self._need_update(self._is_update)
         if self.class_num == 1:

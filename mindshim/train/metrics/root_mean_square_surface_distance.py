@@ -46,6 +46,13 @@ class RootMeanSquareDistance(SurfaceMetric):
 
         Raises:
             RuntimeError: if nothing was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.RootMeanSquareDistance(symmetric=True)
+            >>> metric.update(ms.Tensor([[1, 1, 0]]), ms.Tensor([[0, 1, 1]]), 1)
+            >>> print(round(float(metric.eval()), 4))
+            0.7071
         """
         self._need_update(self._surfaces)
         there, back = self._both_ways()

@@ -36,7 +36,17 @@ class TopKCategoricalAccuracy(Metric):
         self.clear()
 
     def clear(self) -> None:
-        """Forget what was seen."""
+        """Forget what was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.TopKCategoricalAccuracy(2)
+            >>> metric.update(ms.Tensor([[0.1, 0.6, 0.3], [0.7, 0.2, 0.1]]), ms.Tensor([2, 2]))
+            >>> metric.clear()
+            >>> metric.update(ms.Tensor([[0.1, 0.6, 0.3], [0.7, 0.2, 0.1]]), ms.Tensor([2, 2]))
+            >>> print(metric.eval())
+            0.5
+        """
         self._correct_num = 0
         self._samples_num = 0
 
@@ -49,6 +59,13 @@ class TopKCategoricalAccuracy(Metric):
 
         Raises:
             ValueError: for another number of inputs, shapes that do not fit, or fewer than `k` classes.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.TopKCategoricalAccuracy(2)
+            >>> metric.update(ms.Tensor([[0.1, 0.6, 0.3], [0.7, 0.2, 0.1]]), ms.Tensor([2, 2]))
+            >>> print(metric.eval())
+            0.5
         """
         name = "TopKCategoricalAccuracy"
         y_pred, y = self._arrays(inputs, "predicted value", "true value", of=name)
@@ -67,6 +84,13 @@ class TopKCategoricalAccuracy(Metric):
 
         Raises:
             RuntimeError: if nothing was seen.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> metric = ms.train.TopKCategoricalAccuracy(2)
+            >>> metric.update(ms.Tensor([[0.1, 0.6, 0.3], [0.7, 0.2, 0.1]]), ms.Tensor([2, 2]))
+            >>> print(metric.eval())
+            0.5
         """
         self._need_samples(self._samples_num, of="TopKCategoricalAccuracy")
         return self._correct_num / self._samples_num
