@@ -241,8 +241,8 @@ class TensorToTuple(Primitive):
     def __init__(self) -> None:
         pass
 
-    def __call__(self, input_tensor: Tensor) -> tuple[Any, ...]:  # type: ignore[override]
-        require_tensors(self.name, input_tensor=input_tensor)
-        if input_tensor.ndim != 1:
-            raise ValueError(f"For '{self.name}', the 'input_tensor' must have one axis, but got shape {input_tensor.shape}.")
-        return tuple(input_tensor.tolist())
+    def __call__(self, x: Tensor) -> tuple[Any, ...]:  # type: ignore[override]
+        require_tensors(self.name, x=x)
+        if x.ndim != 1:
+            raise ValueError(f"For '{self.name}', the 'x' must have one axis, but got shape {x.shape}.")
+        return tuple(x.tolist())

@@ -417,5 +417,14 @@ class Partial(Primitive):
 
 @face("ops.partial")
 def partial(*args: Any, **kwargs: Any) -> Any:
-    """A function with its first arguments given: `partial(f, a)(b)` is `f(a, b)` (mirrors `mindspore.ops.partial`)."""
+    """A function with its first arguments given: `partial(f, a)(b)` is `f(a, b)` (mirrors `mindspore.ops.partial`).
+
+    Raises:
+        TypeError: if the first argument is no function.
+
+    Examples:
+        >>> from mindshim import ops
+        >>> ops.partial(pow, 2)(3)
+        8
+    """
     return Partial()(*args, **kwargs)

@@ -27,8 +27,6 @@ KNOWN = {
     "ops.addbmm 0": _MOODY,
     "ops.addmm 0": _MOODY,
     "ops.fill 0 int": "refused only beside a value of shape (1,)",
-    "ops.fmin 0": "no CPU kernel",
-    "ops.fmin 1": "no CPU kernel",
     "ops.fractional_max_pool2d 0 ndarray": "its shape is looked at first",
     "ops.scatter 2": _MOODY,
     "ops.tensor_scatter_elements 2": _MOODY,
