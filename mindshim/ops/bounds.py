@@ -55,7 +55,7 @@ def within(op: str, name: str, index: Any, low: int, high: int, kind: type[Excep
     least, most = _extremes(values)
     if least < low or most >= high:
         outside = least if least < low else most
-        raise kind(f"For '{op}', the values of '{name}' must be in the range [{low}, {high}), but got {outside}.")
+        raise kind(f"For '{op}', the '{name}' should be in the range [{low}, {high}), but got {outside}.")
 
 
 def vectors_within(op: str, name: str, index: Any, shape: tuple[int, ...], above: type[Exception] = RuntimeError) -> None:
@@ -69,7 +69,7 @@ def vectors_within(op: str, name: str, index: Any, shape: tuple[int, ...], above
         rows = values.reshape(-1, values.shape[-1])
         wrong = rows[((rows < 0) | (rows >= sizes)).any(1)][0].tolist()
         raise (RuntimeError if negative else above)(
-            f"For '{op}', the index vectors in '{name}' must lie in {tuple(sizes.tolist())}, but got {wrong}."
+            f"For '{op}', an index vector in '{name}' is out of range: it must lie in {tuple(sizes.tolist())}, but got {wrong}."
         )
 
 

@@ -137,6 +137,8 @@ def _sample(how: str) -> tuple[str, list[float]]:
 TENSOR_SCATTER: dict[str, Kernel] = {}
 #: how -> the kernel behind `scatter_...`: positions in the first axis
 ROW_SCATTER: dict[str, Kernel] = {}
+#: how -> the kernel behind `scatter_nd_...`, which messages name otherwise than `tensor_scatter_...`
+ND_SCATTER: dict[str, Kernel] = {}
 
 for _how, _verb in _VERBS.items():
     _title = _how.capitalize()
@@ -170,6 +172,7 @@ for _how, _verb in _VERBS.items():
     if _how not in ("update", "add"):
         _k.face(f"Tensor.scatter_{_how}", "indices, updates")  # type: ignore[attr-defined]
     ROW_SCATTER[_how] = _make(f"Scatter{_title}", _how, row_index, "Rows of a Tensor updated at positions.")
+    ND_SCATTER[_how] = _make(f"ScatterNd{_title}", _how, nd_index, "Elements of a Tensor updated at index vectors.")
 
 
 def _written(k: Kernel, name: str, input_x: Any, indices: Any, updates: Any) -> Tensor:
@@ -196,10 +199,10 @@ def _declare_in_place(how: str, verb: str) -> None:
         return _written(ROW_SCATTER[how], f"Scatter{title}", input_x, indices, updates)
 
     def vectors(input_x: Any, indices: Any, updates: Any, use_locking: bool = False) -> Tensor:
-        return _written(TENSOR_SCATTER[how], f"ScatterNd{title}", input_x, indices, updates)
+        return _written(ND_SCATTER[how], f"ScatterNd{title}", input_x, indices, updates)
 
     def vectors_update(input_x: Any, indices: Any, updates: Any) -> Tensor:
-        return _written(TENSOR_SCATTER[how], f"ScatterNd{title}", input_x, indices, updates)
+        return _written(ND_SCATTER[how], f"ScatterNd{title}", input_x, indices, updates)
 
     nd = vectors_update if how == "update" else vectors
     for function, name, where, at in (

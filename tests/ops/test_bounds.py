@@ -28,8 +28,11 @@ def test_as_the_real_one(name: str) -> None:
 
 def test_what_is_written_stays_when_the_call_fails() -> None:
     p = Parameter(X.copy(), name="p")
-    with pytest.raises(RuntimeError, match=r"For 'ScatterAdd', the values of 'indices' must be in the range \[0, 2\), but got 9"):
+    with pytest.raises(RuntimeError, match=r"For 'ScatterAdd', the 'indices' should be in the range \[0, 2\), but got 9"):
         ops.scatter_add(p, Tensor([0, 9]), ops.ones((2, 3)))
+    assert (p.asnumpy() == X.asnumpy()).all()
+    with pytest.raises(RuntimeError, match=r"For 'ScatterNdAdd', an index vector in 'indices' is out of range: .* but got \[9\]"):
+        ops.scatter_nd_add(p, Tensor([[0], [9]]), ops.ones((2, 3)))
     assert (p.asnumpy() == X.asnumpy()).all()
     y = X.copy()
     with pytest.raises(ValueError, match="out of range"):
