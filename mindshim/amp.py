@@ -52,23 +52,64 @@ def _each(inputs: Any, change: Any) -> Any:
 
 
 class LossScaler(ABC):
-    """Base class of the loss scalers of a training function (mirrors `mindspore.amp.LossScaler`)."""
+    """Base class of the loss scalers of a training function (mirrors `mindspore.amp.LossScaler`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> class Halve(ms.amp.LossScaler):
+        ...     scale_value = ms.Parameter(ms.Tensor(8.0))
+        ...     def adjust(self, grads_finite):
+        ...         if not grads_finite:
+        ...             self.scale_value.set_data(self.scale_value / 2)
+        ...         return True
+        >>> print(Halve().scale(ms.Tensor(2.0)))
+        16.0
+    """
 
     scale_value: Parameter
 
     def scale(self, inputs: Any) -> Any:
-        """`inputs` (Tensors, nested in tuples and lists) times the scale, each in its own dtype."""
+        """`inputs` (Tensors, nested in tuples and lists) times the scale, each in its own dtype.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> scaler = ms.amp.StaticLossScaler(4)
+            >>> print(scaler.scale(ms.Tensor([1.0, 2.0])))
+            [4. 8.]
+        """
         scale = self.scale_value
         return _each(inputs, lambda x: x * scale.astype(x.dtype))
 
     def unscale(self, inputs: Any) -> Any:
-        """`inputs` divided by the scale, each in its own dtype."""
+        """`inputs` divided by the scale, each in its own dtype.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> scaler = ms.amp.StaticLossScaler(4)
+            >>> print(scaler.unscale(ms.Tensor([4.0, 8.0])))
+            [1. 2.]
+        """
         inverse = 1 / self.scale_value
         return _each(inputs, lambda x: x * inverse.astype(x.dtype))
 
     @abstractmethod
     def adjust(self, grads_finite: Tensor) -> Any:
-        """Change the scale after a step whose gradients were finite, or not."""
+        """Change the scale after a step whose gradients were finite, or not.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> class Halve(ms.amp.LossScaler):
+            ...     scale_value = ms.Parameter(ms.Tensor(8.0))
+            ...     def adjust(self, grads_finite):
+            ...         if not grads_finite:
+            ...             self.scale_value.set_data(self.scale_value / 2)
+            ...         return True
+            >>> scaler = Halve()
+            >>> scaler.adjust(ms.Tensor(False))
+            True
+            >>> print(scaler.scale_value.asnumpy())
+            4.0
+        """
 
 
 def _positive_scale(scale_value: Any) -> None:
@@ -100,7 +141,14 @@ class StaticLossScaler(LossScaler):
         self.scale_value = Parameter(Tensor(scale_value, dtype=mstype.float32), name="scale_value")
 
     def adjust(self, grads_finite: Tensor) -> bool:
-        """Nothing: False, the scale stays."""
+        """Nothing: False, the scale stays.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> scaler = ms.amp.StaticLossScaler(4)
+            >>> scaler.adjust(ms.Tensor(False))
+            False
+        """
         return False
 
 
@@ -143,6 +191,14 @@ class DynamicLossScaler(LossScaler):
 
         Raises:
             TypeError: if `grads_finite` is not a Tensor.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> scaler = ms.amp.DynamicLossScaler(1024, 2, 1)
+            >>> scaler.adjust(ms.Tensor(False))
+            True
+            >>> float(scaler.scale_value)
+            512.0
         """
         from mindshim import ops
 

@@ -19,7 +19,14 @@ _BACKENDS = ("hccl", "nccl", "mccl")
 
 
 class GlobalComm:
-    """What `init` has set up (mirrors `mindspore.communication.GlobalComm`)."""
+    """What `init` has set up (mirrors `mindspore.communication.GlobalComm`).
+
+    Examples:
+        >>> from mindshim import communication as comm
+        >>> comm.init()
+        >>> comm.GlobalComm.BACKEND, comm.GlobalComm.WORLD_COMM_GROUP
+        ('mccl', 'mccl_world_group')
+    """
 
     BACKEND: str = "hccl"
     WORLD_COMM_GROUP: str = HCCL_WORLD_COMM_GROUP
@@ -63,7 +70,15 @@ def init(backend_name: str | None = None) -> None:
 
 
 def release() -> None:
-    """End communication (mirrors `mindspore.communication.release`)."""
+    """End communication (mirrors `mindspore.communication.release`).
+
+    Examples:
+        >>> from mindshim import communication as comm
+        >>> comm.init()
+        >>> comm.release()
+        >>> comm.GlobalComm.INITED
+        False
+    """
     GlobalComm.INITED = False
     process_groups.forget_all()
 
@@ -86,22 +101,49 @@ def get_rank(group: str = HCCL_WORLD_COMM_GROUP) -> int:
 
     Raises:
         TypeError: if `group` is not a string. RuntimeError: if there is no such group.
+
+    Examples:
+        >>> from mindshim import communication as comm
+        >>> comm.init()
+        >>> comm.get_rank()
+        0
     """
     return _ranks(group, "get_rank").index(0)
 
 
 def get_local_rank(group: str = HCCL_WORLD_COMM_GROUP) -> int:
-    """This process's rank on this machine: 0 (mirrors `mindspore.communication.get_local_rank`)."""
+    """This process's rank on this machine: 0 (mirrors `mindspore.communication.get_local_rank`).
+
+    Examples:
+        >>> from mindshim import communication as comm
+        >>> comm.init()
+        >>> comm.get_local_rank()
+        0
+    """
     return _ranks(group, "get_local_rank").index(0)
 
 
 def get_group_size(group: str = HCCL_WORLD_COMM_GROUP) -> int:
-    """The number of processes in the group: 1 (mirrors `mindspore.communication.get_group_size`)."""
+    """The number of processes in the group: 1 (mirrors `mindspore.communication.get_group_size`).
+
+    Examples:
+        >>> from mindshim import communication as comm
+        >>> comm.init()
+        >>> comm.get_group_size()
+        1
+    """
     return len(_ranks(group, "get_group_size"))
 
 
 def get_local_rank_size(group: str = HCCL_WORLD_COMM_GROUP) -> int:
-    """The number of processes of the group on this machine: 1 (mirrors `mindspore.communication.get_local_rank_size`)."""
+    """The number of processes of the group on this machine: 1 (mirrors `mindspore.communication.get_local_rank_size`).
+
+    Examples:
+        >>> from mindshim import communication as comm
+        >>> comm.init()
+        >>> comm.get_local_rank_size()
+        1
+    """
     return len(_ranks(group, "get_local_rank_size"))
 
 
@@ -110,6 +152,14 @@ def get_world_rank_from_group_rank(group: str, group_rank_id: int) -> int:
 
     Raises:
         TypeError: for arguments of other types. RuntimeError: if there is no such group, or no such rank in it.
+
+    Examples:
+        >>> from mindshim import communication as comm
+        >>> comm.init()
+        >>> comm.create_group("mine", [0])
+        >>> comm.get_world_rank_from_group_rank("mine", 0)
+        0
+        >>> comm.destroy_group("mine")
     """
     _check_rank(group_rank_id, "get_world_rank_from_group_rank", "group_rank_id")
     ranks = _ranks(group, "get_world_rank_from_group_rank")
@@ -123,6 +173,14 @@ def get_group_rank_from_world_rank(world_rank_id: int, group: str) -> int:
 
     Raises:
         TypeError: for arguments of other types. RuntimeError: if there is no such group, or the process is not in it.
+
+    Examples:
+        >>> from mindshim import communication as comm
+        >>> comm.init()
+        >>> comm.create_group("mine", [0])
+        >>> comm.get_group_rank_from_world_rank(0, "mine")
+        0
+        >>> comm.destroy_group("mine")
     """
     _check_rank(world_rank_id, "get_group_rank_from_world_rank", "world_rank_id")
     ranks = _ranks(group, "get_group_rank_from_world_rank")
@@ -132,12 +190,26 @@ def get_group_rank_from_world_rank(world_rank_id: int, group: str) -> int:
 
 
 def get_process_group_ranks(group: str = HCCL_WORLD_COMM_GROUP) -> list[int]:
-    """The world's ranks of the group's processes (mirrors `mindspore.communication.get_process_group_ranks`)."""
+    """The world's ranks of the group's processes (mirrors `mindspore.communication.get_process_group_ranks`).
+
+    Examples:
+        >>> from mindshim import communication as comm
+        >>> comm.init()
+        >>> comm.get_process_group_ranks()
+        [0]
+    """
     return list(_ranks(group, "get_process_group_ranks"))
 
 
 def get_comm_name(group: str = HCCL_WORLD_COMM_GROUP) -> str:
-    """The name of the group's communicator: the group's own (mirrors `mindspore.communication.get_comm_name`)."""
+    """The name of the group's communicator: the group's own (mirrors `mindspore.communication.get_comm_name`).
+
+    Examples:
+        >>> from mindshim import communication as comm
+        >>> comm.init()
+        >>> comm.get_comm_name()
+        'hccl_world_group'
+    """
     _ranks(group, "get_comm_name")
     return group
 
@@ -148,6 +220,14 @@ def create_group(group: str, rank_ids: list[int], options: Any = None) -> None:
     Raises:
         TypeError: for arguments of other types. ValueError: if there are no ranks, or one is repeated.
         RuntimeError: before `init()`, or if a rank is not in the world.
+
+    Examples:
+        >>> from mindshim import communication as comm
+        >>> comm.init()
+        >>> comm.create_group("mine", [0])
+        >>> comm.get_group_size("mine")
+        1
+        >>> comm.destroy_group("mine")
     """
     if not isinstance(group, str):
         raise TypeError(f"For 'create_group', the argument 'group' must be type of string, but got 'group' type : {type(group)}.")
@@ -169,6 +249,12 @@ def destroy_group(group: str) -> None:
     Raises:
         TypeError: if `group` is not a string. RuntimeError: before `init()`.
         KeyError: if there is no such group, or it is the world's.
+
+    Examples:
+        >>> from mindshim import communication as comm
+        >>> comm.init()
+        >>> comm.create_group("mine", [0])
+        >>> comm.destroy_group("mine")
     """
     if not isinstance(group, str):
         raise TypeError(f"For 'destroy_group', the argument 'group' must be type of string, but got 'group' type : {type(group)}.")

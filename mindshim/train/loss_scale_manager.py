@@ -8,18 +8,71 @@ from mindshim.nn.wrap.loss_scale import DynamicLossScaleUpdateCell, FixedLossSca
 
 
 class LossScaleManager:
-    """Base class of the managers (mirrors `mindspore.amp.LossScaleManager`)."""
+    """Base class of the managers (mirrors `mindspore.amp.LossScaleManager`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> class Still(ms.amp.LossScaleManager):
+        ...     def get_loss_scale(self):
+        ...         return 4.0
+        ...     def update_loss_scale(self, overflow):
+        ...         pass
+        ...     def get_update_cell(self):
+        ...         return None
+        >>> Still().get_loss_scale()
+        4.0
+    """
 
     def get_loss_scale(self) -> float:
-        """The loss scale now."""
+        """The loss scale now.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> class Still(ms.amp.LossScaleManager):
+            ...     def get_loss_scale(self):
+            ...         return 4.0
+            ...     def update_loss_scale(self, overflow):
+            ...         pass
+            ...     def get_update_cell(self):
+            ...         return None
+            >>> Still().get_loss_scale()
+            4.0
+        """
         raise NotImplementedError("LossScaleManager.get_loss_scale: a subclass gives the loss scale.")
 
     def update_loss_scale(self, overflow: bool) -> None:
-        """Take notice of a step that overflowed, or did not."""
+        """Take notice of a step that overflowed, or did not.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> class Still(ms.amp.LossScaleManager):
+            ...     def get_loss_scale(self):
+            ...         return 4.0
+            ...     def update_loss_scale(self, overflow):
+            ...         pass
+            ...     def get_update_cell(self):
+            ...         return None
+            >>> Still().update_loss_scale(True)
+            >>> Still().get_loss_scale()
+            4.0
+        """
         raise NotImplementedError("LossScaleManager.update_loss_scale: a subclass updates the loss scale.")
 
     def get_update_cell(self) -> Any:
-        """The Cell that updates the scale in a training step; None if there is none."""
+        """The Cell that updates the scale in a training step; None if there is none.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> class Still(ms.amp.LossScaleManager):
+            ...     def get_loss_scale(self):
+            ...         return 4.0
+            ...     def update_loss_scale(self, overflow):
+            ...         pass
+            ...     def get_update_cell(self):
+            ...         return None
+            >>> print(Still().get_update_cell())
+            None
+        """
         raise NotImplementedError("LossScaleManager.get_update_cell: a subclass gives the update Cell.")
 
 
@@ -48,11 +101,26 @@ class FixedLossScaleManager(LossScaleManager):
         return self._loss_scale
 
     def get_drop_overflow_update(self) -> bool:
-        """Whether the steps whose gradients overflow are left out."""
+        """Whether the steps whose gradients overflow are left out.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> manager = ms.amp.FixedLossScaleManager(1024.0)
+            >>> manager.get_drop_overflow_update()
+            True
+        """
         return self._drop_overflow_update
 
     def update_loss_scale(self, overflow: bool) -> None:
-        """Nothing: the scale stays."""
+        """Nothing: the scale stays.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> manager = ms.amp.FixedLossScaleManager(1024.0)
+            >>> manager.update_loss_scale(True)
+            >>> manager.get_loss_scale()
+            1024.0
+        """
 
     def get_update_cell(self) -> Any:
         return FixedLossScaleUpdateCell(self._loss_scale) if self._drop_overflow_update else None
@@ -113,7 +181,14 @@ class DynamicLossScaleManager(LossScaleManager):
         self.cur_iter += 1
 
     def get_drop_overflow_update(self) -> bool:
-        """Whether the steps whose gradients overflow are left out: always."""
+        """Whether the steps whose gradients overflow are left out: always.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> manager = ms.amp.DynamicLossScaleManager(8, 2, 2)
+            >>> manager.get_drop_overflow_update()
+            True
+        """
         return True
 
     def get_update_cell(self) -> Any:

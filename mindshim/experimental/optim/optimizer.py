@@ -93,6 +93,14 @@ class Optimizer(Cell):
 
         Raises:
             TypeError: if it is no dict, or holds something else than Parameters. ValueError: if a group has one of them.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.experimental import optim
+            >>> optimizer = optim.SGD([ms.Parameter(ms.Tensor([1.0]), name="w")], lr=0.5)
+            >>> optimizer.add_param_group({"params": [ms.Parameter(ms.Tensor([2.0]), name="v")], "lr": 0.25})
+            >>> [float(group["lr"]) for group in optimizer.param_groups]
+            [0.5, 0.25]
         """
         added = self._take_group(param_group)
         self.parameters = ParameterTuple(self.parameters)

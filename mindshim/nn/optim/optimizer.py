@@ -333,7 +333,16 @@ class Optimizer(Cell):
         return self.dynamic_lr or self.dynamic_weight_decay
 
     def get_lr(self) -> Any:
-        """The learning rate of the current step (a tuple of them for groups with rates of their own)."""
+        """The learning rate of the current step (a tuple of them for groups with rates of their own).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> w = ms.Parameter(ms.Tensor([1.0]), name="w")
+            >>> optimizer = nn.SGD([w], 0.5)
+            >>> float(optimizer.get_lr())
+            0.5
+        """
         lr = self.learning_rate
         if self.is_group_lr:
             return tuple(self._rate(x) for x in self.group_lr) if self.dynamic_lr else lr
@@ -343,7 +352,16 @@ class Optimizer(Cell):
         return ops.reshape(lr(self.global_step), ()) if isinstance(lr, LearningRateSchedule) else lr
 
     def get_weight_decay(self) -> Any:
-        """The weight decay of the current step (a tuple of them for groups)."""
+        """The weight decay of the current step (a tuple of them for groups).
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> w = ms.Parameter(ms.Tensor([1.0]), name="w")
+            >>> optimizer = nn.Adam([w], 0.1, weight_decay=0.5)
+            >>> print(optimizer.get_weight_decay())
+            0.5
+        """
         decay: Any = self.weight_decay
         if self.is_group:
             return tuple(ops.reshape(d(self.global_step), ()) if isinstance(d, Cell) else d for d in decay)
@@ -356,6 +374,14 @@ class Optimizer(Cell):
 
         Raises:
             TypeError: for other types. ValueError: if the optimizer does not have the Parameter.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> w = ms.Parameter(ms.Tensor([1.0]), name="w")
+            >>> optimizer = nn.Adam([w], 0.5)
+            >>> float(optimizer.get_lr_parameter(w))
+            0.5
         """
         if isinstance(param, list):
             return [self.get_lr_parameter(p) for p in param]
@@ -368,11 +394,29 @@ class Optimizer(Cell):
         raise ValueError(f"For 'get_lr_parameter', the parameter {param.name} is not in optimizer.")
 
     def flatten_gradients(self, gradients: Any) -> Any:
-        """The gradients unchanged; parameters are never flattened into one buffer here."""
+        """The gradients unchanged; parameters are never flattened into one buffer here.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> w = ms.Parameter(ms.Tensor([1.0]), name="w")
+            >>> optimizer = nn.Adam([w], 0.1, weight_decay=0.5, loss_scale=2.0)
+            >>> print(optimizer.flatten_gradients((ms.Tensor([4.0]),))[0])
+            [4.]
+        """
         return gradients
 
     def decay_weight(self, gradients: Any) -> Any:
-        """The gradients with `weight_decay * parameter` added where decay applies."""
+        """The gradients with `weight_decay * parameter` added where decay applies.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> w = ms.Parameter(ms.Tensor([1.0]), name="w")
+            >>> optimizer = nn.Adam([w], 0.1, weight_decay=0.5, loss_scale=2.0)
+            >>> print(optimizer.decay_weight((ms.Tensor([4.0]),))[0])
+            [4.5]
+        """
         if not self.exec_weight_decay:
             return gradients
         decay = self.get_weight_decay()
@@ -382,7 +426,16 @@ class Optimizer(Cell):
         )
 
     def gradients_centralization(self, gradients: Any) -> Any:
-        """The gradients minus their mean, for groups that ask for it."""
+        """The gradients minus their mean, for groups that ask for it.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> w = ms.Parameter(ms.ops.ones((1, 16)), name="w")
+            >>> optimizer = nn.Adam([{"params": [w], "grad_centralization": True}], 0.1)
+            >>> print(optimizer.gradients_centralization((ms.ops.ones((1, 16)),))[0].sum())
+            0.0
+        """
         if not self.grad_centralization:
             return gradients
         return tuple(
@@ -391,7 +444,16 @@ class Optimizer(Cell):
         )
 
     def scale_grad(self, gradients: Any) -> Any:
-        """The gradients divided by the loss scale."""
+        """The gradients divided by the loss scale.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> w = ms.Parameter(ms.Tensor([1.0]), name="w")
+            >>> optimizer = nn.Adam([w], 0.1, weight_decay=0.5, loss_scale=2.0)
+            >>> print(optimizer.scale_grad((ms.Tensor([4.0]),))[0])
+            [2.]
+        """
         if not self.need_scale:
             return gradients
         return tuple(g * ops.cast(self.reciprocal_scale, g.dtype) for g in gradients)
@@ -401,7 +463,16 @@ class Optimizer(Cell):
         return gradients
 
     def broadcast_params(self, optim_result: Any) -> Any:
-        """The result unchanged: parameters live in one process."""
+        """The result unchanged: parameters live in one process.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> w = ms.Parameter(ms.Tensor([1.0]), name="w")
+            >>> optimizer = nn.Adam([w], 0.1, weight_decay=0.5, loss_scale=2.0)
+            >>> optimizer.broadcast_params((True,))
+            (True,)
+        """
         return optim_result
 
     def construct(self, *hyper_params: Any) -> Any:

@@ -75,7 +75,19 @@ class LRScheduler:
         raise NotImplementedError("LRScheduler.get_lr: subclasses must define it; use lr_scheduler.StepLR, …")
 
     def get_last_lr(self) -> list[Tensor]:
-        """The groups' present rates."""
+        """The groups' present rates.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.experimental.optim import lr_scheduler as lrs
+            >>> from mindshim.experimental import optim
+            >>> optimizer = optim.SGD([ms.Parameter(ms.Tensor([1.0]), name="w")], lr=0.5)
+            >>> scheduler = lrs.StepLR(optimizer, step_size=1, gamma=0.5)
+            >>> scheduler.step()
+            True
+            >>> [float(lr) for lr in scheduler.get_last_lr()]
+            [0.25]
+        """
         return [rate.value() for rate in self._last_lr]
 
     def step(self, epoch: Any = None) -> bool:
@@ -83,6 +95,17 @@ class LRScheduler:
 
         Args:
             epoch: a number. Default: None, the one after the last.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.experimental.optim import lr_scheduler as lrs
+            >>> from mindshim.experimental import optim
+            >>> optimizer = optim.SGD([ms.Parameter(ms.Tensor([1.0]), name="w")], lr=0.5)
+            >>> scheduler = lrs.StepLR(optimizer, step_size=1, gamma=0.5)
+            >>> scheduler.step()
+            True
+            >>> float(optimizer.param_groups[0]["lr"])
+            0.25
         """
         if epoch is None:
             ops.assign(self.last_epoch, self.last_epoch + 1)

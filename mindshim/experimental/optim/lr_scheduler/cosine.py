@@ -128,6 +128,16 @@ class CosineAnnealingWarmRestarts(LRScheduler):
 
         Raises:
             ValueError: if `epoch` is below 0.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.experimental.optim import lr_scheduler as lrs
+            >>> from mindshim.experimental import optim
+            >>> optimizer = optim.SGD([ms.Parameter(ms.Tensor([1.0]), name="w")], lr=0.5)
+            >>> scheduler = lrs.CosineAnnealingWarmRestarts(optimizer, T_0=2)
+            >>> scheduler.step()
+            >>> round(float(optimizer.param_groups[0]["lr"]), 4)
+            0.25
         """
         if epoch is None:
             ops.assign(self.last_epoch, self.last_epoch + 1)

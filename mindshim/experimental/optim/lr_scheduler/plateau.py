@@ -114,7 +114,19 @@ class ReduceLROnPlateau:
         self._last_lr = [group["lr"] for group in optimizer.param_groups]
 
     def get_last_lr(self) -> list[Tensor]:
-        """The groups' present rates."""
+        """The groups' present rates.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.experimental.optim import lr_scheduler as lrs
+            >>> from mindshim.experimental import optim
+            >>> optimizer = optim.SGD([ms.Parameter(ms.Tensor([1.0]), name="w")], lr=0.5)
+            >>> scheduler = lrs.ReduceLROnPlateau(optimizer, factor=0.5, patience=0, cooldown=1)
+            >>> scheduler.step(2.0)
+            True
+            >>> [float(lr) for lr in scheduler.get_last_lr()]
+            [0.5]
+        """
         return [rate.value() for rate in self._last_lr]
 
     def step(self, metrics: Any) -> bool:
@@ -122,6 +134,19 @@ class ReduceLROnPlateau:
 
         Args:
             metrics: a number or a Tensor of one.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.experimental.optim import lr_scheduler as lrs
+            >>> from mindshim.experimental import optim
+            >>> optimizer = optim.SGD([ms.Parameter(ms.Tensor([1.0]), name="w")], lr=0.5)
+            >>> scheduler = lrs.ReduceLROnPlateau(optimizer, factor=0.5, patience=0, cooldown=1)
+            >>> for loss in (2.0, 2.0):
+            ...     scheduler.step(loss)
+            True
+            True
+            >>> float(optimizer.param_groups[0]["lr"])
+            0.25
         """
         out = plateau_step(
             metrics,
@@ -138,5 +163,19 @@ class ReduceLROnPlateau:
         return True
 
     def in_cooldown(self) -> Tensor:
-        """Whether a reduction is so recent that the metric does not count."""
+        """Whether a reduction is so recent that the metric does not count.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.experimental.optim import lr_scheduler as lrs
+            >>> from mindshim.experimental import optim
+            >>> optimizer = optim.SGD([ms.Parameter(ms.Tensor([1.0]), name="w")], lr=0.5)
+            >>> scheduler = lrs.ReduceLROnPlateau(optimizer, factor=0.5, patience=0, cooldown=1)
+            >>> for loss in (2.0, 2.0):
+            ...     scheduler.step(loss)
+            True
+            True
+            >>> bool(scheduler.in_cooldown())
+            True
+        """
         return self.cooldown_counter > 0

@@ -60,7 +60,19 @@ class SequentialLR:
         self._last_lr = schedulers[0]._last_lr
 
     def step(self) -> None:
-        """Set the rates of the next epoch."""
+        """Set the rates of the next epoch.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.experimental.optim import lr_scheduler as lrs
+            >>> from mindshim.experimental import optim
+            >>> optimizer = optim.SGD([ms.Parameter(ms.Tensor([1.0]), name="w")], lr=0.5)
+            >>> parts = [lrs.ConstantLR(optimizer, factor=0.5), lrs.ExponentialLR(optimizer, gamma=0.5)]
+            >>> scheduler = lrs.SequentialLR(optimizer, parts, milestones=[1])
+            >>> scheduler.step()
+            >>> float(optimizer.param_groups[0]["lr"])
+            0.5
+        """
         ops.assign(self.last_epoch, self.last_epoch + 1)
         epoch = int(self.last_epoch)
         at = bisect_right(self.milestones, epoch)
@@ -71,5 +83,16 @@ class SequentialLR:
         self._last_lr = self._schedulers[at]._last_lr
 
     def get_last_lr(self) -> list[Tensor]:
-        """The groups' present rates."""
+        """The groups' present rates.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.experimental.optim import lr_scheduler as lrs
+            >>> from mindshim.experimental import optim
+            >>> optimizer = optim.SGD([ms.Parameter(ms.Tensor([1.0]), name="w")], lr=0.5)
+            >>> parts = [lrs.ConstantLR(optimizer, factor=0.5), lrs.ExponentialLR(optimizer, gamma=0.5)]
+            >>> scheduler = lrs.SequentialLR(optimizer, parts, milestones=[1])
+            >>> [float(lr) for lr in scheduler.get_last_lr()]
+            [0.25]
+        """
         return [rate.value() for rate in self._last_lr]

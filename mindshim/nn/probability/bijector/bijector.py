@@ -63,23 +63,63 @@ class Bijector(_parameters.Parametrised):
         return value
 
     def cast_param_by_value(self, value: Tensor, para: Tensor) -> Tensor:
-        """A parameter in the dtype of `value`."""
+        """A parameter in the dtype of `value`.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import mindshim.nn.probability.bijector as msb
+            >>> exp = msb.Exp()
+            >>> exp.cast_param_by_value(ms.Tensor([1.0], ms.float16), ms.Tensor(2.0)).dtype
+            mindspore.float16
+        """
         return para.astype(value.dtype)
 
     def forward(self, value: Tensor, *args: Any, **kwargs: Any) -> Tensor:
-        """The function's value."""
+        """The function's value.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import mindshim.nn.probability.bijector as msb
+            >>> exp = msb.Exp()
+            >>> print(exp.forward(ms.Tensor([0.0, 1.0])).asnumpy().round(3))
+            [1.    2.718]
+        """
         return self._do("forward", value, *args, **kwargs)
 
     def inverse(self, value: Tensor, *args: Any, **kwargs: Any) -> Tensor:
-        """The value of the inverse function."""
+        """The value of the inverse function.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import mindshim.nn.probability.bijector as msb
+            >>> exp = msb.Exp()
+            >>> print(exp.inverse(ms.Tensor([1.0, 2.0])).asnumpy().round(3))
+            [0.    0.693]
+        """
         return self._do("inverse", value, *args, **kwargs)
 
     def forward_log_jacobian(self, value: Tensor, *args: Any, **kwargs: Any) -> Tensor:
-        """The logarithm of the function's derivative."""
+        """The logarithm of the function's derivative.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import mindshim.nn.probability.bijector as msb
+            >>> exp = msb.Exp()
+            >>> print(exp.forward_log_jacobian(ms.Tensor([0.0, 1.0])).asnumpy().round(3))
+            [0. 1.]
+        """
         return self._do("forward_log_jacobian", value, *args, **kwargs)
 
     def inverse_log_jacobian(self, value: Tensor, *args: Any, **kwargs: Any) -> Tensor:
-        """The logarithm of the inverse function's derivative."""
+        """The logarithm of the inverse function's derivative.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import mindshim.nn.probability.bijector as msb
+            >>> exp = msb.Exp()
+            >>> print(exp.inverse_log_jacobian(ms.Tensor([1.0, 2.0])).asnumpy().round(3))
+            [-0.    -0.693]
+        """
         return self._do("inverse_log_jacobian", value, *args, **kwargs)
 
     def _do(self, what: str, *args: Any, **kwargs: Any) -> Any:
@@ -89,7 +129,15 @@ class Bijector(_parameters.Parametrised):
         return own(self, *args, **kwargs)
 
     def construct(self, name: str, *args: Any, **kwargs: Any) -> Any:
-        """`self("forward", x)` is `self.forward(x)`."""
+        """`self("forward", x)` is `self.forward(x)`.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import mindshim.nn.probability.bijector as msb
+            >>> exp = msb.Exp()
+            >>> print(exp("forward", ms.Tensor([0.0])))
+            [1.]
+        """
         if name not in _FUNCTIONS:
             raise ValueError(f"For '{self._name}', the function must be one of {_FUNCTIONS}, but got {name!r}.")
         return getattr(self, name)(*args, **kwargs)

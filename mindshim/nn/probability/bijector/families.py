@@ -201,17 +201,49 @@ class Invert(Bijector):
         return ""
 
     def forward(self, x: Tensor) -> Tensor:  # type: ignore[override]
-        """The value of the bijector's inverse function."""
+        """The value of the bijector's inverse function.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import mindshim.nn.probability.bijector as msb
+            >>> log = msb.Invert(msb.Exp())
+            >>> print(log.forward(ms.Tensor([1.0, 2.0])).asnumpy().round(3))
+            [0.    0.693]
+        """
         return self._bijector.inverse(x)
 
     def inverse(self, y: Tensor) -> Tensor:  # type: ignore[override]
-        """The value of the bijector's function."""
+        """The value of the bijector's function.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import mindshim.nn.probability.bijector as msb
+            >>> log = msb.Invert(msb.Exp())
+            >>> print(log.inverse(ms.Tensor([0.0, 1.0])).asnumpy().round(3))
+            [1.    2.718]
+        """
         return self._bijector.forward(y)
 
     def forward_log_jacobian(self, x: Tensor) -> Tensor:  # type: ignore[override]
-        """The logarithm of the derivative of the bijector's inverse function."""
+        """The logarithm of the derivative of the bijector's inverse function.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import mindshim.nn.probability.bijector as msb
+            >>> log = msb.Invert(msb.Exp())
+            >>> print(log.forward_log_jacobian(ms.Tensor([1.0, 2.0])).asnumpy().round(3))
+            [-0.    -0.693]
+        """
         return self._bijector.inverse_log_jacobian(x)
 
     def inverse_log_jacobian(self, y: Tensor) -> Tensor:  # type: ignore[override]
-        """The logarithm of the derivative of the bijector's function."""
+        """The logarithm of the derivative of the bijector's function.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import mindshim.nn.probability.bijector as msb
+            >>> log = msb.Invert(msb.Exp())
+            >>> print(log.inverse_log_jacobian(ms.Tensor([0.0, 1.0])).asnumpy().round(3))
+            [0. 1.]
+        """
         return self._bijector.forward_log_jacobian(y)

@@ -113,71 +113,198 @@ class Distribution(_parameters.Parametrised):
         raise NotImplementedError(f"{what} is not implemented for the distribution {self._name}.")
 
     def prob(self, value: Tensor, *args: Any, **kwargs: Any) -> Tensor:
-        """The density, or for discrete distributions the probability, of `value`."""
+        """The density, or for discrete distributions the probability, of `value`.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import mindshim.nn.probability.distribution as msd
+            >>> normal = msd.Normal(0.0, 2.0)
+            >>> print(normal.prob(ms.Tensor([0.0, 2.0])).asnumpy().round(3))
+            [0.199 0.121]
+        """
         return self._do("prob", value, *args, **kwargs)
 
     def log_prob(self, value: Tensor, *args: Any, **kwargs: Any) -> Tensor:
-        """The logarithm of `prob`."""
+        """The logarithm of `prob`.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import mindshim.nn.probability.distribution as msd
+            >>> normal = msd.Normal(0.0, 2.0)
+            >>> print(normal.log_prob(ms.Tensor([0.0, 2.0])).asnumpy().round(3))
+            [-1.612 -2.112]
+        """
         return self._do("log_prob", value, *args, **kwargs)
 
     def cdf(self, value: Tensor, *args: Any, **kwargs: Any) -> Tensor:
-        """The probability of at most `value`."""
+        """The probability of at most `value`.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import mindshim.nn.probability.distribution as msd
+            >>> normal = msd.Normal(0.0, 2.0)
+            >>> print(normal.cdf(ms.Tensor([0.0, 2.0])).asnumpy().round(3))
+            [0.5   0.841]
+        """
         return self._do("cdf", value, *args, **kwargs)
 
     def log_cdf(self, value: Tensor, *args: Any, **kwargs: Any) -> Tensor:
-        """The logarithm of `cdf`."""
+        """The logarithm of `cdf`.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import mindshim.nn.probability.distribution as msd
+            >>> normal = msd.Normal(0.0, 2.0)
+            >>> print(normal.log_cdf(ms.Tensor([0.0, 2.0])).asnumpy().round(3))
+            [-0.693 -0.173]
+        """
         return self._do("log_cdf", value, *args, **kwargs)
 
     def survival_function(self, value: Tensor, *args: Any, **kwargs: Any) -> Tensor:
-        """The probability of more than `value`."""
+        """The probability of more than `value`.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import mindshim.nn.probability.distribution as msd
+            >>> normal = msd.Normal(0.0, 2.0)
+            >>> print(normal.survival_function(ms.Tensor([0.0, 2.0])).asnumpy().round(3))
+            [0.5   0.159]
+        """
         return self._do("survival_function", value, *args, **kwargs)
 
     def log_survival(self, value: Tensor, *args: Any, **kwargs: Any) -> Tensor:
-        """The logarithm of `survival_function`."""
+        """The logarithm of `survival_function`.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import mindshim.nn.probability.distribution as msd
+            >>> normal = msd.Normal(0.0, 2.0)
+            >>> print(normal.log_survival(ms.Tensor([0.0, 2.0])).asnumpy().round(3))
+            [-0.693 -1.841]
+        """
         return self._do("log_survival", value, *args, **kwargs)
 
     def kl_loss(self, dist: str, *args: Any, **kwargs: Any) -> Tensor:
-        """The Kullback-Leibler divergence to the distribution of type `dist` with the parameters that follow."""
+        """The Kullback-Leibler divergence to the distribution of type `dist` with the parameters that follow.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import mindshim.nn.probability.distribution as msd
+            >>> normal = msd.Normal(0.0, 2.0)
+            >>> print(normal.kl_loss("Normal", ms.Tensor(1.0), ms.Tensor(2.0)).asnumpy().round(3))
+            0.125
+        """
         return self._do("kl_loss", dist, *args, **kwargs)
 
     def cross_entropy(self, dist: str, *args: Any, **kwargs: Any) -> Tensor:
-        """The cross entropy with the distribution of type `dist` with the parameters that follow."""
+        """The cross entropy with the distribution of type `dist` with the parameters that follow.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import mindshim.nn.probability.distribution as msd
+            >>> normal = msd.Normal(0.0, 2.0)
+            >>> print(normal.cross_entropy("Normal", ms.Tensor(1.0), ms.Tensor(2.0)).asnumpy().round(3))
+            2.237
+        """
         return self._do("cross_entropy", dist, *args, **kwargs)
 
     def mean(self, *args: Any, **kwargs: Any) -> Tensor:
-        """The mean."""
+        """The mean.
+
+        Examples:
+            >>> import mindshim.nn.probability.distribution as msd
+            >>> normal = msd.Normal(0.0, 2.0)
+            >>> print(normal.mean().asnumpy().round(3))
+            0.0
+        """
         return self._do("mean", *args, **kwargs)
 
     def mode(self, *args: Any, **kwargs: Any) -> Tensor:
-        """The most probable value."""
+        """The most probable value.
+
+        Examples:
+            >>> import mindshim.nn.probability.distribution as msd
+            >>> normal = msd.Normal(0.0, 2.0)
+            >>> print(normal.mode().asnumpy().round(3))
+            0.0
+        """
         return self._do("mode", *args, **kwargs)
 
     def sd(self, *args: Any, **kwargs: Any) -> Tensor:
-        """The standard deviation."""
+        """The standard deviation.
+
+        Examples:
+            >>> import mindshim.nn.probability.distribution as msd
+            >>> normal = msd.Normal(0.0, 2.0)
+            >>> print(normal.sd().asnumpy().round(3))
+            2.0
+        """
         return self._do("sd", *args, **kwargs)
 
     def var(self, *args: Any, **kwargs: Any) -> Tensor:
-        """The variance."""
+        """The variance.
+
+        Examples:
+            >>> import mindshim.nn.probability.distribution as msd
+            >>> normal = msd.Normal(0.0, 2.0)
+            >>> print(normal.var().asnumpy().round(3))
+            4.0
+        """
         return self._do("var", *args, **kwargs)
 
     def entropy(self, *args: Any, **kwargs: Any) -> Tensor:
-        """The entropy, in nats."""
+        """The entropy, in nats.
+
+        Examples:
+            >>> import mindshim.nn.probability.distribution as msd
+            >>> normal = msd.Normal(0.0, 2.0)
+            >>> print(normal.entropy().asnumpy().round(3))
+            2.112
+        """
         return self._do("entropy", *args, **kwargs)
 
     def sample(self, *args: Any, **kwargs: Any) -> Tensor:
-        """Draws: of a shape, a tuple, before the shape of the parameters."""
+        """Draws: of a shape, a tuple, before the shape of the parameters.
+
+        Examples:
+            >>> import mindshim.nn.probability.distribution as msd
+            >>> normal = msd.Normal(0.0, 2.0)
+            >>> normal.sample((2, 3)).shape
+            (2, 3)
+        """
         return self._do("sample", *args, **kwargs)
 
     def get_dist_args(self, *args: Any, **kwargs: Any) -> Any:
-        """The parameters, those given in the place of the distribution's own."""
+        """The parameters, those given in the place of the distribution's own.
+
+        Examples:
+            >>> import mindshim.nn.probability.distribution as msd
+            >>> normal = msd.Normal(0.0, 2.0)
+            >>> print(*normal.get_dist_args())
+            0.0 2.0
+        """
         return self._do("get_dist_args", *args, **kwargs)
 
     def get_dist_type(self) -> str:
-        """The type's name, which `kl_loss` and `cross_entropy` ask for."""
+        """The type's name, which `kl_loss` and `cross_entropy` ask for.
+
+        Examples:
+            >>> import mindshim.nn.probability.distribution as msd
+            >>> normal = msd.Normal(0.0, 2.0)
+            >>> normal.get_dist_type()
+            'Normal'
+        """
         return self._do("get_dist_type")
 
     def construct(self, name: str, *args: Any, **kwargs: Any) -> Any:
-        """`self("log_prob", x)` is `self.log_prob(x)`."""
+        """`self("log_prob", x)` is `self.log_prob(x)`.
+
+        Examples:
+            >>> import mindshim.nn.probability.distribution as msd
+            >>> normal = msd.Normal(0.0, 2.0)
+            >>> print(normal("mean"))
+            0.0
+        """
         if name not in _CALLS:
             raise NotImplementedError(f"{name} is not implemented for the distribution {self._name}.")
         return getattr(self, name)(*args, **kwargs)
