@@ -74,7 +74,16 @@ class DynamicProfilerMonitor(Callback):
         self._finish()
 
     def step(self) -> None:
-        """A step ends, in a loop of one's own."""
+        """A step ends, in a loop of one's own.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import tempfile
+            >>> with tempfile.TemporaryDirectory() as folder:
+            ...     monitor = ms.profiler.DynamicProfilerMonitor(cfg_path=folder)
+            ...     monitor.step()
+            [Dynamic Profiler] Init config json file: ...
+        """
         self._end(self._step_number)
         self._step_number += 1
         self._begin(self._step_number)

@@ -44,7 +44,12 @@ class Mstx:
 
     @staticmethod
     def mark(message: str, stream: Any = None, domain: str = "default") -> None:
-        """Mark this moment. `stream` is accepted: JAX has none."""
+        """Mark this moment. `stream` is accepted: JAX has none.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> ms.profiler.mstx.mark("loaded")
+        """
         annotation = _annotation(message, domain)
         if annotation is not None:
             with annotation:
@@ -52,7 +57,13 @@ class Mstx:
 
     @staticmethod
     def range_start(message: str, stream: Any = None, domain: str = "default") -> int:
-        """Begin a range; its number, for `range_end`, or 0 if it is not recorded."""
+        """Begin a range; its number, for `range_end`, or 0 if it is not recorded.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> ms.profiler.mstx.range_start("load")  # no profile runs
+            0
+        """
         annotation = _annotation(message, domain)
         if annotation is None:
             return 0
@@ -63,7 +74,13 @@ class Mstx:
 
     @staticmethod
     def range_end(range_id: int, domain: str = "default") -> None:
-        """End the range of that number; 0 is none."""
+        """End the range of that number; 0 is none.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> number = ms.profiler.mstx.range_start("load")
+            >>> ms.profiler.mstx.range_end(number)
+        """
         if not isinstance(range_id, int):
             log.warning(f"For mstx.range_end, the 'range_id' must be an int, but got {range_id!r}.")
             return

@@ -112,6 +112,13 @@ class _Recorder:
 
         Raises:
             RuntimeError: if another one is recording in this process.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> plan = ms.profiler.schedule(wait=3, active=1)
+            >>> prof = ms.profiler.profile(schedule=plan, start_profile=False)
+            >>> prof.start()
+            >>> prof.stop()
         """
         if self._started:
             log.warning("The profiler has already started. Do not turn on again in the open state.")
@@ -122,7 +129,16 @@ class _Recorder:
         atexit.register(self._at_exit)
 
     def step(self) -> None:
-        """A step of the run ends, and the next begins."""
+        """A step of the run ends, and the next begins.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> plan = ms.profiler.schedule(wait=3, active=1)
+            >>> prof = ms.profiler.profile(schedule=plan, start_profile=False)
+            >>> prof.start()
+            >>> prof.step()  # still waits
+            >>> prof.stop()
+        """
         if not self._started:
             log.error("The profiler has not started; call start() before step().")
             return
@@ -130,7 +146,17 @@ class _Recorder:
         self._change(self._planned())
 
     def stop(self) -> None:
-        """End; what was recorded is saved. A profiler that has not begun logs an error."""
+        """End; what was recorded is saved. A profiler that has not begun logs an error.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> plan = ms.profiler.schedule(wait=3, active=1)
+            >>> prof = ms.profiler.profile(schedule=plan, start_profile=False)
+            >>> prof.start()
+            >>> prof.stop()
+            >>> prof.recording is None  # stopped while it waited
+            True
+        """
         if not self._started:
             log.error("The profiler has not started. Do not turn off again in the closed state.")
             return
@@ -174,14 +200,28 @@ class _Recorder:
         self.stop()
 
     def add_metadata(self, key: str, value: str) -> None:
-        """A text that is saved with each recording; other types are logged and left out."""
+        """A text that is saved with each recording; other types are logged and left out.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> plan = ms.profiler.schedule(wait=3, active=1)
+            >>> prof = ms.profiler.profile(schedule=plan, start_profile=False)
+            >>> prof.add_metadata("model", "v1")
+        """
         if not isinstance(key, str) or not isinstance(value, str):
             log.warning("The key and value of metadata must be string. Skip this metadata.")
             return
         self._add(key, value)
 
     def add_metadata_json(self, key: str, value: str) -> None:
-        """A text in JSON whose content is saved with each recording; others are logged and left out."""
+        """A text in JSON whose content is saved with each recording; others are logged and left out.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> plan = ms.profiler.schedule(wait=3, active=1)
+            >>> prof = ms.profiler.profile(schedule=plan, start_profile=False)
+            >>> prof.add_metadata_json("sizes", "[2, 3]")
+        """
         try:
             content = json.loads(value) if isinstance(key, str) else None
         except (TypeError, ValueError):

@@ -59,6 +59,13 @@ class Node:
 
         Raises:
             TypeError: for arguments of another type.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import Node, ScopedValue
+            >>> node = Node.create_call_cell(ms.nn.ReLU(), targets=["y"], args=[ScopedValue.create_naming_value("x")], name="relu")
+            >>> node.get_name(), node.get_targets()
+            ('relu', [y])
         """
         check.check_value_type("cell", cell, [Cell, Primitive], "Node")
         check.check_value_type("name", name, [str], "Node")
@@ -102,11 +109,28 @@ class Node:
         return self._node
 
     def get_inputs(self) -> list[Node]:
-        """The nodes that give the arguments of this one."""
+        """The nodes that give the arguments of this one.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import SymbolTree
+            >>> tree = SymbolTree.create(ms.nn.Softmin())
+            >>> node = [n for n in tree.nodes() if n.get_inputs()][0]
+            >>> [n.get_name() for n in node.get_inputs()]
+            ['input_x']
+        """
         return [Node(s) for s, _ in self._node.providers().values()]
 
     def get_users(self) -> list[Node]:
-        """The nodes that use the targets of this one."""
+        """The nodes that use the targets of this one.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import SymbolTree
+            >>> tree = SymbolTree.create(ms.nn.Softmin())
+            >>> [n.get_name() for n in next(tree.nodes()).get_users()]
+            ['softmin']
+        """
         users = {id(s) for each in self._node.users().values() for s, _ in each}
         return [Node(s) for s in (self._node.block.statements if self._node.block else ()) if id(s) in users]
 
@@ -118,6 +142,14 @@ class Node:
 
         Raises:
             TypeError: for arguments of another type. ValueError: if `index` is out of range.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import Node, ScopedValue
+            >>> node = Node.create_call_cell(ms.nn.ReLU(), targets=["y"], args=[ScopedValue.create_naming_value("x")], name="relu")
+            >>> node.set_arg(0, "z")
+            >>> node.get_args()
+            [z]
         """
         check.check_value_type("index", index, [int], "Node")
         check.check_value_type("arg", arg, [ScopedValue, str], "Node")
@@ -136,6 +168,16 @@ class Node:
         Raises:
             TypeError: for arguments of another type. ValueError: if `arg_idx` is out of range. RuntimeError: if
                 `out_idx` is, or is None and the node gives several.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import Node, ScopedValue, SymbolTree
+            >>> tree = SymbolTree.create(ms.nn.Softmin())
+            >>> node = Node.create_call_cell(ms.nn.ReLU(), targets=["x"], args=[ScopedValue.create_naming_value("x")], name="relu")
+            >>> _ = tree.insert(tree.after("input_x"), node)
+            >>> node.set_arg_by_node(0, tree.get_node("input_x"))
+            >>> node.get_args()
+            [x]
         """
         check.check_value_type("arg_idx", arg_idx, [int], "Node")
         check.check_value_type("src_node", src_node, [Node], "Node")
@@ -150,19 +192,51 @@ class Node:
         self.set_arg(arg_idx, targets[out_idx])
 
     def get_targets(self) -> list[ScopedValue]:
-        """The variables that the node gives."""
+        """The variables that the node gives.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import Node, ScopedValue
+            >>> node = Node.create_call_cell(ms.nn.ReLU(), targets=["y"], args=[ScopedValue.create_naming_value("x")], name="relu")
+            >>> node.get_targets()
+            [y]
+        """
         return self._node.targets
 
     def get_name(self) -> str:
-        """The node's name, which no other one of its tree has."""
+        """The node's name, which no other one of its tree has.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import Node, ScopedValue
+            >>> node = Node.create_call_cell(ms.nn.ReLU(), targets=["y"], args=[ScopedValue.create_naming_value("x")], name="relu")
+            >>> node.get_name()
+            'relu'
+        """
         return self._node.name
 
     def get_node_type(self) -> NodeType:
-        """The kind of node."""
+        """The kind of node.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import Node, ScopedValue
+            >>> node = Node.create_call_cell(ms.nn.ReLU(), targets=["y"], args=[ScopedValue.create_naming_value("x")], name="relu")
+            >>> node.get_node_type()
+            <NodeType.CallCell: 1>
+        """
         return self._node.kind
 
     def get_symbol_tree(self) -> SymbolTree | None:
-        """The tree that the node is in, None if it is in none."""
+        """The tree that the node is in, None if it is in none.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import SymbolTree
+            >>> tree = SymbolTree.create(ms.nn.MSELoss())
+            >>> next(tree.nodes()).get_symbol_tree() == tree
+            True
+        """
         from mindshim.rewrite.api.symbol_tree import SymbolTree
 
         return None if self._node.block is None else SymbolTree(self._node.block.tree)
@@ -172,6 +246,13 @@ class Node:
 
         Raises:
             TypeError: if it is no node of the type Tree.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import Node, ScopedValue
+            >>> node = Node.create_call_cell(ms.nn.Softmin(), ["y"], [ScopedValue.create_naming_value("x")], name="small", is_sub_net=True)
+            >>> [inner.get_name() for inner in node.get_sub_tree().nodes()]
+            ['input_x', 'softmin', 'return']
         """
         from mindshim.rewrite.api.symbol_tree import SymbolTree
 
@@ -180,15 +261,39 @@ class Node:
         return SymbolTree(self._node.tree)
 
     def get_kwargs(self) -> dict[str, ScopedValue]:
-        """The arguments with keywords."""
+        """The arguments with keywords.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import Node, ScopedValue
+            >>> node = Node.create_call_cell(ms.nn.ReLU(), targets=["y"], args=[ScopedValue.create_naming_value("x")], name="relu")
+            >>> node.get_kwargs()
+            {}
+        """
         return {key: value for key, value in self._node.values() if key}
 
     def get_args(self) -> list[ScopedValue]:
-        """The arguments without keywords."""
+        """The arguments without keywords.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import Node, ScopedValue
+            >>> node = Node.create_call_cell(ms.nn.ReLU(), targets=["y"], args=[ScopedValue.create_naming_value("x")], name="relu")
+            >>> node.get_args()
+            [x]
+        """
         return [value for key, value in self._node.values() if not key]
 
     def get_instance_type(self) -> Any:
-        """The class of the Cell or operator that is called; a function itself."""
+        """The class of the Cell or operator that is called; a function itself.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import Node, ScopedValue
+            >>> node = Node.create_call_cell(ms.nn.ReLU(), targets=["y"], args=[ScopedValue.create_naming_value("x")], name="relu")
+            >>> node.get_instance_type().__name__
+            'ReLU'
+        """
         called = self._node.instance
         return called if isinstance(called, FunctionType) else type(called)
 

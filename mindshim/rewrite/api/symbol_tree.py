@@ -59,6 +59,13 @@ class SymbolTree:
 
         Raises:
             TypeError: if `network` is no Cell. ValueError: if the source of its `construct` is not available.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import SymbolTree
+            >>> tree = SymbolTree.create(ms.nn.Softmin())
+            >>> [node.get_name() for node in tree.nodes()]
+            ['input_x', 'softmin', 'return']
         """
         check.check_value_type("network", network, [Cell], "SymbolTree")
         return cls(_parse.read(network))
@@ -79,6 +86,13 @@ class SymbolTree:
 
         Raises:
             TypeError: if `all_nodes` is no bool.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import SymbolTree
+            >>> tree = SymbolTree.create(ms.nn.Softmin())
+            >>> [node.get_name() for node in tree.nodes()]
+            ['input_x', 'softmin', 'return']
         """
         check.check_value_type("all_nodes", all_nodes, [bool], "nodes")
         yield from self.all_nodes() if all_nodes else (Node(s) for s in list(self._tree.root.statements))
@@ -98,6 +112,13 @@ class SymbolTree:
 
         Raises:
             TypeError: if `node_name` is no str.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import SymbolTree
+            >>> tree = SymbolTree.create(ms.nn.Softmin())
+            >>> tree.get_node("softmin").get_node_type()
+            <NodeType.CallFunction: 4>
         """
         check.check_value_type("node_name", node_name, [str], "SymbolTree")
         found = self._tree.find(node_name)
@@ -112,6 +133,15 @@ class SymbolTree:
 
         Raises:
             TypeError: if `node` is neither. RuntimeError: if it is not in this tree.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import Node, ScopedValue, SymbolTree
+            >>> tree = SymbolTree.create(ms.nn.Softmin())
+            >>> node = Node.create_call_cell(ms.nn.ReLU(), targets=["x"], args=[ScopedValue.create_naming_value("x")], name="relu")
+            >>> _ = tree.insert(tree.before("softmin"), node)
+            >>> [node.get_name() for node in tree.nodes()]
+            ['input_x', 'relu', 'softmin', 'return']
         """
         return Position(self._own(node), True)
 
@@ -120,6 +150,15 @@ class SymbolTree:
 
         Raises:
             TypeError: if `node` is neither. RuntimeError: if it is not in this tree.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import Node, ScopedValue, SymbolTree
+            >>> tree = SymbolTree.create(ms.nn.Softmin())
+            >>> node = Node.create_call_cell(ms.nn.ReLU(), targets=["x"], args=[ScopedValue.create_naming_value("x")], name="relu")
+            >>> _ = tree.insert(tree.after("input_x"), node)
+            >>> [node.get_name() for node in tree.nodes()]
+            ['input_x', 'relu', 'softmin', 'return']
         """
         return Position(self._own(node), False)
 
@@ -136,6 +175,15 @@ class SymbolTree:
         Raises:
             TypeError: for arguments of another type. ValueError: if `position` is not in this tree. RuntimeError: if it
                 is before a parameter or after the `return`, or `node` is in a tree already.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import Node, ScopedValue, SymbolTree
+            >>> tree = SymbolTree.create(ms.nn.Softmin())
+            >>> node = Node.create_call_cell(ms.nn.ReLU(), targets=["x"], args=[ScopedValue.create_naming_value("x")], name="relu")
+            >>> _ = tree.insert(tree.after("input_x"), node)
+            >>> [node.get_name() for node in tree.nodes()]
+            ['input_x', 'relu', 'softmin', 'return']
         """
         check.check_value_type("position", position, [Position], "SymbolTree")
         check.check_value_type("node", node, [Node], "SymbolTree")
@@ -183,6 +231,17 @@ class SymbolTree:
 
         Raises:
             TypeError: if `node` is neither. RuntimeError: if it is not in this tree, or is a parameter.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import Node, ScopedValue, SymbolTree
+            >>> tree = SymbolTree.create(ms.nn.Softmin())
+            >>> node = Node.create_call_cell(ms.nn.ReLU(), targets=["x"], args=[ScopedValue.create_naming_value("x")], name="relu")
+            >>> _ = tree.insert(tree.after("input_x"), node)
+            >>> tree.erase("relu").get_name()
+            'relu'
+            >>> [node.get_name() for node in tree.nodes()]
+            ['input_x', 'softmin', 'return']
         """
         statement = self._own(node)
         if statement.kind is NodeType.Input:
@@ -202,6 +261,15 @@ class SymbolTree:
 
         Raises:
             TypeError: for arguments of another type. ValueError: if there is no new node. RuntimeError: as `insert` and `erase`.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import Node, ScopedValue, SymbolTree
+            >>> tree = SymbolTree.create(ms.nn.Softmin())
+            >>> node = Node.create_call_cell(ms.nn.ReLU(), targets=["softmin_var"], args=[ScopedValue.create_naming_value("x")], name="relu")
+            >>> _ = tree.replace(tree.get_node("softmin"), [node])
+            >>> [node.get_name() for node in tree.nodes()]
+            ['input_x', 'relu', 'return']
         """
         check.check_value_type("old_node", old_node, [Node], "SymbolTree")
         check.check_element_type_of_iterable("new_nodes", new_nodes, [Node], "SymbolTree")
@@ -218,6 +286,13 @@ class SymbolTree:
 
         Raises:
             TypeError: if `name` is no str.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import SymbolTree
+            >>> tree = SymbolTree.create(ms.nn.Softmin())
+            >>> tree.unique_name("x"), tree.unique_name("new")
+            ('x_1', 'new')
         """
         check.check_value_type("name", name, [str], "SymbolTree")
         return self._tree.unique_name(name)
@@ -230,6 +305,19 @@ class SymbolTree:
 
         Raises:
             TypeError: if `all_nodes` is no bool.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import SymbolTree
+            >>> tree = SymbolTree.create(ms.nn.Softmin())
+            >>> tree.print_node_tabulate()  # doctest: +NORMALIZE_WHITESPACE
+            <BLANKLINE>
+            [SoftminOpt]
+            node type              name     codes                                    arg providers          target users
+            ---------------------  -------  ---------------------------------------  ---------------------  -----------------------
+            NodeType.Input         input_x  x                                        []                     [[0, [('softmin', 0)]]]
+            NodeType.CallFunction  softmin  softmin_var = ops.softmin(x, self.axis)  [[0, ('input_x', 0)]]  [[0, [('return', 0)]]]
+            NodeType.Output        return   return softmin_var                       [[0, ('softmin', 0)]]  []
         """
         check.check_value_type("all_nodes", all_nodes, [bool], "print_node_tabulate")
         print(_table.table(self._tree, f"{type(self._tree.cell).__name__}Opt", all_nodes))
@@ -239,13 +327,32 @@ class SymbolTree:
         self.print_node_tabulate()
 
     def get_code(self) -> str:
-        """The source of the network as it is now."""
+        """The source of the network as it is now.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim.rewrite import SymbolTree
+            >>> tree = SymbolTree.create(ms.nn.Softmin())
+            >>> print(tree.get_code().splitlines()[-2].strip())
+            return softmin_var
+        """
         return _emit.Writing(self._tree).text
 
     def get_network(self) -> Cell:
         """A network that does what the nodes say, on the Parameters of the one that the tree was read from.
 
         Its source is written to a file in the folder `rewritten_network` of the current directory.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import tempfile
+            >>> import contextlib
+            >>> from mindshim.rewrite import SymbolTree
+            >>> tree = SymbolTree.create(ms.nn.Softmin())
+            >>> with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+            ...     net = tree.get_network()
+            >>> print(net(ms.Tensor([0.0, 0.0])))
+            [0.5 0.5]
         """
         file = Path("rewritten_network") / f"{type(self._tree.cell).__name__}Opt_{id(self._tree)}.py"
         return _emit.Writing(self._tree).network(file.absolute())
