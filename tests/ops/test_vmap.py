@@ -113,3 +113,37 @@ def test_mapped_parameters_are_mapped_and_written() -> None:
     assert p.asnumpy().tolist() == [[5, 7], [6, 6]]
     ms.jit(lambda x: add(p, x))(one)
     assert p.asnumpy().tolist() == [[6, 9], [7, 7]]
+
+
+def test_values_of_unmapped_integer_tensors_are_known() -> None:
+    def values(result: Any) -> Any:
+        return result.asnumpy().tolist()
+
+    def diagonals(x: Any, k: Any, padding: Any) -> Any:
+        return ops.matrix_diag_part(x, k, padding)
+
+    def scaled(x: Any, n: Any) -> Any:
+        return x * int(n)
+
+    x = Tensor(np.arange(18, dtype=np.float32).reshape(2, 3, 3))
+
+    zero = Tensor(0.0)
+    part = ms.vmap(diagonals, (0, None, None))
+    # As the real one.
+    assert values(part(x, Tensor([0, 1], ms.int32), zero)) == [[[0, 1, 5], [0, 4, 8]], [[0, 10, 14], [9, 13, 17]]]
+    assert values(part(x, Tensor([-1, 0], ms.int32), zero)) == [[[0, 4, 8], [3, 7, 0]], [[9, 13, 17], [12, 16, 0]]]
+    assert values(part(x, Tensor([0], ms.int32), zero)) == [[0, 4, 8], [9, 13, 17]]
+
+    times, n, a = ms.vmap(scaled, (0, None)), Tensor(2), Tensor([1.0, 2.0])
+    assert values(times(a, n)) == [2, 4]
+    n += 1
+    assert values(times(a, n)) == [3, 6] and values(times(a, Tensor(-1))) == [-1, -2]
+    assert values(ms.grad(lambda x: times(x, n).sum())(a)) == [3, 3]
+    nested = ms.vmap(lambda x, n: ms.vmap(scaled, (0, None))(x, n), (0, None))
+    assert values(nested(Tensor([[1.0], [2.0]]), n)) == [[3], [6]]
+    assert values(ms.jit(lambda x: times(x, Tensor(4)))(a)) == [4, 8]
+    assert values(ms.jit(lambda x, n: times(x, n))(a, n)) == [3, 6]
+
+    for wrong in (lambda: ms.vmap(scaled)(a, Tensor([1, 2])), lambda: ms.vmap(scaled, (0, 0))(a, Tensor([1, 2]))):
+        with pytest.raises(ValueError, match="For 'vmap', 'fn' needs the value of a Tensor"):
+            wrong()

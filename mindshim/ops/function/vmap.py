@@ -10,9 +10,13 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from mindshim._core import capture, transforms
+from mindshim._core import capture, errors, transforms
 from mindshim._core.faces import face, find
+from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
+
+#: The most elements of a Tensor that is given to a function by its value: axes, shapes and the like.
+_FEW = 64
 
 
 @face("ops.vmap", "vmap")
@@ -31,7 +35,9 @@ def vmap(fn: Callable[..., Any], in_axes: Any = 0, out_axes: Any = 0) -> Callabl
         RuntimeError: when called, if nothing is mapped, the mapped sizes differ, an axis is out of range or no int,
             or the axes have another structure than the arguments or the outputs.
         TypeError: if the number of arguments is not that of `fn`.
-        ValueError: for a CellList, if the mapped size is not the number of its Cells.
+        ValueError: for a CellList, if the mapped size is not the number of its Cells; if `fn` needs the value of a Tensor
+            in Python (an axis, a shape) that is mapped or computed from what is. That of an integer Tensor with None in
+            `in_axes` is known.
 
     Examples:
         >>> import mindshim as ms
@@ -43,15 +49,36 @@ def vmap(fn: Callable[..., Any], in_axes: Any = 0, out_axes: Any = 0) -> Callabl
     if isinstance(fn, CellList):
         return _each_cell(fn, in_axes, out_axes)
     cache: dict[Any, Any] = {}
-    checked = False
+    checked = by_value = False
 
     def mapped(*args: Any) -> Any:
-        nonlocal checked
+        nonlocal checked, by_value
         if not checked:
             _check(fn, in_axes, out_axes)
             checked = True
         if isinstance(in_axes, (tuple, list)) and len(in_axes) != len(args):
             _check_count(fn, args, in_axes)
+        if not by_value:
+            try:
+                return run(fn, args, in_axes, ())
+            except errors.UNTRACEABLE as error:
+                failed = error
+            values = _unmapped_values(args, in_axes)
+            if not values:
+                raise _value_needed(failed) from None
+        else:
+            values = _unmapped_values(args, in_axes)
+        # The function is captured again for other values of these.
+        known = tuple([(i, v.dtype.str, v.shape, v.tobytes()) for i, v in values.items()])
+        rest = [i for i in range(len(args)) if i not in values]
+        try:
+            out = run(_with_values(fn, values), tuple([args[i] for i in rest]), tuple([in_axes[i] for i in rest]), known)
+        except errors.UNTRACEABLE as error:
+            raise _value_needed(error) from None
+        by_value = True
+        return out
+
+    def run(fn: Callable[..., Any], args: tuple[Any, ...], in_axes: Any, known: tuple[Any, ...]) -> Any:
         parameters = _mapped_parameters(args, in_axes)
         called, to = fn, out_axes
         if parameters:
@@ -97,7 +124,7 @@ def vmap(fn: Callable[..., Any], in_axes: Any = 0, out_axes: Any = 0) -> Callabl
 
             return flat, skeleton
 
-        outs, found = transforms.apply(cache, (every, *parameters), called, args, {}, build, example, name="vmap")
+        outs, found = transforms.apply(cache, (every, *parameters, *known), called, args, {}, build, example, name="vmap")
         result = capture.unflatten(found.finish, iter(outs))
         if not parameters:
             return result
@@ -109,6 +136,41 @@ def vmap(fn: Callable[..., Any], in_axes: Any = 0, out_axes: Any = 0) -> Callabl
         return result
 
     return mapped
+
+
+def _unmapped_values(args: tuple[Any, ...], in_axes: Any) -> dict[int, np.ndarray]:
+    """The values of the small integer Tensors among the arguments that are not mapped, by position."""
+    values: dict[int, np.ndarray] = {}
+    if isinstance(in_axes, (tuple, list)):
+        for i, (x, axis) in enumerate(zip(args, in_axes, strict=True)):
+            if axis is None and isinstance(x, Tensor) and not x._is_parameter and x._data.dtype.kind in "iub" and x.size <= _FEW:
+                try:
+                    values[i] = x.asnumpy()
+                except errors.UNTRACEABLE:
+                    # Within another function that is captured: one of its inputs.
+                    continue
+    return values
+
+
+def _with_values(fn: Callable[..., Any], values: dict[int, np.ndarray]) -> Callable[..., Any]:
+    """`fn` of the other arguments; those in `values` are constants."""
+
+    def function(*others: Any) -> Any:
+        left = iter(others)
+        args = [Tensor(values[i]) if i in values else next(left) for i in range(len(values) + len(others))]
+        return S.scope.inside(fn)(*args)
+
+    return function
+
+
+def _value_needed(error: Exception) -> Exception:
+    """What is raised where `fn` needs a value that is not known; a compiled function around it goes on by `error`."""
+    if S.scope is not None:
+        return error
+    return ValueError(
+        "For 'vmap', 'fn' needs the value of a Tensor in Python, as an axis, a shape or a number, but the Tensor is mapped, or "
+        "computed from an argument. Give it as a number or tuple, or as an integer Tensor with None in 'in_axes'."
+    ).with_traceback(error.__traceback__)
 
 
 #: The Tensors that stand for Parameters in the functions that are being traced, for a `vmap` within.
