@@ -46,6 +46,19 @@ class BackupAndRestore(Callback):
             load_checkpoint(self.backup_file, net=run_context.original_args().train_network)
 
     def on_train_epoch_end(self, run_context: RunContext) -> None:
+        """Save the network, every `save_freq` epochs.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import os
+            >>> import tempfile
+            >>> net = ms.nn.Dense(2, 1)
+            >>> facts = ms.train.callback._InternalCallbackParam(train_network=net, cur_epoch_num=1)
+            >>> with tempfile.TemporaryDirectory() as folder:
+            ...     ms.train.BackupAndRestore(folder).on_train_epoch_end(ms.train.RunContext(facts))
+            ...     print(os.listdir(folder))
+            ['backup.ckpt']
+        """
         from mindshim.train.serialization import save_checkpoint
 
         params = run_context.original_args()
@@ -53,6 +66,22 @@ class BackupAndRestore(Callback):
             save_checkpoint(params.train_network, self.backup_file)
 
     def on_train_end(self, run_context: RunContext) -> None:
+        """Remove the file, with `delete_checkpoint`.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import os
+            >>> import tempfile
+            >>> net = ms.nn.Dense(2, 1)
+            >>> facts = ms.train.callback._InternalCallbackParam(train_network=net, cur_epoch_num=1)
+            >>> context = ms.train.RunContext(facts)
+            >>> with tempfile.TemporaryDirectory() as folder:
+            ...     backup = ms.train.BackupAndRestore(folder)
+            ...     backup.on_train_epoch_end(context)
+            ...     backup.on_train_end(context)
+            ...     print(os.listdir(folder))
+            []
+        """
         # A run that was shorter than `save_freq` has written no file.
         if self.delete_checkpoint and os.path.exists(self.backup_file):
             os.chmod(self.backup_file, stat.S_IWRITE)

@@ -50,11 +50,36 @@ class EarlyStopping(Monitored):
         self.best_weights_param_dict: Any = None
 
     def on_train_begin(self, run_context: RunContext) -> None:
+        """Forget the results of an earlier run.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> stop = ms.train.EarlyStopping("accuracy", patience=1)
+            >>> facts = ms.train.callback._InternalCallbackParam(cur_epoch_num=1, eval_results={"accuracy": 0.5})
+            >>> context = ms.train.RunContext(facts)
+            >>> stop.on_train_epoch_end(context)
+            >>> stop.on_train_begin(context)  # forgets what it saw
+            >>> stop.on_train_epoch_end(context)
+            >>> context.get_stop_requested()
+            False
+        """
         super().on_train_begin(run_context)
         self.stopped_epoch = 0
         self.best_weights_param_dict = None
 
     def on_train_epoch_end(self, run_context: RunContext) -> None:
+        """Ask for a stop after `patience` epochs without improvement.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> stop = ms.train.EarlyStopping("accuracy", patience=1)
+            >>> facts = ms.train.callback._InternalCallbackParam(cur_epoch_num=1, eval_results={"accuracy": 0.5})
+            >>> context = ms.train.RunContext(facts)
+            >>> stop.on_train_epoch_end(context)
+            >>> stop.on_train_epoch_end(context)
+            >>> context.get_stop_requested()
+            True
+        """
         from mindshim.train.serialization import load_param_into_net
 
         value = self._value(run_context)
@@ -80,5 +105,17 @@ class EarlyStopping(Monitored):
             load_param_into_net(params.train_network, self.best_weights_param_dict)
 
     def on_train_end(self, run_context: RunContext) -> None:
+        """Say at which epoch the run was stopped, with `verbose`.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> stop = ms.train.EarlyStopping("accuracy", patience=1, verbose=True)
+            >>> facts = ms.train.callback._InternalCallbackParam(cur_epoch_num=1, eval_results={"accuracy": 0.5})
+            >>> context = ms.train.RunContext(facts)
+            >>> stop.on_train_epoch_end(context)
+            >>> stop.on_train_epoch_end(context)
+            >>> stop.on_train_end(context)
+            Epoch 00001: early stopping
+        """
         if self.stopped_epoch > 0 and self.verbose:
             print(f"Epoch {self.stopped_epoch:05d}: early stopping")

@@ -50,6 +50,13 @@ class FlopsUtilizationCollector(Callback):
         self._flops: float | None = None
 
     def step_begin(self, run_context: RunContext) -> None:
+        """Begin to measure a step.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> collect = ms.train.FlopsUtilizationCollector(1)
+            >>> collect.step_begin(ms.train.RunContext(ms.train.callback._InternalCallbackParam(cur_step_num=1)))
+        """
         self.step_time = time.time()
 
     def step_end(self, run_context: RunContext) -> None:

@@ -34,9 +34,29 @@ class History(Callback):
         self.epoch: dict[str, list[int]] | None = None
 
     def begin(self, run_context: RunContext) -> None:
+        """Forget the epochs of an earlier run.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> history = ms.train.History()
+            >>> history.begin(ms.train.RunContext({}))
+            >>> history.epoch
+            {'epoch': []}
+        """
         self.epoch = {"epoch": []}
 
     def epoch_end(self, run_context: RunContext) -> None:
+        """Note the epoch's loss and, in `Model.fit`, the results of its evaluation.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> history = ms.train.History()
+            >>> history.begin(ms.train.RunContext({}))
+            >>> facts = ms.train.callback._InternalCallbackParam(cur_epoch_num=1, net_outputs=ms.Tensor(0.5))
+            >>> history.epoch_end(ms.train.RunContext(facts))
+            >>> history.epoch, list(history.history)
+            ({'epoch': [1]}, ['net_output'])
+        """
         params = run_context.original_args()
         assert self.epoch is not None
         self.epoch["epoch"].append(params.get("cur_epoch_num", 1))

@@ -38,6 +38,14 @@ class LossMonitor(Callback):
         self._last_print_time = 0
 
     def step_end(self, run_context: RunContext) -> None:
+        """Print the loss of the step, every `per_print_times` steps.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> facts = ms.train.callback._InternalCallbackParam(cur_step_num=1, batch_num=2, net_outputs=ms.Tensor(0.5))
+            >>> ms.train.LossMonitor().step_end(ms.train.RunContext(facts))
+            epoch: 1 step: 1, loss is 0.5
+        """
         params = run_context.original_args()
         epoch = params.get("cur_epoch_num", 1)
         step = (params.cur_step_num - 1) % params.batch_num + 1
@@ -61,6 +69,14 @@ class LossMonitor(Callback):
         return self._last_print_time - (behind // stride + 1) * stride
 
     def on_train_epoch_end(self, run_context: RunContext) -> None:
+        """Print the results of the evaluation, where `Model.fit` has one.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> facts = ms.train.callback._InternalCallbackParam(cur_epoch_num=1, metrics={"accuracy": 0.5})
+            >>> ms.train.LossMonitor().on_train_epoch_end(ms.train.RunContext(facts))
+            Eval result: epoch 1, metrics: {'accuracy': 0.5}
+        """
         params = run_context.original_args()
         metrics = params.get("metrics")
         if metrics:

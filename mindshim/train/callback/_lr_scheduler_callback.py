@@ -32,6 +32,16 @@ class LearningRateScheduler(Callback):
         self.learning_rate_function = learning_rate_function
 
     def step_end(self, run_context: RunContext) -> None:
+        """Set the optimizer's learning rate by the function, of the rate now and the step's number.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> optimizer = ms.nn.SGD([ms.Parameter(ms.Tensor([1.0]), name="x")], 0.5)
+            >>> facts = ms.train.callback._InternalCallbackParam(optimizer=optimizer, cur_step_num=3)
+            >>> ms.train.LearningRateScheduler(lambda lr, step: lr / step).step_end(ms.train.RunContext(facts))
+            >>> round(float(optimizer.learning_rate), 4)
+            0.1667
+        """
         params = run_context.original_args()
         # The shortest decimal of the float32: the function is given 0.1, not 0.10000000149.
         lr = float(str(params.optimizer.learning_rate.asnumpy()))

@@ -49,10 +49,37 @@ class ReduceLROnPlateau(Monitored):
         self.cooldown_counter = 0
 
     def on_train_begin(self, run_context: RunContext) -> None:
+        """Forget the results of an earlier run.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> optimizer = ms.nn.SGD([ms.Parameter(ms.Tensor([1.0]), name="x")], 0.5)
+            >>> reduce = ms.train.ReduceLROnPlateau("eval_loss", factor=0.5, patience=1)
+            >>> facts = ms.train.callback._InternalCallbackParam(cur_epoch_num=1, eval_results={"eval_loss": 2.0}, optimizer=optimizer)
+            >>> context = ms.train.RunContext(facts)
+            >>> reduce.on_train_epoch_end(context)
+            >>> reduce.on_train_begin(context)  # forgets what it saw
+            >>> reduce.on_train_epoch_end(context)
+            >>> float(optimizer.learning_rate)
+            0.5
+        """
         super().on_train_begin(run_context)
         self.cooldown_counter = 0
 
     def on_train_epoch_end(self, run_context: RunContext) -> None:
+        """Reduce the learning rate after `patience` epochs without improvement.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> optimizer = ms.nn.SGD([ms.Parameter(ms.Tensor([1.0]), name="x")], 0.5)
+            >>> reduce = ms.train.ReduceLROnPlateau("eval_loss", factor=0.5, patience=1)
+            >>> facts = ms.train.callback._InternalCallbackParam(cur_epoch_num=1, eval_results={"eval_loss": 2.0}, optimizer=optimizer)
+            >>> context = ms.train.RunContext(facts)
+            >>> reduce.on_train_epoch_end(context)
+            >>> reduce.on_train_epoch_end(context)
+            >>> float(optimizer.learning_rate)
+            0.25
+        """
         params = run_context.original_args()
         lr = params.optimizer.learning_rate
         if not isinstance(lr, Parameter):

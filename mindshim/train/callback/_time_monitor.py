@@ -36,6 +36,16 @@ class TimeMonitor(Callback):
         self.data_time_start = 0.0
 
     def epoch_begin(self, run_context: RunContext) -> None:
+        """Begin to measure an epoch.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> timer = ms.train.TimeMonitor()
+            >>> context = ms.train.RunContext({"mode": "train", "batch_num": 5})
+            >>> timer.epoch_begin(context)
+            >>> timer.epoch_time > 0
+            True
+        """
         self.epoch_time = self.data_time_start = time.time()
         self.data_time_sum = 0.0
 

@@ -55,13 +55,40 @@ class TrainFaultTolerance(Callback):
             raise ValueError(f"MindIO TFT register need custom switch on one of:{_SWITCHES}")
 
     def on_train_step_end(self, run_context: Any) -> None:
-        """Nothing: there is no Ascend runtime to report the step to."""
+        """Nothing: there is no Ascend runtime to report the step to.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import os
+            >>> from unittest import mock
+            >>> with mock.patch.dict(os.environ, {"MS_ENABLE_TFT": "{TRE:1}"}):
+            ...     fault = ms.train.TrainFaultTolerance("./ckpt")
+            >>> fault.on_train_step_end(ms.train.RunContext({}))
+        """
 
     def on_train_begin(self, run_context: Any) -> None:
-        """Nothing: there is no Ascend runtime to report the parameters to."""
+        """Nothing: there is no Ascend runtime to report the parameters to.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import os
+            >>> from unittest import mock
+            >>> with mock.patch.dict(os.environ, {"MS_ENABLE_TFT": "{TRE:1}"}):
+            ...     fault = ms.train.TrainFaultTolerance("./ckpt")
+            >>> fault.on_train_begin(ms.train.RunContext({}))
+        """
 
     def end(self, run_context: Any) -> None:
-        """Nothing: there is no Ascend runtime to leave."""
+        """Nothing: there is no Ascend runtime to leave.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> import os
+            >>> from unittest import mock
+            >>> with mock.patch.dict(os.environ, {"MS_ENABLE_TFT": "{TRE:1}"}):
+            ...     fault = ms.train.TrainFaultTolerance("./ckpt")
+            >>> fault.end(ms.train.RunContext({}))
+        """
 
     @classmethod
     def get_optimizer_wrapper(cls, origin_opt_cls: type) -> type:
