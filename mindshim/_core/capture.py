@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from jax.extend.core import ClosedJaxpr
 
 _MISSING = object()
+#: Held while a function is traced, for then Tensors hold tracers, and by compiled programs while they take their inputs and
+#: while they change Tensors. Whoever has it may take it again.
+lock = threading.RLock()
 
 
 class Scope:
@@ -46,6 +49,7 @@ class Scope:
         self.cells: dict[int, Any] = {}
         self.attrs: dict[tuple[int, str], tuple[Any, str, Any]] = {}
         self.attrs_before: dict[tuple[int, str], Any] = {}
+        self.touched: dict[tuple[int, str], tuple[Any, str]] = {}
         # Control flow on Tensor values (`control`): the scope around a branch, what a branch changed in Python objects,
         # objects that a Tensor's value chose, whether the call must be repeated in PyNative, and loops without a bound.
         self.parent: Any = None
@@ -79,6 +83,9 @@ class Scope:
         """The array of an operand; notes a Tensor from outside that is not an input yet."""
         data = t._data
         if isinstance(data, Tracer):
+            if threading.get_ident() != self.thread:
+                # Another thread goes on with the values that it knows.
+                return self.value_outside(t)
             # A value of an enclosing trace is a plain closure, unless a gradient there must flow back to it.
             ref = t._ref
             if ref is None or self.outer_tape is None or ref[0].tape is not self.outer_tape:
@@ -88,6 +95,11 @@ class Scope:
         if id(t) not in self.missed:
             self.missed[id(t)] = t
         return data
+
+    def value_outside(self, t: Tensor) -> Any:
+        """The array of a Tensor that holds a tracer while this run lasts."""
+        saved = self.saved.get(id(t))
+        return t._data if saved is None or saved[1] is _MISSING else saved[1]
 
     def written(self, t: Tensor) -> None:
         """`t` is about to get a new value."""
@@ -159,6 +171,20 @@ class Scope:
             self.attrs_before[key] = cell.__dict__.get(name, _MISSING)
         self.attrs[key] = (cell, name, value)
 
+    def attr_touched(self, obj: Any, name: str) -> None:
+        """An attribute is about to be changed, to whatever it holds at the end of the run."""
+        key = (id(obj), name)
+        if key not in self.touched:
+            self.touched[key] = (obj, name)
+            self.attrs_before.setdefault(key, obj.__dict__.get(name, _MISSING))
+
+    def attrs_at_the_end(self) -> None:
+        """Take in what the touched attributes hold now."""
+        for key, (obj, name) in self.touched.items():
+            value = obj.__dict__.get(name, _MISSING)
+            if value is not self.attrs_before[key] or key in self.attrs:
+                self.attrs[key] = (obj, name, value)
+
     def text(self, t: Tensor, how: str, spec: str = "") -> str:
         """What stands in a text for a Tensor whose value is not known yet."""
         if self.output is None or threading.get_ident() != self.thread:
@@ -199,13 +225,16 @@ class Scope:
 class Traced:
     """A function captured for one argument signature."""
 
-    __slots__ = ("attrs", "cells", "checked", "constants", "fun", "hooks", "jaxpr", "lifted", "n_args", "n_out", "out", "output", "requires_grad",
+    __slots__ = ("attrs", "cells", "changes", "checked", "constants", "expects", "fun", "hooks", "jaxpr", "lifted", "n_args", "n_out", "out", "output", "requires_grad",
                  "returned", "streams", "unbounded", "written")  # fmt: skip
 
     jaxpr: ClosedJaxpr
+    #: Attributes that the function changes, which it may have read before: the object, the name, the value before and after.
+    expects: list[tuple[Any, str, Any, Any]]
+    #: Whether a call changes Tensors, attributes or random state.
+    changes: bool
     #: What it does besides computing; None if that is nothing.
     output: effects.Output | None
-    hooks: list[tuple[Tensor, tuple[Any, ...]]]
 
     def valid(self) -> bool:
         """Whether the Cells it went through are as they were."""
@@ -219,6 +248,17 @@ class Traced:
             if tuple(t._hooks or ()) != hooks:
                 return False
         return True
+
+
+def same_value(a: Any, b: Any) -> bool:
+    """Whether two values of an attribute are the same to a program."""
+    if a is b:
+        return True
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, (tuple, list)):
+        return len(a) == len(b) and all(map(same_value, a, b))
+    return isinstance(a, (bool, int, float, str, complex)) and a == b
 
 
 def as_function(jaxpr: ClosedJaxpr) -> Callable[..., Any]:
@@ -323,6 +363,11 @@ def trace(fn: Callable[..., Any], skeleton: Any, avals: list[Any], checks: bool 
 
     With `checks` the program may have one more output, which says that its call must be repeated in PyNative.
     """
+    with lock:
+        return _trace(fn, skeleton, avals, checks)
+
+
+def _trace(fn: Callable[..., Any], skeleton: Any, avals: list[Any], checks: bool) -> Traced:
     lifted: list[Tensor] = []
     streams: list[Any] = []
     for _ in range(8):
@@ -368,6 +413,7 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
         out.written = scope.changed()
         arrays += [t._data for t in out.written]
         out.unbounded = scope.unbounded
+        scope.attrs_at_the_end()
         # Whether the call must be repeated in PyNative, known when it has run: the last output.
         out.checked = scope.failed is not None
         out.attrs = []
@@ -397,17 +443,28 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
     finally:
         state.set_scope(before_scope)
         state.set_tape(before_tape)
-        for key, (cell, name, _) in scope.attrs.items():
-            # What a traced run put on a Cell is a tracer; the compiled call sets the real value.
+        for key, (cell, name) in {**scope.touched, **{k: v[:2] for k, v in scope.attrs.items()}}.items():
+            # What a traced run put on an object is a tracer; the compiled call sets the real value.
             if scope.attrs_before[key] is _MISSING:
                 cell.__dict__.pop(name, None)
             else:
                 cell.__dict__[name] = scope.attrs_before[key]
         scope.restore()
+        if scope.journal:
+            from mindshim._core.control import journal
+
+            # Lists and dicts that the function changes are its own, as in MindSpore's graphs.
+            journal.undo(scope.journal)
+    out.expects = []
+    for key, (obj, name) in scope.touched.items():
+        before = scope.attrs_before[key]
+        if not isinstance(before, Tensor):
+            out.expects.append((obj, name, before, scope.attrs[key][2] if key in scope.attrs else before))
     out.output = scope.output if out.jaxpr.effects else None
     out.n_args = n_args
     out.lifted = list(scope.lifted)
     out.streams = [(s, scope.streams[id(s)][3]) for s in scope.known_streams]
+    out.changes = bool(out.written or out.attrs or out.streams)
     out.constants = list(scope.constants.values())
     out.cells = [(c, c._version, c.training) for c in scope.cells.values()]
     out.requires_grad = [(t, t.requires_grad) for t in scope.lifted if t._is_parameter]

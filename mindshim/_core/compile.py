@@ -11,6 +11,7 @@ import functools
 import inspect
 import os
 import sys
+import threading
 import time
 import weakref
 from collections.abc import Callable
@@ -93,6 +94,9 @@ class Compiled:
         for t, array in self.traced.constants:
             if t._data is not array:
                 return False
+        for obj, name, before, _ in self.traced.expects:
+            if not capture.same_value(obj.__dict__.get(name, capture._MISSING), before):
+                return False
         if self.epoch == S.epoch:
             return True
         if self.traced.valid():
@@ -106,13 +110,26 @@ class Compiled:
         `_REPEAT` if the call came to something that only PyNative can do.
         """
         traced = self.traced
-        lifted = traced.lifted
+        if traced.changes:
+            with capture.lock:
+                return self._call(args, self._leaves(args))
+        with capture.lock:
+            leaves = self._leaves(args)
+        return self._call(args, leaves)
+
+    def _leaves(self, args: list[Tensor]) -> list[Any]:
+        """The program's inputs, when no other thread is tracing or changing them."""
         leaves = [t._data for t in args]
-        for t in lifted:
+        for t in self.traced.lifted:
             leaves.append(t._data)
-        for stream, _ in traced.streams:
+        for stream, _ in self.traced.streams:
             leaves.append(stream.seed)
             leaves.append(stream.offset)
+        return leaves
+
+    def _call(self, args: list[Tensor], leaves: list[Any]) -> Any:
+        traced = self.traced
+        lifted = traced.lifted
         if S.mode & state.TAPE:
             tensors = [*args, *lifted]
             refs = tape.live_refs(tensors, in_order=True)
@@ -183,6 +200,15 @@ def _commit_attribute(cell: Any, name: str, value: Any, traced: capture.Traced) 
     every call would need a new program.
     """
     old = cell.__dict__.get(name)
+    if value is capture._MISSING:
+        if name in cell.__dict__:
+            delattr(cell, name)
+        return
+    if not isinstance(value, Tensor) and not isinstance(old, Tensor):
+        if not capture.same_value(old, value):
+            # With all that the object has to do about it.
+            setattr(cell, name, value)
+        return
     if isinstance(old, Tensor) and isinstance(value, Tensor) and any(t is old for t in traced.lifted):
         old._assign_data(value._data, value._ref)
     else:
@@ -273,9 +299,13 @@ class JitFunction:
         return found
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if S.scope is not None:
-            # Inside another trace the function is part of that program.
-            return S.scope.inside(self._fn)(*args, **kwargs)
+        if (scope := S.scope) is not None:
+            if scope.thread == threading.get_ident():
+                # Inside another trace the function is part of that program.
+                return scope.inside(self._fn)(*args, **kwargs)
+            # Another thread traces.
+            with capture.lock:
+                pass
         tensors: list[Tensor] = []
         plain = not kwargs
         if plain:
@@ -311,6 +341,18 @@ class JitFunction:
         return self._compile(key, skeleton, tensors, args, kwargs)
 
     def _compile(self, key: Any, skeleton: Any, tensors: list[Tensor], args: Any, kwargs: Any) -> Any:
+        with capture.lock:
+            # Another thread may have compiled it in the meantime.
+            entry = next((e for e in self._cache.get(key, ()) if e is _FALLBACK or e.current()), None)
+            if entry is None:
+                entry = self._trace(key, skeleton, tensors, args, kwargs)
+        if entry is _FALLBACK:
+            return self._plainly(args, kwargs)
+        out = entry.call(tensors)
+        return out if out is not _REPEAT else self._repeat(entry, args, kwargs)
+
+    def _trace(self, key: Any, skeleton: Any, tensors: list[Tensor], args: Any, kwargs: Any) -> Any:
+        """Add a program to the cache: it, or `_FALLBACK` if there can't be one."""
         if isinstance(skeleton, int):
             skeleton = capture.flatten((args, kwargs), [])
         avals = [jax.ShapeDtypeStruct(t._data.shape, t._data.dtype) for t in tensors]
@@ -319,13 +361,15 @@ class JitFunction:
         noted.compiled += 1
         noted.whole, noted.calls, noted.latest = False, 0, None
         try:
-            entry = make(capture.trace(self._fn, skeleton, avals, checks=True), self.__name__)
+            traced = capture.trace(self._fn, skeleton, avals, checks=True)
+            self._refuse_counters(key, traced)
+            entry = make(traced, self.__name__)
         except (*errors.UNTRACEABLE, jax.errors.UnexpectedTracerError, CannotLower) as error:
             if self._fullgraph:
                 raise
             self._cache[key] = [_FALLBACK]
             self._tell(error)
-            return self._plainly(args, kwargs)
+            return _FALLBACK
         except Exception as error:
             said = words.translate(error)
             if said is error:
@@ -340,8 +384,7 @@ class JitFunction:
         entries.insert(0, entry)
         # Old programs of a Cell that keeps changing would pile up.
         del entries[8:]
-        out = entry.call(tensors)
-        return out if out is not _REPEAT else self._repeat(entry, args, kwargs)
+        return entry
 
     def _facts(self) -> Facts:
         """The record of what this compiles; one of its own for what has no code."""
@@ -357,6 +400,17 @@ class JitFunction:
             raise words.translate(error) from None
         finally:
             S.falling_back = before
+
+    def _refuse_counters(self, key: Any, traced: capture.Traced) -> None:
+        """Leave to PyNative a function that gives an attribute another Python value at each call: each needs a program."""
+        for obj, name, before, after in traced.expects:
+            if capture.same_value(before, after) or isinstance(after, Tensor):
+                continue
+            for entry in self._cache.get(key, ()):
+                found = [e[3] for e in entry.traced.expects if e[0] is obj and e[1] == name]
+                # What a call has made of Tensors is not what was traced.
+                if found and (capture.same_value(found[0], before) or isinstance(before, (tuple, list, dict))):
+                    raise CannotLower(f"the attribute '{name}' of a {type(obj).__name__} has another value at each call")
 
     def _repeat(self, entry: Compiled, args: Any, kwargs: Any) -> Any:
         """Run in PyNative a call that came to what the program can't do."""

@@ -50,8 +50,10 @@ class BranchScope(capture.Scope):
 
     def read(self, t: Tensor) -> Any:
         """The array of an operand; a Tensor from outside becomes an input of the branch."""
+        if threading.get_ident() != self.thread:
+            return self.parent.read(t) if isinstance(t._data, Tracer) else t._data
         data = t._data
-        if self.made_here(t) or threading.get_ident() != self.thread:
+        if self.made_here(t):
             return data
         if not isinstance(data, Tracer):
             # A value that the whole function takes in; the run is repeated with it as an input.

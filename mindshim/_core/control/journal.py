@@ -70,13 +70,13 @@ def _fill(obj: Any, value: Any) -> None:
 def touch(obj: Any) -> None:
     """`obj` is about to be changed in place by an item assignment or a method."""
     scope = S.scope
-    if scope is None or scope.parent is None or isinstance(obj, Tensor):
+    if scope is None or isinstance(obj, Tensor):
         return
     _check_frozen(scope, obj)
     if isinstance(obj, (*CONTAINERS, np.ndarray)):
         if id(obj) not in scope.journal:
             scope.journal[id(obj)] = Entry(obj, None, _copy(obj))
-    elif hasattr(type(obj), "__setitem__"):
+    elif scope.parent is not None and hasattr(type(obj), "__setitem__"):
         refuse(f"an item of a {type(obj).__name__} is assigned where a Tensor's value decides whether")
 
 
@@ -89,7 +89,10 @@ def touch_inplace(obj: Any) -> None:
 def touch_attribute(obj: Any, name: str) -> None:
     """An attribute of `obj` is about to be assigned or deleted."""
     scope = S.scope
-    if scope is None or scope.parent is None:
+    if scope is None:
+        return
+    if scope.parent is None:
+        _touch_outside_branches(scope, obj, name)
         return
     if isinstance(obj, Tensor):
         refuse(f"the attribute '{name}' of a Tensor is assigned where a Tensor's value decides whether")
@@ -104,6 +107,15 @@ def touch_attribute(obj: Any, name: str) -> None:
     key = (id(obj), name)
     if key not in scope.journal:
         scope.journal[key] = Entry(obj, name, have.get(name, MISSING))
+
+
+def _touch_outside_branches(scope: Any, obj: Any, name: str) -> None:
+    """Note an attribute that the function itself changes: each call of the program is to change it."""
+    have: Any = getattr(obj, "__dict__", None)
+    if not isinstance(have, dict) or isinstance(obj, (type, Tensor)) or isinstance(getattr(type(obj), name, None), property):
+        return
+    if not any(name in have.get(kind, ()) for kind in ("_params", "_cells", "_buffers")):
+        scope.attr_touched(obj, name)
 
 
 def touch_unknown() -> None:
