@@ -248,7 +248,10 @@ def sign(x: Any, dtype: Any = None) -> Tensor:
     x = as_tensor(x)
     if x.dtype is dtypes.bool_:
         raise TypeError("For 'sign', the dtype of 'x' must be a number type, but got Bool.")
-    return finish(ops.sign(floating(x)), dtype)
+    x = floating(x)
+    # `ops.sign` has 0 for nan.
+    out = ops.where(ops.isnan(x), x, ops.sign(x)) if x.dtype in dtypes.floats else ops.sign(x)
+    return finish(out, dtype)
 
 
 def copysign(x1: Any, x2: Any, dtype: Any = None) -> Tensor:

@@ -40,6 +40,9 @@ def test_unary(data: Any) -> None:
     x = data.draw(arrays(dtypes, low=low, high=high, special=True))
     if name == "frac":
         assume(np.isfinite(x).all())
+    if name == "sign":
+        # MindSpore's is 0 for nan.
+        assume(not np.isnan(x).any())
     agree(getattr(mint if name == "bitwise_not" else ops, name)(tensor(x)), quiet(lambda: function(x)), scale=0.1)
 
 

@@ -49,6 +49,7 @@ SAMPLES = [
     n("divide", f16([1.0, 2.0]), 1.5, fd=False),
     n("divide", f16([1.0, 2.0]), i32([2, 4]), fd=False),
     n("sign", b1([True]), raises="TypeError"),
+    n("sign", f32([float("nan"), -2.0, 0.0]), grad=False),
     n("copysign", b1([True]), b1([True]), raises="TypeError"),
     n("arange", i32([3]), jit=False),
     n("arange", 0, 3, i32([1]), jit=False),
