@@ -22,7 +22,8 @@ def indices(draw: Any, shape: tuple[int, ...], advanced: bool = True) -> tuple[A
     theirs: list[Any] = []
     at, dots, arrays_of = 0, False, None
     while at < len(shape):
-        kinds = ["int", "slice", "slice", "stop"] + (["none"] if len(mine) < 5 else []) + ([] if dots else ["dots"])
+        # What stands behind the dots counts from the end, so it goes on to there.
+        kinds = ["int", "slice", "slice"] + (["none"] if len(mine) < 5 else []) + ([] if dots else ["dots", "stop"])
         if advanced:
             kinds += ["array", "mask"]
         kind, n = draw(st.sampled_from(kinds)), shape[at]
@@ -37,7 +38,6 @@ def indices(draw: Any, shape: tuple[int, ...], advanced: bool = True) -> tuple[A
             mine.append(...)
             theirs.append(...)
             at = draw(st.integers(at, len(shape)))
-            # What stands behind the dots counts from the end.
             continue
         if kind == "int":
             if not n:
@@ -68,6 +68,7 @@ def indices(draw: Any, shape: tuple[int, ...], advanced: bool = True) -> tuple[A
             mine.append(Tensor(mask) if draw(st.booleans()) else mask.tolist())
             theirs.append(mask)
         at += 1
+    assume(not dots or at == len(shape))
     single = len(mine) == 1 and draw(st.booleans())
     return (mine[0], theirs[0]) if single else (tuple(mine), tuple(theirs))
 
