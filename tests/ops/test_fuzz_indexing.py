@@ -69,7 +69,9 @@ def indices(draw: Any, shape: tuple[int, ...], advanced: bool = True) -> tuple[A
             theirs.append(mask)
         at += 1
     assume(not dots or at == len(shape))
-    single = len(mine) == 1 and draw(st.booleans())
+    # A list of lists alone is as many indices, as in NumPy before 1.23.
+    nested = len(mine) == 1 and isinstance(mine[0], list) and isinstance(mine[0][0], list)
+    single = len(mine) == 1 and not nested and draw(st.booleans())
     return (mine[0], theirs[0]) if single else (tuple(mine), tuple(theirs))
 
 
