@@ -8,18 +8,12 @@ from mindshim import ops
 from mindshim._core import dtypes
 from mindshim._core.tensor import Tensor
 from mindshim.numpy.reductions import _axes, cumsum
-from mindshim.numpy.utils import as_tensor, finish, floating
+from mindshim.numpy.utils import as_tensor, finish, wide
 
 
 def _without(a: Tensor, fill: float) -> Tensor:
     """`a` with `fill` in place of nan."""
     return ops.where(ops.isnan(a), ops.full_like(a, fill), a) if a.dtype in dtypes.floats else a
-
-
-def _wide(a: Any) -> Tensor:
-    """An operand of a mean: integers, bools and float16 become float32."""
-    a = floating(a)
-    return a.astype(dtypes.float32) if a.dtype is dtypes.float16 else a
 
 
 def _counts(a: Tensor, axes: tuple[int, ...], keepdims: bool) -> Tensor:
@@ -81,7 +75,7 @@ def nanmean(a: Any, axis: Any = None, dtype: Any = None, keepdims: bool = False)
         >>> print(mnp.nanmean([1.0, mnp.nan, 3.0]))
         2.0
     """
-    a = _wide(a)
+    a = wide(a)
     return finish(ops.nanmean(a, _axes(axis, a.ndim), bool(keepdims)), dtype)
 
 
@@ -97,7 +91,7 @@ def nanvar(a: Any, axis: Any = None, dtype: Any = None, ddof: int = 0, keepdims:
         >>> print(mnp.nanvar([1.0, mnp.nan, 3.0]))
         1.0
     """
-    a = _wide(a)
+    a = wide(a)
     axes = _axes(axis, a.ndim)
     centred = _without(a - nanmean(a, axis, keepdims=True), 0.0)
     return finish((centred * centred).sum(axes, keepdims=keepdims) / (_counts(a, axes, keepdims) - ddof), dtype)

@@ -8,7 +8,7 @@ from typing import Any
 from mindshim import ops
 from mindshim._core import dtypes
 from mindshim._core.tensor import Tensor
-from mindshim.numpy.utils import as_tensor, finish, floating
+from mindshim.numpy.utils import as_tensor, finish, floating, wide
 
 
 def _axes(axis: Any, ndim: int) -> tuple[int, ...]:
@@ -400,9 +400,7 @@ def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> T
         >>> print(mnp.norm([3.0, 4.0]))
         5.0
     """
-    x = floating(x)
-    if x.dtype is dtypes.float16:
-        x = x.astype(dtypes.float32)
+    x = wide(x)
     axes = _axes(axis, x.ndim)
     if ord is None and len(axes) not in (1, 2):
         return ops.sqrt(sum(x * x, axes, keepdims=keepdims))

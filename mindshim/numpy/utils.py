@@ -78,6 +78,12 @@ def floating(x: Any) -> Tensor:
     return x if x.dtype in dtypes.floats or x.dtype in dtypes.complexes else x.astype(dtypes.float32)
 
 
+def wide(x: Any) -> Tensor:
+    """An operand of a mean or norm: integers, bools and float16 become float32."""
+    x = floating(x)
+    return x.astype(dtypes.float32) if x.dtype is dtypes.float16 else x
+
+
 def single(x: Any) -> Tensor:
     """An operand of a function that MindSpore computes in float32 whatever it is given."""
     x = as_tensor(x)

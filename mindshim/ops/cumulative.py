@@ -16,7 +16,7 @@ from mindshim.ops import arguments
 from mindshim.ops.creation import target
 from mindshim.ops.primitive import takes_tensors
 
-_INTS = (dtypes.int8, dtypes.int16, dtypes.int32, dtypes.uint8, dtypes.uint16, dtypes.uint32)
+_INTS = (*dtypes.signed_integers, *dtypes.unsigned_integers)
 
 
 def _running(op: str, x: Any, axis: Any, dtype: Any, exclusive: Any, reverse: Any, run: Any, start: Any) -> Any:
