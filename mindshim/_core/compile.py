@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import inspect
 import os
-import sys
 import threading
 import time
 import weakref
@@ -23,6 +22,7 @@ import jax
 from mindshim._core import capture, errors, residuals, saved_graphs, state, tape
 from mindshim._core.control import words
 from mindshim._core.control.refusal import CannotLower
+from mindshim._core.donation import alone
 from mindshim._core.program import Program
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
@@ -52,20 +52,6 @@ class Facts:
 
 #: By the code of what was compiled.
 facts: weakref.WeakKeyDictionary[CodeType, Facts] = weakref.WeakKeyDictionary()
-
-
-class _Probe:
-    pass
-
-
-def _baseline_references() -> int:
-    holder = {"x": _Probe()}
-    leaves = [holder["x"]]
-    return sys.getrefcount(holder["x"]) if leaves else 0
-
-
-#: How many references an array has that only its Tensor and the call's argument list hold.
-_ALONE = _baseline_references()
 
 
 class Compiled:
@@ -136,7 +122,7 @@ class Compiled:
             if refs is not None:
                 refs += [None] * (2 * len(traced.streams))
                 return self._taped(leaves, refs)
-        if self.run_donated is not None and self._unshared(leaves):
+        if self.run_donated is not None and alone(leaves, self.written_at):
             out = self.run_donated(*leaves)
         else:
             out = self.run(*leaves)
@@ -154,12 +140,6 @@ class Compiled:
                 t._assign_data(out[at])
             at += 1
         return self._finish(result, [Tensor._wrap(o) for o in out[at:]])
-
-    def _unshared(self, leaves: list[Any]) -> bool:
-        for i in self.written_at:
-            if sys.getrefcount(leaves[i]) > _ALONE:
-                return False
-        return True
 
     def _finish(self, result: list[Tensor], attributes: list[Tensor]) -> Any:
         traced = self.traced

@@ -22,7 +22,9 @@ _FLOAT0 = jax.dtypes.float0
 class Program:
     """A pure function of flat arrays; `run(*leaves)` executes it compiled and returns an array or a tuple."""
 
-    __slots__ = ("_backwards", "adds", "differentiable", "flat", "forwards", "int_grad", "keeps", "many", "name", "run", "vjp")
+    __slots__ = (
+        "_backwards", "_donating", "adds", "differentiable", "flat", "forwards", "int_grad", "keeps", "many", "name", "run", "vjp",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -52,6 +54,13 @@ class Program:
         # inline: inside an outer trace the kernel's operations appear directly, so XLA sees one flat program.
         self.run = run if run is not None else jax.jit(flat, inline=True)
         self._backwards: dict[Any, Program] = {}
+        self._donating: Callable[..., Any] | None = None
+
+    def donating(self, where: Callable[[], tuple[int, ...]]) -> Callable[..., Any]:
+        """`run`, which takes over the buffers of the leaves at `where()`: the same leaves at every call."""
+        if self._donating is None:
+            self._donating = jax.jit(self.flat, donate_argnums=where())
+        return self._donating
 
     def backward(self, mask: tuple[bool, ...], present: tuple[bool, ...]) -> Program:
         """The program `(leaves…, cotangents…) -> gradients` for the inputs in `mask`.

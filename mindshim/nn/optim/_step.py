@@ -6,8 +6,10 @@ from typing import Any
 
 import jax.numpy as jnp
 
+from mindshim._core import dispatch
 from mindshim._core import state as modes
-from mindshim._core.operators import Array, Arrays, kernel
+from mindshim._core.donation import shared
+from mindshim._core.operators import Array, Arrays, freeze, kernel
 from mindshim._core.promotion import F32, F64
 
 
@@ -94,8 +96,47 @@ def take_step(params: Any, gradients: Any, slots: Any, state: Any, *how: Any) ->
     """Compute a step in one compiled program, then write the parameters, slots and state; nothing goes on the tape."""
     tape = modes.set_tape(None)
     try:
-        out = optimizer_step(params, gradients, slots, state, *how)
+        out = None
+        if modes.S.scope is None:
+            out = _step_in_place(params, gradients, slots, state, *how)
+        if out is None:
+            out = [new._data for new in optimizer_step(params, gradients, slots, state, *how)]
         for old, new in zip((*params, *slots, *state), out, strict=True):
-            old._assign_data(new._data)
+            if old._views is None and old._view is None and modes.S.scope is None:
+                old._data = new
+            else:
+                old._assign_data(new)
     finally:
         modes.set_tape(tape)
+
+
+def _step_in_place(
+    params: Any, gradients: Any, slots: Any, state: Any, lrs: Any, decays: Any, hyper: Any, scale: Any, *statics: Any
+) -> Any:
+    """The new arrays in the memory of the old ones; None if others hold the old ones, or something is not a Tensor."""
+    try:
+        leaves = [t._data for t in params]
+        leaves += [t._data for t in gradients]
+        leaves += [t._data for t in slots]
+        leaves += [t._data for t in state]
+        leaves += [t._data for part in (lrs, decays, hyper) for t in part]
+        if scale is not None:
+            leaves.append(scale._data)
+    except AttributeError:
+        # What is not a Tensor is refused, or made one, on the usual way.
+        return None
+    n, first_slot = len(params), len(params) + len(gradients)
+    behind = first_slot + len(slots) + len(state)
+    held = shared(leaves, range(n)) + shared(leaves, range(first_slot, behind))
+    if len(held) * 4 > behind:
+        return None
+    for i in held:
+        # At the first step, slots may be one array of zeros: to copy it is less than to compile both ways.
+        leaves[i] = leaves[i].copy()
+    spec = tuple((len(part),) for part in (params, gradients, slots, state, lrs, decays, hyper))
+    program = optimizer_step.program((*spec, int(scale is not None)), tuple(map(freeze, (*statics, *optimizer_step.defaults[8 + len(statics) :]))))
+    run = program.donating(lambda: (*range(n), *range(first_slot, behind)))
+    try:
+        return run(*leaves)
+    except Exception as error:
+        dispatch.fail(optimizer_step, (params, gradients, slots, state, lrs, decays, hyper, scale, *statics), error)

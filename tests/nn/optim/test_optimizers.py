@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import mindshim as ms
+from mindshim import Parameter, Tensor, nn
 from tests.nn.optim import cases
 
 GOLDEN = json.loads((Path(__file__).parents[2] / "golden" / "optimizers.json").read_text())
@@ -144,3 +145,35 @@ def test_an_optimizer_of_a_program_calls_what_the_base_class_keeps_for_it():
     assert optimizer.target == "CPU"
     with pytest.raises(ValueError, match="target"):
         optimizer.target = "TPU"
+
+
+def test_a_step_reuses_memory_that_nothing_else_holds():
+    """An array taken from a Parameter before a step stays what it was, however many are held."""
+    parameters = [Parameter(np.full((2, 3), i, np.float32), name=f"p{i}") for i in range(6)]
+    optimizer = nn.Momentum(parameters, 0.5, 0.9)
+    gradients = tuple(Tensor(np.ones((2, 3), np.float32)) for _ in parameters)
+    optimizer(gradients)
+    for held in (1, 6):
+        arrays = [p.jax() for p in parameters[:held]]
+        values = [a.tolist() for a in arrays]
+        for _ in range(2):
+            optimizer(gradients)
+        assert [a.tolist() for a in arrays] == values
+    expected = [np.float32(i) for i in range(6)]
+    moment = np.float32(0)
+    for _ in range(5):
+        moment = moment * np.float32(0.9) + 1
+        expected = [e - np.float32(0.5) * moment for e in expected]
+    np.testing.assert_allclose([p.asnumpy()[0, 0] for p in parameters], expected, rtol=1e-6)
+
+
+def test_a_step_that_fails_leaves_everything():
+    parameters = [Parameter(np.zeros(3, np.float32), name="a"), Parameter(np.zeros(2, np.float32), name="b")]
+    optimizer = nn.Adam(parameters, 0.5)
+    good = (Tensor(np.ones(3, np.float32)), Tensor(np.ones(2, np.float32)))
+    optimizer(good)
+    before = {p.name: p.asnumpy().tolist() for p in optimizer.get_parameters()}
+    with pytest.raises(ValueError, match="gradient of parameter 1"):
+        optimizer((good[0], Tensor(np.ones(4, np.float32))))
+    assert {p.name: p.asnumpy().tolist() for p in optimizer.get_parameters()} == before
+    optimizer(good)
