@@ -34,9 +34,9 @@ def main(count: int = 1000) -> None:
     rng = np.random.default_rng(0)
     values = [rng.standard_normal(SHAPES[i % len(SHAPES)]).astype(F32) for i in range(count)]
     grads = [rng.standard_normal(v.shape).astype(F32) for v in values]
-    for name, optimizer, formula in (("Momentum", nn.Momentum, _momentum), ("Adam", nn.Adam, _adam)):
+    for name, formula in (("Momentum", _momentum), ("Adam", _adam)):
         cells = [Parameter(v.copy(), name=f"p{i}") for i, v in enumerate(values)]
-        mine = optimizer(cells, 0.01, 0.9) if name == "Momentum" else optimizer(cells, 0.01)
+        mine = nn.Momentum(cells, 0.01, 0.9) if name == "Momentum" else nn.Adam(cells, 0.01)
         given = tuple(Tensor(g) for g in grads)
         p, g = [jnp.array(v) for v in values], [jnp.array(v) for v in grads]
         zeros = [jnp.zeros_like(v) for v in p]
