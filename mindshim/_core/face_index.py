@@ -69,6 +69,11 @@ INDEX: dict[str, dict[str, str]] = {
             "L2Normalize clamp clip clip_by_global_norm clip_by_norm clip_by_value"
         ),
     },
+    "mindshim.ops.cluster_primitives": {
+        "ops": (
+            "Pull Push _VirtualDataset"
+        ),
+    },
     "mindshim.ops.collective_operators": {
         "ops": (
             "AllGather AllGatherV AllReduce AlltoAll AlltoAllV Barrier Broadcast CollectiveGather "
@@ -204,6 +209,11 @@ INDEX: dict[str, dict[str, str]] = {
         ),
         "ops.auto_generate": (
             "solve_triangular"
+        ),
+    },
+    "mindshim.ops.deprecated": {
+        "ops": (
+            "DropoutDoMask DropoutGenMask DynamicShape Gelu ScalarToArray"
         ),
     },
     "mindshim.ops.diagonals": {
@@ -404,6 +414,11 @@ INDEX: dict[str, dict[str, str]] = {
         ),
         "mint.special": (
             "round"
+        ),
+    },
+    "mindshim.ops.fused_momentum": {
+        "ops": (
+            "FusedWeightScaleApplyMomentum"
         ),
     },
     "mindshim.ops.gathering": {
@@ -626,7 +641,7 @@ INDEX: dict[str, dict[str, str]] = {
             "batch_norm group_norm layer_norm normalize"
         ),
         "ops": (
-            "BatchNorm GroupNorm L2Loss LRN LayerNorm batch_norm group_norm layer_norm lrn rms_norm"
+            "BatchNorm GroupNorm L2Loss LRN LayerNorm RmsNorm batch_norm group_norm layer_norm lrn rms_norm"
         ),
     },
     "mindshim.ops.nn.patches": {
@@ -724,10 +739,10 @@ INDEX: dict[str, dict[str, str]] = {
     },
     "mindshim.ops.optimizer_updates": {
         "ops": (
-            "Adam AdamWeightDecay ApplyAdaMax ApplyAdadelta ApplyAdagrad ApplyAdagradDA ApplyAdagradV2 "
-            "ApplyAdamWithAmsgrad ApplyAdamWithAmsgradV2 ApplyAddSign ApplyCenteredRMSProp ApplyFtrl "
-            "ApplyGradientDescent ApplyKerasMomentum ApplyMomentum ApplyPowerSign ApplyProximalAdagrad "
-            "ApplyProximalGradientDescent ApplyRMSProp LARSUpdate SGD"
+            "Adam AdamNoUpdateParam AdamWeightDecay ApplyAdaMax ApplyAdadelta ApplyAdagrad ApplyAdagradDA "
+            "ApplyAdagradV2 ApplyAdamWithAmsgrad ApplyAdamWithAmsgradV2 ApplyAddSign ApplyCenteredRMSProp "
+            "ApplyFtrl ApplyGradientDescent ApplyKerasMomentum ApplyMomentum ApplyPowerSign ApplyProximalAdagrad "
+            "ApplyProximalGradientDescent ApplyRMSProp FusedCastAdamWeightDecay LARSUpdate SGD"
         ),
     },
     "mindshim.ops.orthogonal": {
@@ -1070,7 +1085,7 @@ INDEX: dict[str, dict[str, str]] = {
     "mindshim.ops.unlisted": {
         "ops": (
             "AddV2 Assert Betainc ConcatOffsetV1 ConjugateTranspose IgammaGradA ListDiff MatrixLogarithm QR Shift "
-            "SparseSoftmaxCrossEntropyWithLogitsV2 Uniform UpdateCache"
+            "SparseSoftmaxCrossEntropyWithLogitsV2 Uniform UnravelIndex UpdateCache"
         ),
     },
     "mindshim.ops.vm_impl_registry": {

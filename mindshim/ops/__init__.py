@@ -15,6 +15,10 @@ from mindshim.ops.primitive import prim_attr_register as prim_attr_register
 __getattr__, __dir__, __all__ = _faces.module_faces(__name__, "ops")
 __all__ += ["Primitive", "PrimitiveWithCheck", "PrimitiveWithInfer", "constexpr", "prim_attr_register"]
 
+from mindshim._core.tensor import Tensor as Tensor  # noqa: E402
 from mindshim.ops import composite as composite  # noqa: E402
 from mindshim.ops import functional as functional  # noqa: E402
 from mindshim.ops import operations as operations  # noqa: E402
+from mindshim.ops.composite import add_flags as add_flags  # noqa: E402
+
+P = operations

@@ -31,7 +31,7 @@ class _Row:
         self.places = [
             i for i, n in enumerate(self.inputs) if i < written or ("stat" in self.inputs and n in ("accum", "stat"))
         ]
-        #: how many of the written values are the result; 0: only the first, as a bare Tensor
+        #: how many of the values are the result; 0: only the first, -1: only the last, as a bare Tensor
         self.returned = returned
 
 
@@ -142,7 +142,7 @@ class _Update(Primitive):
         out = out if isinstance(out, tuple) else (out,)
         for at, new in zip(row.places, out, strict=False):
             tensors[at]._assign_data(new._data)
-        return out[0] if row.returned == 0 else tuple(out[: row.returned])
+        return out[row.returned] if row.returned <= 0 else tuple(out[: row.returned])
 
 
 def _call_of(inputs: list[str]) -> Callable[..., Any]:
@@ -155,6 +155,9 @@ def _call_of(inputs: list[str]) -> Callable[..., Any]:
     shown = inspect.Signature([inspect.Parameter(n, kind) for n in ("self", *inputs)])
     __call__.__dict__["__signature__"] = shown
     return __call__
+
+
+_RESULTS = {0: "The first one's new value.", -1: "A Tensor."}
 
 
 def _operator(name: str, attrs: str, inputs: str, written: int, returned: int, summary: str) -> Any:
@@ -174,7 +177,7 @@ def _operator(name: str, attrs: str, inputs: str, written: int, returned: int, s
         {", ".join(names[written:])}: numbers or Tensors.
 
     Returns:
-        {"The first one's new value." if not returned else f"The new values of the first {returned}."}
+        {_RESULTS.get(returned, f"The new values of the first {returned}.")}
 
     Raises:
         TypeError: for other types of arguments and inputs. ValueError: for shapes that do not fit.
@@ -251,6 +254,23 @@ def _adam_weight_decay(v: Any, use_locking: bool) -> Any:
     m = v.m * v.beta1 + g * (one - v.beta1)
     s = v.v * v.beta2 + g * g * (one - v.beta2)
     return v.var - v.lr * (m / (jnp.sqrt(s) + v.epsilon) + v.decay * v.var), m, s
+
+
+@_operator("AdamNoUpdateParam", "use_locking=False, use_nesterov=False",
+           "m v beta1_power beta2_power lr beta1 beta2 epsilon gradient", 2, -1,
+           "The step that Adam would take: the moments are written, the step is the result")  # fmt: skip
+def _adam_no_update_param(v: Any, use_locking: bool, use_nesterov: bool) -> Any:
+    one, g = _like(v.m, 1), v.gradient
+    m = v.m * v.beta1 + g * (one - v.beta1)
+    s = v.v * v.beta2 + g * g * (one - v.beta2)
+    return m, s, _adam_step(_like(v.m, 0), m, s, v, use_nesterov)
+
+
+@_operator("FusedCastAdamWeightDecay", _LOCKING, "var m v lr beta1 beta2 epsilon decay gradient global_norm", 3, 3,
+           "A step of Adam with decoupled weight decay, of the gradient divided by `global_norm`")  # fmt: skip
+def _fused_cast_adam_weight_decay(v: Any, use_locking: bool) -> Any:
+    v.gradient = v.gradient / v.global_norm
+    return _adam_weight_decay(v, use_locking)
 
 
 def _amsgrad(v: Any, beta1: Any, beta2: Any, epsilon: Any) -> Any:

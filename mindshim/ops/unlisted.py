@@ -418,3 +418,45 @@ def update_cache(input_x: Tensor, indices: Tensor, updates: Tensor, max_num: Any
     change = _op.select(_op.broadcast_to(flags, old.shape), rows.astype(input_x.dtype) - old, _op.zeros_like(old))
     input_x._assign_data(_op.tensor_scatter_add(input_x, places.expand_dims(1), change)._data)
     return Tensor(np.zeros(1, np.int32))
+
+
+@kernel("UnravelIndex", differentiable=False)
+def _unravel_index(indices: Array, dims: Any) -> Array:
+    return jnp.stack(jnp.unravel_index(indices, dims)).astype(indices.dtype)
+
+
+@operator("UnravelIndex")
+def unravel_index(indices: Tensor, dims: Tensor) -> Tensor:
+    """The coordinates of places counted in C order (mirrors `mindspore.ops.operations.array_ops.UnravelIndex`).
+
+    Inputs:
+        indices: a Tensor of at most one axis, int32 or int64. dims: the shape, a vector of the same dtype.
+
+    Returns:
+        A Tensor of shape (dims.size, indices.size), without the last axis for a Tensor without axes.
+
+    Raises:
+        TypeError: for other dtypes. ValueError: for other numbers of axes, sizes below 1 and places out of range.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.ops.UnravelIndex()(ms.Tensor([2, 5]), ms.Tensor([3, 3])))
+        [[0 1]
+         [2 2]]
+    """
+    op = "UnravelIndex"
+    if indices.dtype != dims.dtype or indices.dtype not in (dtypes.int32, dtypes.int64):
+        raise TypeError(
+            f"For '{op}', the 'indices' and 'dims' must both be int32 or int64, but got {indices.dtype} and {dims.dtype}."
+        )
+    if indices.ndim > 1 or dims.ndim != 1:
+        raise ValueError(
+            f"For '{op}', the 'indices' must have at most one axis and 'dims' one, but got {indices.ndim} and {dims.ndim}."
+        )
+    shape = tuple(dims._concrete().tolist())
+    if min(shape, default=1) < 1:
+        raise ValueError(f"For '{op}', all dimensions must be greater than 0, but got {shape}.")
+    places = indices._concrete()
+    if places.size and not (0 <= places.min() and places.max() < np.prod(shape)):
+        raise ValueError(f"For '{op}', the 'indices' must be in [0, {np.prod(shape)}), but got {places.tolist()}.")
+    return dispatch.apply(_unravel_index, (indices, shape))

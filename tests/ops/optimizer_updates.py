@@ -19,7 +19,7 @@ _FTRL = {"lr": 0.1, "l1": 0.2, "l2": 0.3, "lr_power": -0.5}
 #: What the results of these hold in the real CPU build is not what they wrote; only the Parameters count.
 NO_RESULT = (
     "Adam", "AdamWeightDecay", "ApplyRMSProp", "ApplyCenteredRMSProp", "FusedSparseFtrl", "FusedSparseProximalAdagrad",
-    "FusedSparseAdam", "FusedSparseLazyAdam",
+    "FusedSparseAdam", "FusedSparseLazyAdam", "FusedCastAdamWeightDecay",
 )  # fmt: skip
 
 #: Left out is what the real CPU build ignores (nesterov and gradient_scale of momentum, update_slots of Adagrad) or
@@ -33,6 +33,9 @@ CASES: list[tuple[str, dict[str, Any], list[Any]]] = [
     ("Adam", {}, _ADAM),
     ("Adam", {"use_nesterov": True}, _ADAM),
     ("AdamWeightDecay", {}, ["p", "p", "q", 0.01, 0.9, 0.999, 1e-8, 0.1, "g"]),
+    ("AdamNoUpdateParam", {}, _ADAM[1:]),
+    ("AdamNoUpdateParam", {"use_nesterov": True}, _ADAM[1:]),
+    ("FusedCastAdamWeightDecay", {}, ["p", "p", "q", "t0.01", "t0.9", "t0.999", "t1e-8", "t0.1", "g", "t2.0"]),
     ("ApplyAdamWithAmsgrad", {}, ["p", "p", "q", "q", "t0.9", "t0.999", "t0.01", "g"]),
     ("ApplyAdamWithAmsgradV2", {}, ["p", "p", "q", "q", "t0.9", "t0.999", "t0.01", "t0.9", "t0.999", "t1e-8", "g"]),
     ("ApplyAdaMax", {}, ["p", "p", "q", 0.9, 0.01, 0.9, 0.99, 1e-8, "g"]),

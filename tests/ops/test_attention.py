@@ -280,3 +280,40 @@ def test_tokens_go_to_experts_and_back():
     near(ops.moe_token_unpermute(out, places, ms.Tensor(probs, ms.float32)), tokens * probs.sum(1, keepdims=True), 1e-5)
     kept = ms.grad(lambda x: ops.moe_token_permute(x, ms.Tensor(chosen), 5)[0])(t).asnumpy()
     assert kept[:, 0].sum() == 5
+
+
+@pytest.mark.parametrize("separate", [False, True])
+def test_attention_with_its_weights_as_arguments_is_the_layer(separate):
+    from mindshim.ops.function.nn_func import multi_head_attention_forward
+
+    rng = np.random.default_rng(0)
+    query, key = (ms.Tensor(rng.normal(size=shape), ms.float32) for shape in ((3, 2, 4), (5, 2, 4)))
+    net = ms.nn.MultiheadAttention(4, 2, kdim=4, vdim=4, add_bias_kv=True)
+    weights = net.in_proj_weight, net.in_proj_bias, net.bias_k, net.bias_v
+    named: dict = {"average_attn_weights": False}
+    if separate:
+        named.update(zip(("q_proj_weight", "k_proj_weight", "v_proj_weight"), ops.split(net.in_proj_weight, 4), strict=True))
+        named["use_separate_proj_weight"], weights = True, (None, *weights[1:])
+    mask = ms.Tensor(np.triu(np.ones((3, 5)), 1) > 0)
+    given = multi_head_attention_forward(
+        query, key, key, 4, 2, *weights, False, 0.0, net.out_proj.weight, net.out_proj.bias, attn_mask=mask, **named
+    )
+    wanted = net(query, key, key, attn_mask=mask, average_attn_weights=False)
+    assert all(np.allclose(a.asnumpy(), b.asnumpy(), atol=1e-6) for a, b in zip(given, wanted, strict=True))
+
+
+def test_projected_keys_may_be_given_to_attention():
+    from mindshim.ops.function.nn_func import multi_head_attention_forward
+
+    rng = np.random.default_rng(0)
+    x, w = ms.Tensor(rng.normal(size=(3, 2, 4)), ms.float32), ms.Tensor(rng.normal(size=(16, 4)), ms.float32)
+    keys, values = (x @ w[n : n + 4].T for n in (4, 8))
+    static = [t.reshape(3, 4, 2).swapaxes(0, 1) for t in (keys, values)]
+    rest = (4, 2, w[:12], None, None, None, False, 0.0, w[12:], None)
+    wanted = multi_head_attention_forward(x, x, x, *rest)
+    given = multi_head_attention_forward(x, x * 0, x * 0, *rest, static_k=static[0], static_v=static[1])
+    assert all(np.allclose(a.asnumpy(), b.asnumpy(), atol=1e-5) for a, b in zip(given, wanted, strict=True))
+    with pytest.raises(ValueError, match="static_k"):
+        multi_head_attention_forward(x, x, x, *rest, static_k=keys)
+    with pytest.raises(ValueError, match="'embed_dim' should be 6, but got 4"):
+        multi_head_attention_forward(x, x, x, 6, *rest[1:])

@@ -370,7 +370,7 @@ def rms_norm(x: Array, gamma: Array, epsilon: Number = 1e-6) -> tuple[Array, Arr
     return (wide * rstd * gamma.astype(wide.dtype)).astype(x.dtype), rstd
 
 
-rms_norm.face("ops.rms_norm")  # type: ignore[attr-defined]
+rms_norm.face("ops.rms_norm").primitive("RmsNorm", "epsilon=1e-6", call="x, gamma")  # type: ignore[attr-defined]
 
 
 @kernel("Normalize")

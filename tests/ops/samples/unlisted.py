@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sample import S, b1, c64, dtype, f32, f64, i32, i64, param
+from sample import S, b1, c64, dtype, f32, f64, i32, i64, param, u8
 
 _RETURN = "the real one returns what happens to be in memory"
+_NO_KERNEL = "the real CPU build has no kernel"
 _HUES = f32([[0.0, 0.0, 0.0], [0.5, 0.5, 0.5], [1.0, 0.0, 0.0], [0.2, 0.8, 0.8], [0.9, 0.1, 0.7]])
 _SIGNAL = f32(2, 10)
 
@@ -53,4 +54,19 @@ SAMPLES = [
       for n in ("Max", "Avg") for o in (False, True)],
     S("ops.FractionalAvgPool", i64(1, 4, 4, 1), init=([1.0, 1.5, 1.5, 1.0],), grad=False),
     S("ops.FractionalMaxPool", f32(1, 7, 9, 1), init=([1.0, 1.4, 1.7, 1.0], True), random=True, grad=False),
+    S("ops.UnravelIndex", i32([2, 5, 7]), i32([3, 4]), jit=False),
+    S("ops.UnravelIndex", i64(7.0), i64([2, 2, 3]), jit=False),
+    S("ops.UnravelIndex", i32([2, 12]), i32([3, 4]), raises="ValueError"),
+    S("ops.UnravelIndex", i32([2]), i64([3, 4]), raises="TypeError"),
+    # of earlier versions
+    S("ops.Gelu", f32(2, 3)),
+    S("ops.ScalarToArray", 2.5, golden=False, why=_NO_KERNEL, grad=False, jit=False),
+    S("ops.ScalarToArray", f32(2), raises="TypeError", golden=False, why=_NO_KERNEL),
+    S("ops.DynamicShape", f32(2, 3), golden=False, why=_NO_KERNEL, grad=False),
+    S("ops.DropoutGenMask", (3, 50), f32(0.5), init=(1, 2), random=True, grad=False, golden=False, why=_NO_KERNEL),
+    S("ops.DropoutDoMask", f32(3, 4), u8([5, 2] + 14 * [0]), 0.5, golden=False, why=_NO_KERNEL),
+    S("ops.DropoutDoMask", f32(3, 4), u8([5, 2]), 0.5, raises="ValueError", golden=False, why=_NO_KERNEL),
+    S("ops.RmsNorm", f32(2, 3), f32(3), init=(1e-3,), golden=False, why=_NO_KERNEL),
+    S("ops.FusedWeightScaleApplyMomentum", f32(0.1), f32(2.0), param(f32(3)), param(f32(3)), f32(0.1), f32(3), f32(0.9),
+      golden=False, why=_NO_KERNEL, grad=False),
 ]
