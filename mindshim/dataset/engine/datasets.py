@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
-from mindshim.dataset import config
+from mindshim.dataset.engine.iterators import RowIterator
 
 Row = tuple[np.ndarray, ...]
 
@@ -104,7 +103,9 @@ class Dataset:
         if not steps or not all(callable(f) for f in steps):
             raise TypeError(f"Argument operations must be callable or a list of callables, but got {operations!r}.")
         inputs = self._columns[:1] if input_columns is None else names_of(input_columns, "input_columns")
-        return Mapped(self, steps, inputs, inputs if output_columns is None else names_of(output_columns, "output_columns"))
+        from mindshim.dataset.engine import mapping
+
+        return mapping.Mapped(self, steps, inputs, inputs if output_columns is None else names_of(output_columns, "output_columns"))
 
     def batch(
         self, batch_size: Any, drop_remainder: bool = False, num_parallel_workers: int | None = None, **kwargs: Any
@@ -134,7 +135,9 @@ class Dataset:
             if isinstance(batch_size, bool) or not isinstance(batch_size, (int, np.integer)):
                 raise TypeError("batch_size should either be an int or a callable.")
             batch_size = positive(batch_size, "batch_size")
-        out = Batched(self, batch_size, bool(drop_remainder))
+        from mindshim.dataset.engine import batching
+
+        out = batching.Batched(self, batch_size, bool(drop_remainder))
         if per_batch_map is None:
             return out
         inputs = self._columns if input_columns is None else names_of(input_columns, "input_columns")
@@ -312,7 +315,9 @@ class Dataset:
         """
         if positive(buffer_size, "buffer_size") < 2:
             raise ValueError("Input buffer_size is not within the required interval of [2, 2147483647].")
-        return Shuffled(self, buffer_size)
+        from mindshim.dataset.engine import ordering
+
+        return ordering.Shuffled(self, buffer_size)
 
     def repeat(self, count: int | None = None) -> Dataset:
         """The rows `count` times over (-1 or None: endlessly).
@@ -323,7 +328,9 @@ class Dataset:
             >>> data.repeat(2).get_dataset_size()
             8
         """
-        return Repeated(self, -1 if count is None else count)
+        from mindshim.dataset.engine import ordering
+
+        return ordering.Repeated(self, -1 if count is None else count)
 
     def take(self, count: int = -1) -> Dataset:
         """The first `count` rows.
@@ -334,7 +341,9 @@ class Dataset:
             >>> data.take(2).get_dataset_size()
             2
         """
-        return self if count == -1 else Part(self, 0, positive(count, "count"))
+        from mindshim.dataset.engine import ordering
+
+        return self if count == -1 else ordering.Part(self, 0, positive(count, "count"))
 
     def skip(self, count: int) -> Dataset:
         """Without the first `count` rows.
@@ -352,7 +361,9 @@ class Dataset:
             raise TypeError(f"Argument count with value {count} is not of type [<class 'int'>], but got {type(count)}.")
         if count < 0:
             raise ValueError("Input count is not within the required interval of [0, 2147483647].")
-        return Part(self, int(count), None)
+        from mindshim.dataset.engine import ordering
+
+        return ordering.Part(self, int(count), None)
 
     def project(self, columns: Any) -> Dataset:
         """Only these columns, in this order.
@@ -364,7 +375,9 @@ class Dataset:
             ['x']
         """
         wanted = names_of(columns, "columns")
-        return Reordered(self, wanted, wanted)
+        from mindshim.dataset.engine import ordering
+
+        return ordering.Reordered(self, wanted, wanted)
 
     def rename(self, input_columns: Any, output_columns: Any) -> Dataset:
         """Columns under other names.
@@ -376,7 +389,9 @@ class Dataset:
             ['y']
         """
         new = dict(zip(names_of(input_columns, "input_columns"), names_of(output_columns, "output_columns"), strict=True))
-        return Reordered(self, self._columns, [new.get(c, c) for c in self._columns])
+        from mindshim.dataset.engine import ordering
+
+        return ordering.Reordered(self, self._columns, [new.get(c, c) for c in self._columns])
 
     def create_tuple_iterator(
         self, columns: Any = None, num_epochs: int = -1, output_numpy: bool = False, do_copy: bool = False
@@ -408,245 +423,3 @@ class Dataset:
 
     def __len__(self) -> int:
         return self.get_dataset_size()
-
-
-class RowIterator:
-    """Iterates over the epochs of a dataset: each `for` loop is one epoch."""
-
-    def __init__(self, dataset: Dataset, num_epochs: int, output_numpy: bool, as_dict: bool) -> None:
-        self._dataset = dataset
-        self._left = num_epochs
-        self._numpy = output_numpy
-        self._dict = as_dict
-        self._epoch = getattr(dataset, "_next_epoch", 0)
-
-    def __iter__(self) -> Iterator[Any]:
-        if self._left == 0:
-            return
-        self._left -= 1
-        epoch, self._epoch = self._epoch, self._epoch + 1
-        # A new iterator goes on with the next epoch, so that it shuffles anew.
-        self._dataset._next_epoch = self._epoch  # type: ignore[attr-defined]
-        for row in self._dataset._rows(epoch):
-            yield self._out(row)
-
-    def _out(self, row: Row) -> Any:
-        if self._numpy:
-            values: list[Any] = list(row)
-        else:
-            from mindshim.common.tensor import Tensor
-
-            values = [Tensor(v) for v in row]
-        return dict(zip(self._dataset._columns, values, strict=True)) if self._dict else values
-
-    def __next__(self) -> Any:
-        if not hasattr(self, "_running"):
-            self._running = iter(self)
-        return next(self._running)
-
-
-class Mapped(Dataset):
-    """`Dataset.map`."""
-
-    def __init__(self, parent: Dataset, steps: list[Callable[..., Any]], inputs: list[str], outputs: list[str]) -> None:
-        for name in inputs:
-            if name not in parent._columns:
-                raise RuntimeError(f"Exception thrown from dataset pipeline. map operation: column '{name}' is not in {parent._columns}.")
-        kept = [c for c in parent._columns if c not in inputs]
-        first = parent._columns.index(inputs[0])
-        same = len(inputs) == len(outputs)
-        columns = (
-            [dict(zip(inputs, outputs, strict=True)).get(c, c) for c in parent._columns] if same else [*outputs, *kept]
-        )
-        del first
-        super().__init__(columns, (parent,))
-        self._steps, self._inputs, self._outputs, self._kept, self._same = steps, inputs, outputs, kept, same
-
-    def _rows(self, epoch: int) -> Iterator[Row]:
-        parent = self._parents[0]
-        at = [parent._columns.index(c) for c in self._inputs]
-        kept = [parent._columns.index(c) for c in self._kept]
-        for row in parent._rows(epoch):
-            values: Any = tuple(row[i] for i in at)
-            for step in self._steps:
-                out = step(*values)
-                values = out if isinstance(out, tuple) else (out,)
-            if len(values) != len(self._outputs):
-                raise RuntimeError(
-                    f"Exception thrown from dataset pipeline. map operation: {len(values)} columns came back, but "
-                    f"output_columns has {len(self._outputs)}."
-                )
-            arrays = tuple(np.asarray(v) for v in values)
-            if self._same:
-                new = list(row)
-                for i, v in zip(at, arrays, strict=True):
-                    new[i] = v
-                yield tuple(new)
-            else:
-                yield (*arrays, *(row[i] for i in kept))
-
-    def _length(self) -> int:
-        return self._parents[0]._length()
-
-
-class BatchInfo:
-    """Which batch a function of `Dataset.batch` is asked about."""
-
-    def __init__(self, epoch: int, batch: int) -> None:
-        self._epoch, self._batch = epoch, batch
-
-    def get_epoch_num(self) -> int:
-        """The epoch, from 0."""
-        return self._epoch
-
-    def get_batch_num(self) -> int:
-        """The batch of the epoch, from 0."""
-        return self._batch
-
-
-class Batched(Dataset):
-    """`Dataset.batch`."""
-
-    def __init__(self, parent: Dataset, size: Any, drop: bool) -> None:
-        super().__init__(parent._columns, (parent,))
-        self._size, self._drop = size, drop
-        self._map: Callable[..., Any] | None = None
-        self._inputs: list[str] = []
-        self._outputs: list[str] = []
-
-    def mapped(self, function: Callable[..., Any], inputs: list[str], outputs: list[str]) -> Batched:
-        """With a function applied to each batch before it is stacked."""
-        for name in inputs:
-            if name not in self._columns:
-                raise RuntimeError(f"Exception thrown from dataset pipeline. batch operation: column '{name}' is not in {self._columns}.")
-        self._map, self._inputs, self._outputs = function, inputs, outputs
-        if len(inputs) == len(outputs):
-            new = dict(zip(inputs, outputs, strict=True))
-            self._columns = [new.get(c, c) for c in self._columns]
-        else:
-            self._columns = [*outputs, *(c for c in self._columns if c not in inputs)]
-        return self
-
-    def _rows(self, epoch: int) -> Iterator[Row]:
-        parent = self._parents[0]
-        rows = parent._rows(epoch)
-        for number in itertools.count():
-            info = BatchInfo(epoch, number)
-            size = positive(self._size(info), "batch_size") if callable(self._size) else self._size
-            chunk = list(itertools.islice(rows, size))
-            if not chunk or (len(chunk) < size and self._drop):
-                return
-            columns = dict(zip(parent._columns, map(list, zip(*chunk, strict=True)), strict=True))
-            if self._map is not None:
-                columns = self._changed(columns, info)
-            yield tuple(self._stacked(name, [np.asarray(v) for v in columns[name]]) for name in self._columns)
-
-    def _changed(self, columns: dict[str, list[Any]], info: BatchInfo) -> dict[str, list[Any]]:
-        assert self._map is not None
-        out = self._map(*(columns[c] for c in self._inputs), info)
-        values = out if isinstance(out, tuple) else (out,)
-        if len(values) != len(self._outputs):
-            raise RuntimeError(
-                f"Exception thrown from dataset pipeline. batch operation: {len(values)} columns came back from per_batch_map, "
-                f"but output_columns has {len(self._outputs)}."
-            )
-        kept = {c: v for c, v in columns.items() if c not in self._inputs}
-        return kept | {c: list(v) for c, v in zip(self._outputs, values, strict=True)}
-
-    def _stacked(self, name: str, values: list[np.ndarray]) -> np.ndarray:
-        shapes = {v.shape for v in values}
-        if len(shapes) > 1:
-            raise RuntimeError(
-                f"Exception thrown from dataset pipeline. Batch operation: Tensor shapes of column '{name}' differ: "
-                f"{sorted(shapes)}; pad or resize them first."
-            )
-        return np.stack(values)
-
-    def _length(self) -> int:
-        if callable(self._size):
-            return super()._length()
-        rows = self._parents[0]._length()
-        return rows // self._size if self._drop else -(-rows // self._size)
-
-    def get_batch_size(self) -> int:
-        if callable(self._size):
-            raise NotImplementedError("Dataset.get_batch_size: it differs from batch to batch; look at the batches.")
-        return self._size
-
-
-class Shuffled(Dataset):
-    """`Dataset.shuffle`."""
-
-    def __init__(self, parent: Dataset, size: int) -> None:
-        super().__init__(parent._columns, (parent,))
-        self._size = size
-
-    def _rows(self, epoch: int) -> Iterator[Row]:
-        rng = np.random.default_rng([config.get_seed(), epoch])
-        rows = self._parents[0]._rows(epoch)
-        buffer = list(itertools.islice(rows, self._size))
-        for row in rows:
-            i = int(rng.integers(len(buffer)))
-            out, buffer[i] = buffer[i], row
-            yield out
-        for i in rng.permutation(len(buffer)):
-            yield buffer[i]
-
-    def _length(self) -> int:
-        return self._parents[0]._length()
-
-
-class Repeated(Dataset):
-    """`Dataset.repeat`."""
-
-    def __init__(self, parent: Dataset, count: int) -> None:
-        if isinstance(count, bool) or not isinstance(count, int):
-            raise TypeError(f"Argument count with value {count!r} is not of type [<class 'int'>].")
-        if count == 0 or count < -1:
-            raise ValueError("count should be either -1 or positive integer, range[1, 2147483647].")
-        super().__init__(parent._columns, (parent,))
-        self._count = count
-
-    def _rows(self, epoch: int) -> Iterator[Row]:
-        for i in itertools.count() if self._count < 0 else range(self._count):
-            yield from self._parents[0]._rows(epoch * max(self._count, 1) + i)
-
-    def _length(self) -> int:
-        return self._parents[0]._length() * max(self._count, 1)
-
-    def get_repeat_count(self) -> int:
-        return self._count
-
-
-class Part(Dataset):
-    """`Dataset.take` and `Dataset.skip`."""
-
-    def __init__(self, parent: Dataset, start: int, count: int | None) -> None:
-        super().__init__(parent._columns, (parent,))
-        self._start, self._count = start, count
-
-    def _rows(self, epoch: int) -> Iterator[Row]:
-        stop = None if self._count is None else self._start + self._count
-        return itertools.islice(self._parents[0]._rows(epoch), self._start, stop)
-
-    def _length(self) -> int:
-        rest = max(self._parents[0]._length() - self._start, 0)
-        return rest if self._count is None else min(rest, self._count)
-
-
-class Reordered(Dataset):
-    """`Dataset.project` and `Dataset.rename`."""
-
-    def __init__(self, parent: Dataset, wanted: list[str], columns: list[str]) -> None:
-        for name in wanted:
-            if name not in parent._columns:
-                raise RuntimeError(f"Exception thrown from dataset pipeline. The column '{name}' is not in {parent._columns}.")
-        super().__init__(list(columns), (parent,))
-        self._at = [parent._columns.index(c) for c in wanted]
-
-    def _rows(self, epoch: int) -> Iterator[Row]:
-        for row in self._parents[0]._rows(epoch):
-            yield tuple(row[i] for i in self._at)
-
-    def _length(self) -> int:
-        return self._parents[0]._length()

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from mindshim.dataset.engine.datasets import Batched, Dataset, positive
+from mindshim.dataset.engine.batching import Batched
+from mindshim.dataset.engine.datasets import Dataset, positive
 
 
 def padded(parent: Dataset, batch_size: Any, drop_remainder: Any, pad_info: Any) -> Dataset:
