@@ -54,6 +54,7 @@ class Scope:
         # objects that a Tensor's value chose, whether the call must be repeated in PyNative, and loops without a bound.
         self.parent: Any = None
         self.journal: dict[Any, Any] = {}
+        self.lists_of_unknown_length: dict[int, list[Any]] = {}
         self.frozen: dict[int, Any] = {}
         self.failed: Any = None
         self.refused: Any = None
@@ -289,7 +290,8 @@ def flatten(value: Any, tensors: list[Tensor]) -> Any:
     if isinstance(value, (list, tuple)):
         if getattr(value, "__ms_dynamic_len__", False) and len(set(map(type, value))) > 1:
             raise ValueError("In graph mode, the element type of dynamic length array must be the same.")
-        return (Held(kind), tuple([flatten(v, tensors) for v in value]))
+        dynamic = getattr(value, "__ms_dynamic_len__", False)
+        return (Dynamic(kind) if dynamic else Held(kind), tuple([flatten(v, tensors) for v in value]))
     if isinstance(value, (int, float)):
         return (kind, value)
     if hasattr(kind, "_tensors"):
@@ -318,6 +320,15 @@ class Number(Held):
     """In a skeleton: Python's type of a number that the program computes."""
 
 
+class Dynamic(Held):
+    """In a skeleton: the class of a sequence of dynamic length."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Dynamic) and self.key == other.key
+
+    __hash__ = Held.__hash__
+
+
 class Mapping(Held):
     """In a skeleton: the class of a dict that is marked by `mutable`."""
 
@@ -334,20 +345,46 @@ def unflatten(skeleton: Any, tensors: Any) -> Any:
     if skeleton is _TENSOR:
         return next(tensors)
     if isinstance(skeleton, Held):
-        return skeleton.value if not isinstance(skeleton, Number) else _number(next(tensors), skeleton.value)
+        if type(skeleton) is Held:
+            return skeleton.value
+        if isinstance(skeleton, Argument):
+            return given[skeleton.container][skeleton.value]
+        if isinstance(skeleton, Standing):
+            return skeleton.value.now()
+        return _number(next(tensors), skeleton.value)
     kind = skeleton[0]
     if kind is tuple or kind is list:
-        return kind([unflatten(s, tensors) for s in skeleton[1]])
-    if kind is dict:
-        return {k: unflatten(s, tensors) for k, s in zip(skeleton[1], skeleton[2], strict=True)}
-    if isinstance(kind, Mapping):
-        return kind.value({k: unflatten(s, tensors) for k, s in zip(skeleton[1], skeleton[2], strict=True)})
-    if isinstance(kind, Sparse):
-        return kind.value._of([unflatten(s, tensors) for s in skeleton[1]], skeleton[2])
-    if isinstance(kind, Held):
-        items = [unflatten(s, tensors) for s in skeleton[1]]
-        return kind.value(*items) if hasattr(kind.value, "_fields") else kind.value(items)
-    return skeleton[1]
+        made = kind([unflatten(s, tensors, given) for s in skeleton[1]])
+    elif kind is dict:
+        made = {k: unflatten(s, tensors, given) for k, s in zip(skeleton[1], skeleton[2], strict=True)}
+    elif isinstance(kind, Mapping):
+        made = kind.value({k: unflatten(s, tensors, given) for k, s in zip(skeleton[1], skeleton[2], strict=True)})
+    elif isinstance(kind, Sparse):
+        return kind.value._of([unflatten(s, tensors, given) for s in skeleton[1]], skeleton[2])
+    elif isinstance(kind, Held):
+        items = [unflatten(s, tensors, given) for s in skeleton[1]]
+        made = kind.value(*items) if hasattr(kind.value, "_fields") else kind.value(items)
+        if isinstance(kind, Dynamic):
+            made.__ms_dynamic_len__ = True
+    else:
+        return skeleton[1]
+    if type(given) is list and not isinstance(made, tuple):
+        given.append(made)
+    return made
+
+
+def containers(value: Any, found: list[Any]) -> list[Any]:
+    """The lists and dicts in arguments, those inside another one first, added to `found`."""
+    if isinstance(value, dict):
+        for v in value.values():
+            containers(v, found)
+        found.append(value)
+    elif isinstance(value, (list, tuple)):
+        for v in value:
+            containers(v, found)
+        if not isinstance(value, tuple):
+            found.append(value)
+    return found
 
 
 def _number(t: Tensor, kind: Any) -> Any:
@@ -474,7 +511,7 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
 
 #: Iterators and views that a function may return, and what a compiled function gives of them.
 _READ: dict[type, type] = {
-    GeneratorType: list, map: tuple, zip: tuple, enumerate: tuple, filter: list, reversed: list, type(iter([])): list, type(iter(())): list,
+    GeneratorType: list, range: tuple, map: tuple, zip: tuple, enumerate: tuple, filter: list, reversed: list, type(iter([])): list, type(iter(())): list,
     type(reversed([])): list, type({}.keys()): tuple, type({}.values()): tuple, type({}.items()): list,
 }  # fmt: skip
 
@@ -485,12 +522,18 @@ def flatten_output(value: Any, tensors: list[Tensor]) -> Any:
         tensors.append(value)
         return _TENSOR if value._number is None else Number(value._number)
     kind = type(value)
+    if scope is not None and isinstance(value, (list, dict)) and (leaf := scope.kept(value)) is not None:
+        return leaf
     if kind is tuple or kind is list:
-        return (kind, tuple([flatten_output(v, tensors) for v in value]))
+        return (kind, tuple([flatten_output(v, tensors, scope, same) for v in value]))
     if kind is dict:
-        return (dict, tuple(value), tuple([flatten_output(v, tensors) for v in value.values()]))
+        return (dict, tuple(value), tuple([flatten_output(v, tensors, scope, same) for v in value.values()]))
+    if hasattr(kind, "__ms_mutable__"):
+        # The mark is for the function's inside.
+        plain = next(k for k in (list, tuple, dict, bool, int, float) if isinstance(value, k))
+        return flatten_output(plain(value), tensors, scope, same)
     if isinstance(value, (list, tuple)):
-        return (Held(kind), tuple([flatten_output(v, tensors) for v in value]))
+        return (Held(kind), tuple([flatten_output(v, tensors, scope, same) for v in value]))
     made = _READ.get(kind)
     if made is not None:
         # It would be exhausted by now, or gone tomorrow: a compiled function gives its elements, in what MindSpore's gives.

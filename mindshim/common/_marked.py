@@ -8,7 +8,7 @@ from __future__ import annotations
 import operator
 from typing import Any
 
-from mindshim._core.state import graph_rules
+from mindshim._core.state import S, graph_rules
 from mindshim._core.tensor import Tensor
 
 
@@ -70,6 +70,10 @@ class _Sequence(Marked):
         if not len(self) and graph_rules():
             raise ValueError(f"For the index {at}, cannot get item by index from an empty sequence.")
         found = self._plain.__getitem__(self, at)
+        if isinstance(found, Tensor):
+            if S.scope is not None:
+                found.__ms_mutable__ = True  # type: ignore[attr-defined]
+            return found
         return spread(found) if type(found) in (bool, int, float) else found
 
     def count(self: Any, value: Any) -> Any:
@@ -85,6 +89,8 @@ class Tuple(_Sequence, tuple):  # type: ignore[misc]
     """A marked tuple."""
 
     _plain = tuple
+    #: The range that it was made of, if it was: what a loop goes over.
+    __ms_range__: Any = None
 
 
 class List(_Sequence, list):  # type: ignore[misc]
@@ -103,6 +109,15 @@ class List(_Sequence, list):  # type: ignore[misc]
             elif not all(alike(v, list.__getitem__(self, 0)) for v in value):
                 raise ValueError("The element type do not match, can not convert to dynamic length sequence.")
         list.__setitem__(self, at, value)
+
+    def append(self: Any, value: Any) -> None:
+        """Add a value at the end."""
+        if is_dynamic(self) and len(self) and graph_rules() and not alike(value, list.__getitem__(self, 0)):
+            raise TypeError(
+                f"For 'ListAppend', the element {list.__getitem__(self, 0)!r:.40} of a list of dynamic length is not same with the new element "
+                f"{value!r:.40}."
+            )
+        list.append(self, value)
 
 
 _KINDS: tuple[tuple[type, type], ...] = ((bool, Bool), (int, Int), (float, Float), (list, List), (tuple, Tuple), (dict, Dict))
@@ -135,7 +150,74 @@ def is_marked(value: Any) -> bool:
 
 def is_dynamic(value: Any) -> bool:
     """Whether it is a sequence whose length may change from call to call."""
-    return getattr(value, "__ms_dynamic_len__", False)
+    return getattr(value, "__ms_dynamic_len__", False) or type(value) is list and S.scope is not None and id(value) in _of_unknown_length()
+
+
+def _of_unknown_length() -> dict[int, list[Any]]:
+    """The plain lists of the function being compiled whose length an assignment has made unknown."""
+    scope = S.scope
+    while scope.parent is not None:
+        scope = scope.parent
+    return scope.lists_of_unknown_length
+
+
+def item_found(sequence: Any, at: Any, found: Any) -> Any:
+    """What a plain list or tuple has at an index or slice: marked, where that is."""
+    if not isinstance(at, slice):
+        return _unknown(found) if is_marked(at) else found
+    return spread(found, True) if any(map(is_marked, (at.start, at.stop, at.step))) else found
+
+
+def assigned(target: list[Any], at: Any, value: Any) -> Any:
+    """What an item or slice of a plain list gets instead of `value`, in a function that is compiled.
+
+    Where the index is not known, any element may be the new one: they must be of one kind, and are not known either.
+    Where a slice or what it gets is of unknown length, so is the list.
+    """
+    if isinstance(at, slice):
+        dynamic = any(map(is_marked, (at.start, at.stop, at.step)))
+        if dynamic or is_dynamic(value):
+            _check_slice(target, list(value), dynamic)
+            _of_unknown_length()[id(target)] = target
+            target[:] = map(_unknown, target)
+            return list(map(_unknown, value))
+    elif is_marked(at):
+        start = "For 'list_setitem', when the index is variable and the queue is constant length, the "
+        for i, v in enumerate(target):
+            if not _alike_in_shape(v, target[0]):
+                raise TypeError(f"{start}sequence[0] item {target[0]!r:.40} is not same with the sequence[{i}] item {v!r:.40}.")
+        if not -len(target) <= at < len(target):
+            raise ValueError(f"idx is out of range: {-len(target)} <= idx < {len(target)}, but got {at}.")
+        if not _alike_in_shape(value, target[0]):
+            raise TypeError(f"{start}element within constant length sequence {target[0]!r:.40} is not same with the target element {value!r:.40}.")
+        target[:] = map(_unknown, target)
+        return _unknown(value)
+    return value
+
+
+def _check_slice(target: list[Any], value: list[Any], bounds_unknown: bool) -> None:
+    if bounds_unknown and target and value and not alike(target[0], value[0]):
+        raise TypeError(
+            f"For 'SequenceSliceSetItem', the element within origin sequence {target[0]!r:.40} is not same with the element within "
+            f"target sequence {value[0]!r:.40}."
+        )
+    first = (target or value or [None])[0]
+    for i, v in enumerate([*target, *value]):
+        if not alike(v, first, deep=False):
+            raise ValueError(
+                "In graph mode, the element type of dynamic length array must be the same. The element type do not match, can not "
+                f"convert to dynamic length sequence. Element 0 is {first!r:.40}, element {i} is {v!r:.40}."
+            )
+
+
+def _unknown(value: Any) -> Any:
+    if isinstance(value, Tensor):
+        value.__ms_mutable__ = True  # type: ignore[attr-defined]
+    return spread(value)
+
+
+def _alike_in_shape(a: Any, b: Any) -> bool:
+    return alike(a, b) and (not isinstance(a, Tensor) or a.shape == b.shape)
 
 
 def alike(a: Any, b: Any, deep: bool = True) -> bool:

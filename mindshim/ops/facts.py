@@ -192,9 +192,7 @@ def isconstant(x: Any) -> bool:
         >>> ms.jit(lambda x: ms.ops.isconstant(x))(ms.Tensor(1))
         False
     """
-    if isinstance(x, Tensor):
-        return not is_tracer(x)
-    return not getattr(x, "__ms_mutable__", False)
+    return not getattr(x, "__ms_mutable__", False) and not (isinstance(x, Tensor) and is_tracer(x))
 
 
 @face("ops.is_tensor")

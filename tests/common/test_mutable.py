@@ -116,6 +116,54 @@ def test_the_mark_spreads_in_compiled_functions():
     assert type(mutable(2) + 1) is int and type(mutable([1]) + [2]) is list
 
 
+def test_what_is_made_of_unknown_bounds_and_indices():
+    unknown, length_unknown, constant = F.is_sequence_value_unknown, F.is_sequence_shape_unknown, F.isconstant
+
+    def lengths():
+        n, dynamic = mutable(2), mutable([1, 2], True)
+        made = [(5, 6, 7)[n:], [5, 6, 7][:n], range(n), list(range(n)), tuple(dynamic), list(dynamic)]
+        total = 0
+        for i in range(1, 3 * n):
+            total = total + i
+        return [length_unknown(m) for m in made], made, isinstance(range(n), tuple), isinstance(range(3), tuple), total
+
+    def items():
+        n, tensors = mutable(1), mutable([Tensor(1), Tensor(2)])
+        values = [5, 6][n], len(mutable([1, 2], True)), tensors[0], 4
+        return [constant(v) for v in values], constant(len(tensors))
+
+    def assigned():
+        one, two, three, n = [1, 2], [1, 2, 3], [1, 2], mutable(0)
+        one[n] = 10
+        two[n:2] = [7]
+        three[0:1] = mutable([8, 9], True)
+        facts = [constant(one[0]), constant(one[1]), unknown(one), length_unknown(one), length_unknown(two), length_unknown(three)]
+        return facts, one, two, three
+
+    assert compiled(lengths) == ([True] * 6, [(7,), [5, 6], (0, 1), [0, 1], (1, 2), [1, 2]], True, True, 15)
+    assert compiled(items) == ([False] * 3 + [True], True)
+    assert compiled(assigned) == ([False, False, True, False, True, True], [10, 2], [7, 3], [8, 9, 2])
+    assert compiled(lambda: range(2)) == (0, 1)
+    assert type(compiled(lambda: mutable([1, 2]))) is list
+
+
+def set_unknown(items, value):
+    items[mutable(0)] = value
+    return items
+
+
+def set_unknown_slice(items, value):
+    items[mutable(0) : 1] = value
+    return items
+
+
+@pytest.mark.parametrize("argument", [mutable((Tensor(1), Tensor(2)), True), mutable([1, 2], True)])
+def test_arguments_of_dynamic_length(argument):
+    facts = ms.jit(lambda x: (F.is_sequence_value_unknown(x), F.is_sequence_shape_unknown(x)))
+    assert facts(argument) == (True, True)
+    assert facts(mutable(argument[:])) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("program", "kind", "sentence"),
     [
@@ -126,6 +174,12 @@ def test_the_mark_spreads_in_compiled_functions():
         (lambda: mutable(), RuntimeError, "the number of inputs should be 1 or 2"),
         (lambda: mutable([1, 2], True).__setitem__(0, 1.0), TypeError, "element within dynamic length sequence"),
         (lambda: mutable([1, 2], True).__setitem__(slice(0, 1), [1.0]), ValueError, "The element type do not match"),
+        (lambda: mutable([1, 2], True).append(1.0), TypeError, "For 'ListAppend'"),
+        (lambda: set_unknown([1, 2.0], 1), TypeError, "is not same with the sequence\\[1\\] item"),
+        (lambda: set_unknown([1, 2], 1.0), TypeError, "element within constant length sequence"),
+        (lambda: set_unknown([Tensor(1)], Tensor([1])), TypeError, "element within constant length sequence"),
+        (lambda: set_unknown_slice([1.0], [1]), TypeError, "element within origin sequence"),
+        (lambda: F.is_dynamic_sequence_element_unknown([]), TypeError, "should be variable length sequence"),
     ],
 )  # fmt: skip
 def test_sequences_of_dynamic_length_have_one_kind_of_elements(program, kind, sentence):

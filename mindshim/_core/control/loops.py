@@ -154,6 +154,7 @@ def for_(
     stop: Callable[[], tuple[Any, ...]] | None,
 ) -> None:  # fmt: skip
     """The statement `for`; `stop` gives the flags that end it early, None if nothing does."""
+    iterable = getattr(iterable, "__ms_range__", None) or iterable
     if isinstance(iterable, TracedRange):
         _for_traced_range(iterable, body, get, put, names, where, stop)
         return

@@ -287,6 +287,10 @@ class Rewriter(ast.NodeTransformer):
             return node
         value = ast.copy_location(ast.Assign([ast.Name("_ms_value", ast.Store())], node.value), node)
         self.bound.discard("_ms_value")
+        target = node.targets[0]
+        if len(node.targets) == 1 and isinstance(target, ast.Subscript) and not isinstance(target.slice, ast.Tuple):
+            call = _call("set_item", [target.value, _key(target.slice), ast.copy_location(ast.Name("_ms_value", ast.Load()), node)])
+            return [value, *touches, _statement(call, node)]
         node.value = ast.copy_location(ast.Name("_ms_value", ast.Load()), node)
         return [value, *touches, node]
 
@@ -376,6 +380,15 @@ class Rewriter(ast.NodeTransformer):
         node.func = ast.copy_location(_call("call", [self.visit(node.func)]), node.func)
         return node
 
+    def visit_Subscript(self, node: ast.Subscript) -> Any:  # noqa: N802
+        """An item at an index, or a slice, which may be marked by `mutable`."""
+        self.generic_visit(node)
+        if not isinstance(node.ctx, ast.Load) or isinstance(node.slice, (ast.Constant, ast.Tuple)):
+            return node
+        if isinstance(node.slice, ast.Slice) and all(p is None or isinstance(p, ast.Constant) for p in (node.slice.lower, node.slice.upper, node.slice.step)):
+            return node
+        return ast.copy_location(_call("item", [node.value, _key(node.slice)]), node)
+
     # -- names of private members --------------------------------------------------------------------------------
 
     def _mangled(self, name: str) -> str:
@@ -406,6 +419,14 @@ def _tuple(names: list[str]) -> ast.expr:
 
 def _statement(call: ast.expr, at: ast.AST) -> ast.stmt:
     return ast.copy_location(ast.Expr(ast.copy_location(call, at)), at)
+
+
+def _key(node: ast.expr) -> ast.expr:
+    """An index or slice as an expression."""
+    if not isinstance(node, ast.Slice):
+        return node
+    parts = [p or ast.copy_location(ast.Constant(None), node) for p in (node.lower, node.upper, node.step)]
+    return ast.copy_location(_call("part", parts), node)
 
 
 def _load(node: ast.expr) -> ast.expr:

@@ -36,6 +36,8 @@ from mindshim._core.control.refusal import refuse
 from mindshim._core.control.source import convert
 from mindshim._core.control.values import UNDEFINED as UNDEFINED
 
+part = slice
+
 #: One more than the largest int of 64 bits.
 _OVERFLOW = 1 << 63
 
@@ -66,6 +68,39 @@ def result(did: Any, value: Any) -> Any:
     return refuse("the function returns a value on one path and nothing on the other")
 
 
+@functools.lru_cache(1)
+def _marks() -> Any:
+    """The rules for what `mutable` has marked, which are not of this layer."""
+    from mindshim.common import _marked
+
+    return _marked
+
+
+def item(base: Any, key: Any) -> Any:
+    """`base[key]`."""
+    found = base[key]
+    return _marks().item_found(base, key, found) if type(base) in (list, tuple) else found
+
+
+def set_item(base: Any, key: Any, value: Any) -> None:
+    """`base[key] = value`."""
+    base[key] = _marks().assigned(base, key, value) if type(base) is list else value
+
+
+def _of_sequence(kind: type) -> Any:
+    def make(*args: Any) -> Any:
+        made = kind(*args)
+        marked = len(args) == 1 and _marks().is_marked(args[0])
+        return _marks().spread(made, _marks().is_dynamic(args[0])) if marked else made
+
+    return make
+
+
+def _len(value: Any) -> Any:
+    found = len(value)
+    return _marks().spread(found) if _marks().is_dynamic(value) else found
+
+
 def _range(*bounds: Any) -> Any:
     if not 1 <= len(bounds) <= 3:
         raise RuntimeError(f"For 'make_range', the input size should within [1, 3] but got{len(bounds)}.")
@@ -80,11 +115,18 @@ def _range(*bounds: Any) -> Any:
     if made and not -_OVERFLOW <= made[-1] + made.step < _OVERFLOW:
         # MindSpore counts in 64 bits, and one step beyond the end.
         raise RuntimeError(f"Integer overflow error occurred when traversing the range. Please check the inputs of range: {made}.")
+    if any(map(_marks().is_marked, bounds)):
+        found = _marks().spread(tuple(made), True)
+        found.__ms_range__ = made
+        return found
     return made
 
 
 def _isinstance(value: Any, kinds: Any) -> bool:
     try:
+        if type(value) is range:
+            # It counts as the tuple of its numbers.
+            return isinstance((), kinds)
         return issubclass(value.kind, kinds) if isinstance(value, TracedNumber) else isinstance(value, kinds)
     except TypeError:
         raise TypeError(f"isinstance() arg 2 must be a type or tuple of types, but got {kinds!r:.80}.") from None
@@ -149,6 +191,7 @@ def _reduce(fn: Any, *rest: Any) -> Any:
 _BUILTINS: dict[Any, Any] = {
     range: _range, isinstance: _isinstance, type: _type, setattr: _setattr, delattr: _delattr, operator.setitem: _setitem,
     print: _print, map: _map, filter: _filter, enumerate: _enumerate, functools.reduce: _reduce,
+    tuple: _of_sequence(tuple), list: _of_sequence(list), len: _len,
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from types import TracebackType
 
+from mindshim._core.control import runtime
 from mindshim._core.control.source import definition_at
 from mindshim._core.operators import bind
 from mindshim._core.tensor import Tensor
@@ -21,6 +22,8 @@ from mindshim._core.tracebacks import LIBRARIES
 
 #: The traceback of the error that is being translated, from its beginning.
 _outermost: ContextVar[TracebackType | None] = ContextVar("_outermost", default=None)
+#: Functions that stand for an operation on the user's line.
+_ITEMS = (runtime.item.__code__, runtime.set_item.__code__)
 _UNBOUND = re.compile(r"cannot access (?:local|free) variable '(\w+)'")
 _UNEXPECTED = re.compile(r"\(\) got an unexpected keyword argument '(\w+)'")
 _UNDEFINED = re.compile(r"(?:global )?name '(\w+)' is not defined")
@@ -56,7 +59,8 @@ def _instruction(tb: TracebackType) -> tuple[str, str]:
 
 
 def _of_user(tb: TracebackType) -> bool:
-    return not tb.tb_frame.f_code.co_filename.startswith(LIBRARIES)
+    code = tb.tb_frame.f_code
+    return code in _ITEMS or not code.co_filename.startswith(LIBRARIES)
 
 
 def _is_method(name: str) -> bool:
@@ -76,7 +80,7 @@ def _line(tb: TracebackType) -> str:
     """The user's line that an error comes from, to be quoted."""
     link = _outermost.get()
     while link is not None:
-        if _of_user(link):
+        if _of_user(link) and link.tb_frame.f_code not in _ITEMS:
             tb = link
         link = link.tb_next
     file = tb.tb_frame.f_code.co_filename

@@ -8,6 +8,7 @@ from typing import Any
 from mindshim._core import dtypes
 from mindshim._core.faces import face, find, register
 from mindshim._core.tensor import Tensor
+from mindshim.common._marked import is_dynamic
 from mindshim.ops.primitive import Primitive
 from mindshim.ops.spellings import write
 
@@ -263,7 +264,7 @@ def move_to(input: Any, to: str = "CPU", blocking: bool = True) -> Tensor:
 @face("ops.is_sequence_shape_unknown")
 def is_sequence_shape_unknown(x: Any) -> bool:
     """Whether the length of a sequence may change from call to call: `mutable` with `dynamic_len` says so."""
-    return getattr(x, "__ms_dynamic_len__", False)
+    return is_dynamic(x)
 
 
 @face("ops.is_sequence_value_unknown")
@@ -280,7 +281,7 @@ def is_dynamic_sequence_element_unknown(x: Any) -> bool:
         TypeError: for a sequence of known length.
     """
     if not is_sequence_shape_unknown(x):
-        raise TypeError(f"The sequence must be one of variable length, but got a {type(x).__name__} of known length.")
+        raise TypeError(f"The input of IsElementUnknown should be variable length sequence, but got a {type(x).__name__} of known length.")
     return not len(x)
 
 
