@@ -25,29 +25,3 @@ def run_python(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]
         )
 
     return run
-
-
-class _FewerMaps:
-    """Lets go of compiled programs now and then.
-
-    Each holds about six memory maps, of which Linux allows a process 65,530; beyond, JAX crashes while it loads one.
-    """
-
-    def __init__(self) -> None:
-        self.ended = 0
-
-    def pytest_runtest_logfinish(self) -> None:
-        self.ended += 1
-        maps = Path("/proc/self/maps")
-        if self.ended % 50 or not maps.exists() or maps.read_bytes().count(b"\n") < 30_000:
-            return
-        import gc
-
-        import jax
-
-        jax.clear_caches()
-        gc.collect()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.register(_FewerMaps())

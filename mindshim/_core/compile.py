@@ -19,7 +19,7 @@ from typing import Any
 
 import jax
 
-from mindshim._core import capture, errors, residuals, saved_graphs, state, tape
+from mindshim._core import capture, churn, errors, eviction, residuals, saved_graphs, state, tape
 from mindshim._core.control import words
 from mindshim._core.control.refusal import CannotLower
 from mindshim._core.donation import alone
@@ -30,6 +30,8 @@ from mindshim._core.tensor import Tensor
 _FALLBACK: Any = object()
 #: What a program gives whose call has to be repeated in PyNative: nothing has been committed.
 _REPEAT: Any = object()
+#: After how many arguments in a row that a function was not compiled for none is tried any more.
+_HOPELESS = 16
 
 
 #: Who is told of compilations and refusals (`watch.Watcher`), while somebody asks.
@@ -57,11 +59,13 @@ facts: weakref.WeakKeyDictionary[CodeType, Facts] = weakref.WeakKeyDictionary()
 class Compiled:
     """One captured and compiled signature of a function."""
 
-    __slots__ = ("__weakref__", "donate", "epoch", "program", "run", "run_donated", "traced", "written_at")
+    __slots__ = ("__weakref__", "donate", "epoch", "program", "run", "run_donated", "traced", "used", "written_at")
 
     def __init__(self, traced: capture.Traced, name: str) -> None:
         self.traced = traced
         self.epoch = S.epoch
+        #: Whether it was called since somebody looked for programs to let go.
+        self.used = True
         fun = capture.as_function(traced.jaxpr)
 
         def flat(*leaves: Any) -> tuple[Any, ...]:
@@ -95,6 +99,7 @@ class Compiled:
 
         `_REPEAT` if the call came to something that only PyNative can do.
         """
+        self.used = True
         traced = self.traced
         if traced.changes:
             with capture.lock:
@@ -245,6 +250,9 @@ class JitFunction:
         self._instance = instance
         self._cache: dict[Any, Any] = {}
         self._told: set[str] = set()
+        #: For how many arguments it was compiled, and how many in a row could not be.
+        self._signatures = 0
+        self._refused = 0
         self._bound: Any = None
         functools.update_wrapper(self, fn, updated=())
 
@@ -333,6 +341,9 @@ class JitFunction:
 
     def _trace(self, key: Any, skeleton: Any, tensors: list[Tensor], args: Any, kwargs: Any) -> Any:
         """Add a program to the cache: it, or `_FALLBACK` if there can't be one."""
+        if self._refused >= _HOPELESS:
+            self._keep(key, [_FALLBACK])
+            return _FALLBACK
         if isinstance(skeleton, int):
             skeleton = capture.flatten((args, kwargs), [])
         avals = [jax.ShapeDtypeStruct(t._data.shape, t._data.dtype) for t in tensors]
@@ -347,7 +358,8 @@ class JitFunction:
         except (*errors.UNTRACEABLE, jax.errors.UnexpectedTracerError, CannotLower) as error:
             if self._fullgraph:
                 raise
-            self._cache[key] = [_FALLBACK]
+            self._refused += 1
+            self._keep(key, [_FALLBACK])
             self._tell(error)
             return _FALLBACK
         except Exception as error:
@@ -360,11 +372,31 @@ class JitFunction:
         noted.whole, noted.latest = True, weakref.ref(entry)
         if saved_graphs.wanted():
             saved_graphs.save(entry.traced, self.__name__)
-        entries = self._cache.setdefault(key, [])
-        entries.insert(0, entry)
-        # Old programs of a Cell that keeps changing would pile up.
-        del entries[8:]
+        self._refused = 0
+        entries = self._cache.get(key)
+        if entries is None:
+            self._keep(key, [entry])
+            self._signatures += 1
+            if self._signatures == churn.MANY:
+                churn.tell(self)
+        else:
+            entries.insert(0, entry)
+            # Old programs of a Cell that keeps changing would pile up.
+            del entries[8:]
         return entry
+
+    def _keep(self, key: Any, entries: list[Any]) -> None:
+        """Add the programs of new arguments to the cache; those of arguments that are no longer used make room."""
+        cache = self._cache
+        while len(cache) >= eviction.MOST:
+            oldest = next(iter(cache))
+            old = cache.pop(oldest)
+            used = [e for e in old if e is not _FALLBACK and e.used]
+            for e in used:
+                e.used = False
+            if used:
+                cache[oldest] = old
+        cache[key] = entries
 
     def _facts(self) -> Facts:
         """The record of what this compiles; one of its own for what has no code."""

@@ -8,13 +8,14 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from mindshim._core import dispatch, errors, views
+from mindshim._core import dispatch, errors, eviction, views
 from mindshim._core.index_plan import Plan, bad_index, out_of_bounds, parse
 from mindshim._core.program import Program
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
 
 _programs: dict[Any, Program] = {}
+eviction.on_release.append(_programs.clear)
 
 
 def _result_shape(parts: Any, shape: tuple[int, ...]) -> tuple[int, ...]:

@@ -25,7 +25,8 @@ _STAR = re.compile(r"^from (\S+) import \*$", re.MULTILINE)
 def load(module: str) -> Any:
     """Import a module, now, whatever is being traced: what it computes at import must not be part of a trace."""
     found = sys.modules.get(module)
-    if found is not None:
+    # What another thread is still importing has to be waited for.
+    if found is not None and not getattr(found.__spec__, "_initializing", False):
         return found
     with jax.ensure_compile_time_eval():
         return importlib.import_module(module)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import jax
 import numpy as np
 
-from mindshim._core import dispatch, dtypes
+from mindshim._core import dispatch, dtypes, eviction
 from mindshim._core.program import Program
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
@@ -36,6 +36,14 @@ _KINDS = {"Array": ARRAY, "Number": ARRAY, "Arrays": ARRAYS}
 _MISSING: Any = object()
 
 REGISTRY: dict[str, Kernel] = {}
+
+
+def _forget_programs() -> None:
+    for declared in list(REGISTRY.values()):
+        declared.programs.clear()
+
+
+eviction.on_release.append(_forget_programs)
 
 
 def _check_statics(op: str, names: list[str], values: Any) -> None:

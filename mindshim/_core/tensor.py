@@ -98,13 +98,15 @@ class Tensor(metaclass=_TensorMeta):
             convert.check_dtype(dtype)
             self._copy_of(input_data, dtype)
             return
-        if S.scope is None:
+        # Read once: another thread may begin or end a trace meanwhile.
+        scope = S.scope
+        if scope is None:
             self._data = convert.to_array(input_data, dtype)
             return
         # A constant of the program, whose value the traced function may still look at.
         with jax.ensure_compile_time_eval():
             self._data = convert.to_array(input_data, dtype)
-        S.scope.created(self)
+        scope.created(self)
 
     def _copy_of(self, other: Tensor, dtype: Any) -> None:
         if dtype is not None and other.dtype is not dtype:
@@ -117,8 +119,8 @@ class Tensor(metaclass=_TensorMeta):
         from mindshim._core import views
 
         views.alias(self, other)
-        if S.scope is not None:
-            S.scope.created_from(self, other)
+        if (scope := S.scope) is not None:
+            scope.created_from(self, other)
 
     @staticmethod
     def _wrap(array: Any) -> Tensor:
@@ -153,8 +155,8 @@ class Tensor(metaclass=_TensorMeta):
 
         A Parameter stays where it is on the tape, an input if it was one: no gradient flows through what is written.
         """
-        if S.scope is not None:
-            S.scope.written(self)
+        if (scope := S.scope) is not None:
+            scope.written(self)
             if self._is_parameter:
                 array = jax.lax.stop_gradient(array)
         self._data = array

@@ -11,7 +11,7 @@ from typing import Any
 
 import jax
 
-from mindshim._core import capture, dispatch
+from mindshim._core import capture, dispatch, eviction
 from mindshim._core.program import Program
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
@@ -66,6 +66,9 @@ def apply(
         flat, finish = build(traced, capture.as_function(traced.jaxpr))
         found = Transformed(traced, Program(flat, name), finish)
         if S.scope is None:
+            while len(cache) >= eviction.MOST:
+                # The oldest.
+                cache.pop(next(iter(cache)), None)
             cache[full_key] = found
     traced = found.traced
     leaves: list[Any] = [t._data for t in tensors] + [t._data for t in extra]

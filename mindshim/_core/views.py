@@ -12,6 +12,7 @@ from typing import Any
 
 import jax.numpy as jnp
 
+from mindshim._core import eviction
 from mindshim._core.program import Program
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
@@ -31,6 +32,7 @@ class View:
 
 _identity = Program(lambda x: x, "View")
 _writers: dict[Any, Program] = {}
+eviction.on_release.append(_writers.clear)
 
 
 def attach(view: Tensor, base: Tensor, program: Program, index: int | None, extra: tuple[Any, ...] = ()) -> None:
@@ -81,8 +83,8 @@ def drop_views(t: Tensor, keep: Tensor | None = None) -> None:
         view = ref()
         if view is None or view is keep:
             continue
-        if S.scope is not None:
-            S.scope.written(view)
+        if (scope := S.scope) is not None:
+            scope.written(view)
         view.__dict__.pop("_data", None)
         view._ref = None
         drop_views(view)
@@ -102,8 +104,8 @@ def _write_through(t: Tensor, how: View) -> None:
             writer = _writers[key] = _writer(how.program, how.index)
         leaves = [base_data, t._data, *how.extra]
         new = dispatch.execute(writer, leaves, [base, t, *[None] * len(how.extra)])
-    if S.scope is not None:
-        S.scope.written(base)
+    if (scope := S.scope) is not None:
+        scope.written(base)
     base._data, base._ref = new._data, new._ref
     if base._view is not None:
         _write_through(base, base._view)
