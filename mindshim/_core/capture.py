@@ -345,46 +345,24 @@ def unflatten(skeleton: Any, tensors: Any) -> Any:
     if skeleton is _TENSOR:
         return next(tensors)
     if isinstance(skeleton, Held):
-        if type(skeleton) is Held:
-            return skeleton.value
-        if isinstance(skeleton, Argument):
-            return given[skeleton.container][skeleton.value]
-        if isinstance(skeleton, Standing):
-            return skeleton.value.now()
-        return _number(next(tensors), skeleton.value)
+        return skeleton.value if not isinstance(skeleton, Number) else _number(next(tensors), skeleton.value)
     kind = skeleton[0]
     if kind is tuple or kind is list:
-        made = kind([unflatten(s, tensors, given) for s in skeleton[1]])
-    elif kind is dict:
-        made = {k: unflatten(s, tensors, given) for k, s in zip(skeleton[1], skeleton[2], strict=True)}
-    elif isinstance(kind, Mapping):
-        made = kind.value({k: unflatten(s, tensors, given) for k, s in zip(skeleton[1], skeleton[2], strict=True)})
-    elif isinstance(kind, Sparse):
-        return kind.value._of([unflatten(s, tensors, given) for s in skeleton[1]], skeleton[2])
-    elif isinstance(kind, Held):
-        items = [unflatten(s, tensors, given) for s in skeleton[1]]
-        made = kind.value(*items) if hasattr(kind.value, "_fields") else kind.value(items)
+        return kind([unflatten(s, tensors) for s in skeleton[1]])
+    if kind is dict:
+        return {k: unflatten(s, tensors) for k, s in zip(skeleton[1], skeleton[2], strict=True)}
+    if isinstance(kind, Mapping):
+        return kind.value({k: unflatten(s, tensors) for k, s in zip(skeleton[1], skeleton[2], strict=True)})
+    if isinstance(kind, Sparse):
+        return kind.value._of([unflatten(s, tensors) for s in skeleton[1]], skeleton[2])
+    if isinstance(kind, Held):
+        items = [unflatten(s, tensors) for s in skeleton[1]]
         if isinstance(kind, Dynamic):
+            made = kind.value(items)
             made.__ms_dynamic_len__ = True
-    else:
-        return skeleton[1]
-    if type(given) is list and not isinstance(made, tuple):
-        given.append(made)
-    return made
-
-
-def containers(value: Any, found: list[Any]) -> list[Any]:
-    """The lists and dicts in arguments, those inside another one first, added to `found`."""
-    if isinstance(value, dict):
-        for v in value.values():
-            containers(v, found)
-        found.append(value)
-    elif isinstance(value, (list, tuple)):
-        for v in value:
-            containers(v, found)
-        if not isinstance(value, tuple):
-            found.append(value)
-    return found
+            return made
+        return kind.value(*items) if hasattr(kind.value, "_fields") else kind.value(items)
+    return skeleton[1]
 
 
 def _number(t: Tensor, kind: Any) -> Any:
@@ -522,18 +500,16 @@ def flatten_output(value: Any, tensors: list[Tensor]) -> Any:
         tensors.append(value)
         return _TENSOR if value._number is None else Number(value._number)
     kind = type(value)
-    if scope is not None and isinstance(value, (list, dict)) and (leaf := scope.kept(value)) is not None:
-        return leaf
     if kind is tuple or kind is list:
-        return (kind, tuple([flatten_output(v, tensors, scope, same) for v in value]))
+        return (kind, tuple([flatten_output(v, tensors) for v in value]))
     if kind is dict:
-        return (dict, tuple(value), tuple([flatten_output(v, tensors, scope, same) for v in value.values()]))
+        return (dict, tuple(value), tuple([flatten_output(v, tensors) for v in value.values()]))
     if hasattr(kind, "__ms_mutable__"):
         # The mark is for the function's inside.
         plain = next(k for k in (list, tuple, dict, bool, int, float) if isinstance(value, k))
-        return flatten_output(plain(value), tensors, scope, same)
+        return flatten_output(plain(value), tensors)
     if isinstance(value, (list, tuple)):
-        return (Held(kind), tuple([flatten_output(v, tensors, scope, same) for v in value]))
+        return (Held(kind), tuple([flatten_output(v, tensors) for v in value]))
     made = _READ.get(kind)
     if made is not None:
         # It would be exhausted by now, or gone tomorrow: a compiled function gives its elements, in what MindSpore's gives.
