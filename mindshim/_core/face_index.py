@@ -30,20 +30,17 @@ INDEX: dict[str, dict[str, str]] = {
     },
     "mindshim.ops.binary": {
         "Tensor": (
-            "__pow__ __rpow__ add add_ addcdiv addcmul arctan2 atan2 copysign float_power fmax fmin heaviside "
-            "hypot igamma igammac ldexp lerp logaddexp logaddexp2 maximum minimum mul mul_ multiply negative "
-            "nextafter pow sub sub_ subtract xlogy"
+            "addcdiv addcmul arctan2 atan2 copysign fmax fmin heaviside hypot igamma igammac ldexp lerp logaddexp "
+            "logaddexp2 maximum minimum nextafter xlogy"
         ),
         "mint": (
-            "add arctan2 atan2 float_power lerp logaddexp logaddexp2 maximum minimum mul neg negative polar pow "
-            "sub xlogy"
+            "arctan2 atan2 lerp logaddexp logaddexp2 maximum minimum polar xlogy"
         ),
         "ops": (
             "AccumulateNV2 AddN Addcdiv Addcmul Atan2 Complex Eps Heaviside Hypot Igamma Igammac Lerp Maximum "
-            "Minimum MulNoNan NextAfter Polar Pow SquareSumAll SquaredDifference TensorAdd Xlogy Zeta "
-            "accumulate_n add_ext addcdiv addcmul addn arctan2 atan2 copysign eps float_power fmax fmin heaviside "
-            "hypot igamma igammac ldexp lerp logaddexp logaddexp2 maximum minimum multiply negative nextafter "
-            "polar pow pows sub_ext subtract tensor_add tensor_mul tensor_sub xlogy zeta"
+            "Minimum MulNoNan NextAfter Polar SquareSumAll SquaredDifference Xlogy Zeta accumulate_n addcdiv "
+            "addcmul addn arctan2 atan2 copysign eps fmax fmin heaviside hypot igamma igammac ldexp lerp "
+            "logaddexp logaddexp2 maximum minimum nextafter polar xlogy zeta"
         ),
     },
     "mindshim.ops.boxes": {
@@ -346,6 +343,10 @@ INDEX: dict[str, dict[str, str]] = {
         ),
     },
     "mindshim.ops.fourier": {
+        "numpy.fft": (
+            "fft fft2 fftfreq fftn fftshift hfft hfft2 hfftn ifft ifft2 ifftn ifftshift ihfft ihfft2 ihfftn irfft "
+            "irfft2 irfftn rfft rfft2 rfftfreq rfftn"
+        ),
         "ops": (
             "FFT FFT2 FFTN FFTWithSize HFFT HFFT2 HFFTN IFFT IFFT2 IFFTN IHFFT IHFFT2 IHFFTN IRFFT IRFFT2 IRFFTN "
             "RFFT RFFT2 RFFTN fft fft2 fftfreq fftn fftshift hfft hfft2 hfftn ifft ifft2 ifftn ifftshift ihfft "
@@ -769,6 +770,17 @@ INDEX: dict[str, dict[str, str]] = {
             "PSROIPooling"
         ),
     },
+    "mindshim.ops.powers": {
+        "Tensor": (
+            "__pow__ __rpow__ float_power pow"
+        ),
+        "mint": (
+            "float_power pow"
+        ),
+        "ops": (
+            "Pow float_power pow pows"
+        ),
+    },
     "mindshim.ops.products": {
         "Tensor": (
             "__matmul__ __rmatmul__ addbmm addmm addmm_ addmv addr baddbmm bmm cross dot ger inner matmul mm "
@@ -863,6 +875,17 @@ INDEX: dict[str, dict[str, str]] = {
         ),
         "ops": (
             "AffineGrid GridSampler2D GridSampler3D affine_grid grid_sample"
+        ),
+    },
+    "mindshim.ops.scaled_sums": {
+        "Tensor": (
+            "add add_ mul mul_ multiply negative sub sub_ subtract"
+        ),
+        "mint": (
+            "add mul neg negative sub"
+        ),
+        "ops": (
+            "TensorAdd add_ext multiply negative sub_ext subtract tensor_add tensor_mul tensor_sub"
         ),
     },
     "mindshim.ops.scattering": {

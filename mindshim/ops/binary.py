@@ -1,8 +1,7 @@
-"""Functions of two or three Tensors, element by element: powers, extremes, angles, combinations."""
+"""Functions of two or three Tensors, element by element: extremes, angles, combinations."""
 
 from __future__ import annotations
 
-import inspect
 from typing import Any
 
 import jax
@@ -11,15 +10,10 @@ import numpy as np
 from jax import lax
 from jax.scipy import special
 
-from mindshim._core.faces import face
-from mindshim._core.operators import REGISTRY, Array, Arrays, Number, kernel
-from mindshim._core.promotion import BOOL, C128, F16, F32, F64, convert, is_complex, is_inexact, is_integer, operands
-from mindshim._core.state import AMP, S
-from mindshim._core.tensor import Tensor
-from mindshim.ops import elementwise as _elementwise  # noqa: F401 - declares Square
-from mindshim.ops.arithmetic import add, mul, neg, operand, sub
+from mindshim._core.operators import Array, Arrays, Number, kernel
+from mindshim._core.promotion import BOOL, F16, F32, convert, is_complex, is_inexact, operands
 from mindshim.ops.primitive import takes_tensors
-from mindshim.ops.spellings import spell, write
+from mindshim.ops.spellings import spell
 
 
 def _floats(op: str, *xs: Any, complex_ok: bool = False) -> list[Any]:
@@ -34,92 +28,6 @@ def _reals(op: str, *xs: Any) -> list[Any]:
     if is_complex(values[0].dtype):
         raise TypeError(f"For '{op}', the inputs must be real, but got {values[0].dtype.name}.")
     return values
-
-
-def _integer_power(a: Any, b: Any) -> Any:
-    zero, one = jnp.zeros((), a.dtype), jnp.ones((), a.dtype)
-    out = jnp.power(a, jnp.abs(b) if a.dtype.kind == "i" else b)
-    if a.dtype.kind == "u":
-        return out
-    # A negative power of an integer is 0, but for 1 and -1.
-    inverse = jnp.where(jnp.abs(a) == one, out, jnp.where(a == zero, jnp.iinfo(a.dtype).min, zero))
-    return jnp.where(b < zero, inverse, out)
-
-
-@kernel("Pow")
-def pow(input: Array | Number, exponent: Array | Number) -> Array:  # noqa: A001
-    """`input` to the power of `exponent`, element by element, with broadcasting (mirrors `mindspore.ops.pow`).
-
-    Raises:
-        TypeError: for two bool operands and dtypes without an implicit conversion. ValueError: if shapes do not broadcast.
-
-    Examples:
-        >>> import mindshim as ms
-        >>> ms.ops.pow(ms.Tensor([2.0, 3.0]), 2)
-        Tensor(shape=[2], dtype=Float32, value= [ 4.00000000e+00,  9.00000000e+00])
-    """
-    a, b = operands("Pow", input, exponent)
-    if a.dtype == BOOL:
-        raise TypeError("For 'Pow', two bool inputs are not supported.")
-    return _integer_power(a, b) if is_integer(a.dtype) else jnp.power(a, b)
-
-
-spell(pow, "ops.pow mint.pow ops.pows Tensor.pow ops.Pow")
-_square = REGISTRY["Square"]
-
-
-def _power(self: Tensor, other: Any) -> Any:
-    if not isinstance(other, Tensor):
-        # x ** 2 is by far the commonest power, and a product is much faster than a power.
-        if type(other) is int and other == 2 and self.dtype.np != BOOL and not S.mode & AMP:
-            return _square.unary(self)
-        other = operand(self, other)
-        if other is NotImplemented:
-            return NotImplemented
-    return pow.binary(self, other)
-
-
-def _reflected_power(self: Tensor, other: Any) -> Any:
-    other = operand(self, other)
-    return NotImplemented if other is NotImplemented else pow.binary(other, self)
-
-
-Tensor.__pow__ = _power  # type: ignore[attr-defined]
-Tensor.__rpow__ = _reflected_power  # type: ignore[attr-defined]
-
-
-@kernel("FloatPower")
-def float_power(input: Array | Number, exponent: Array | Number) -> Array:
-    """Power computed in float64 (complex128 for complex inputs) (mirrors `mindspore.Tensor.float_power`)."""
-    a, b = operands("FloatPower", input, exponent)
-    wide = C128 if is_complex(a.dtype) else F64
-    return jnp.power(convert(input, wide), convert(exponent, wide))
-
-
-spell(float_power, "Tensor.float_power(other)")
-
-
-@face("ops.float_power", "mint.float_power")
-def _float_power(input: Any, exponent: Any) -> Tensor:
-    """Power computed in float64 (complex128 for complex inputs) (mirrors `mindspore.ops.float_power`).
-
-    Raises:
-        TypeError: if neither argument is a Tensor. ValueError: if shapes do not broadcast.
-
-    Examples:
-        >>> import mindshim as ms
-        >>> ms.ops.float_power(ms.Tensor([2, 3]), 2)
-        Tensor(shape=[2], dtype=Float64, value= [ 4.00000000e+00,  9.00000000e+00])
-    """
-    if not (isinstance(input, Tensor) or isinstance(exponent, Tensor)):
-        raise TypeError(
-            f"For 'float_power', at least one of 'input' and 'exponent' must be a Tensor, but got {type(input).__name__} and "
-            f"{type(exponent).__name__}."
-        )
-    return float_power(input, exponent)
-
-
-_float_power.__name__ = "float_power"
 
 
 def _extreme(name: str, lower: str, fn: Any, logical: Any, word: str, out: str) -> Any:
@@ -507,123 +415,3 @@ def eps(x: Array) -> Array:
 
 
 spell(eps, "ops.eps ops.Eps")
-
-
-@kernel("AddExt")
-def add_scaled(input: Array | Number, other: Array | Number, alpha: Number = 1) -> Array:
-    """input + alpha * other."""
-    a, b = operands("AddExt", input, other)
-    return a + convert(alpha, a.dtype) * b
-
-
-def _scaled(k: Any, sign: int) -> Any:
-    word = "Sum" if sign > 0 else "Difference"
-    name = "add" if sign > 0 else "sub"
-
-    def combine(input: Any, other: Any, *, alpha: Any = 1) -> Tensor:
-        if type(alpha) is int and alpha == 1:
-            return k.binary(input, other)
-        if isinstance(alpha, float) and not any(_is_floating(x) for x in (input, other)):
-            raise TypeError(f"For '{name}', a floating 'alpha' needs a floating operand.")
-        return add_scaled(input, other, alpha if sign > 0 else -alpha)
-
-    combine.__doc__ = f"""{word} `input {"+" if sign > 0 else "-"} alpha * other`, with broadcasting (mirrors `mindspore.mint.{name}`).
-
-    Raises:
-        TypeError: for a floating `alpha` with integer operands.
-
-    Examples:
-        >>> import mindshim as ms
-        >>> ms.mint.{name}(ms.Tensor([5, 6]), ms.Tensor([1, 2]), alpha=2)
-        Tensor(shape=[2], dtype=Int64, value= [{" 7, 10" if sign > 0 else "3, 2"}])
-    """
-    combine.__name__ = combine.__qualname__ = name
-    return combine
-
-
-def _is_floating(x: Any) -> bool:
-    return is_inexact(x.dtype.np) if isinstance(x, Tensor) else isinstance(x, float)
-
-
-_plus, _minus = _scaled(add, 1), _scaled(sub, -1)
-
-
-@face("ops.add_ext")
-def add_ext(input: Any, other: Any, alpha: Any = 1) -> Tensor:
-    """`mint.add` under its generated name, where `alpha` may be positional."""
-    return _plus(input, other, alpha=alpha)
-
-
-@face("ops.sub_ext")
-def sub_ext(input: Any, other: Any, alpha: Any = 1) -> Tensor:
-    """`mint.sub` under its generated name, where `alpha` may be positional."""
-    return _minus(input, other, alpha=alpha)
-
-
-face("mint.add")(_plus)
-face("mint.sub", "ops.subtract", "Tensor.subtract")(_minus)
-spell(mul, "mint.mul Tensor.mul ops.multiply ops.tensor_mul")
-mul.face("Tensor.multiply", "value", value="other")  # type: ignore[attr-defined]
-spell(neg, "mint.neg ops.negative mint.negative Tensor.negative")
-spell(add, "ops.tensor_add ops.TensorAdd")
-spell(sub, "ops.tensor_sub(x, y)")
-
-
-def _listed(self: Tensor, other: Any, name: str) -> Any:
-    """`other`, a list or tuple as a Tensor of the dtype of `self`."""
-    return operand(self, other, name) if isinstance(other, (list, tuple)) else other
-
-
-@face("Tensor.add")
-def tensor_add(self: Tensor, other: Any, *, alpha: Any = 1) -> Tensor:
-    """`self + alpha * other`, of a Tensor, number, list or tuple (mirrors `mindspore.Tensor.add`).
-
-    Examples:
-        >>> import mindshim as ms
-        >>> x = ms.Tensor([3.0, 1.0, 2.0])
-        >>> print(x.add(1.0))
-        [4. 2. 3.]
-    """
-    return _plus(self, _listed(self, other, "Add"), alpha=alpha)
-
-
-@face("Tensor.sub")
-def tensor_sub(self: Tensor, other: Any = None, *, alpha: Any = 1, y: Any = None) -> Tensor:
-    """`self - alpha * other`, of a Tensor, number, list or tuple (mirrors `mindspore.Tensor.sub`).
-
-    `y` is the old name of `other`.
-
-    Examples:
-        >>> import mindshim as ms
-        >>> x = ms.Tensor([3.0, 1.0, 2.0])
-        >>> print(x.sub(1.0))
-        [2. 0. 1.]
-    """
-    return _minus(self, _listed(self, y if other is None else other, "Sub"), alpha=alpha)
-
-
-def _in_place(name: str, compute: Any) -> Any:
-    def method(self: Tensor, other: Any, **kwargs: Any) -> Tensor:
-        return write(self, compute(self, other, **kwargs), name)
-
-    method.__name__, method.__qualname__ = name, f"Tensor.{name}"
-    method.__doc__ = f"`Tensor.{name[:-1]}`, written into the Tensor itself; ValueError if the shape would change."
-    method.__signature__ = inspect.signature(compute)  # type: ignore[attr-defined]
-    return face(f"Tensor.{name}")(method)
-
-
-_in_place("add_", _plus)
-_in_place("mul_", Tensor.mul)  # type: ignore[attr-defined]
-
-
-@face("Tensor.sub_")
-def sub_(self: Tensor, other: Any, *, alpha: Any = 1) -> Tensor:
-    """`Tensor.sub`, written into the Tensor itself; ValueError if the shape would change.
-
-    Examples:
-        >>> import mindshim as ms
-        >>> x = ms.Tensor([3.0, 1.0, 2.0])
-        >>> print(x.sub_(1.0))
-        [2. 0. 1.]
-    """
-    return write(self, _minus(self, _listed(self, other, "Sub"), alpha=alpha), "sub_")
