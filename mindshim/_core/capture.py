@@ -373,20 +373,25 @@ def _number(t: Tensor, kind: Any) -> Any:
     return kind(t._data)
 
 
-def trace(fn: Callable[..., Any], skeleton: Any, avals: list[Any], checks: bool = False) -> Traced:
+def trace(
+    fn: Callable[..., Any], skeleton: Any, avals: list[Any], checks: bool = False, output: effects.Output | None = None
+) -> Traced:
     """Capture `fn` for arguments of the given structure and abstract values.
 
-    With `checks` the program may have one more output, which says that its call must be repeated in PyNative.
+    With `checks` the program may have one more output, which says that its call must be repeated in PyNative. `output` takes what
+    it prints and the like; by default that is done when the program runs.
     """
     with lock:
-        return _trace(fn, skeleton, avals, checks)
+        return _trace(fn, skeleton, avals, checks, output)
 
 
-def _trace(fn: Callable[..., Any], skeleton: Any, avals: list[Any], checks: bool) -> Traced:
+def _trace(fn: Callable[..., Any], skeleton: Any, avals: list[Any], checks: bool, output: effects.Output | None) -> Traced:
     lifted: list[Tensor] = []
     streams: list[Any] = []
     for _ in range(8):
         scope = Scope(lifted, streams)
+        if output is not None:
+            scope.output = output
         result = _run(fn, skeleton, avals, scope)
         if checks and S.scope is None and scope.output.unused:
             where = next(iter(scope.output.unused.values()))

@@ -52,6 +52,9 @@ def placeholder(t: Any, dtype: Any, shape: Any, init: Any) -> None:
     t.init = init
     if any(d < 0 for d in t._init_shape[0]):
         t.dynamic_shape = True
+        if isinstance(shape, (list, tuple)):
+            # Some may be Symbols.
+            t._symbols = tuple(shape)
 
 
 def to_array(data: Any, dtype: Any = None) -> Any:

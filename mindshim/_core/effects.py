@@ -58,6 +58,10 @@ class Output:
             for action in actions:
                 self.do(action)
 
+    def hears(self) -> bool:
+        """Whether the program is to do such a thing."""
+        return True
+
     def finish(self) -> None:
         """Wait until everything was done."""
         jax.effects_barrier()
@@ -78,6 +82,17 @@ class Output:
     def forget(self, first: int) -> None:
         """The texts from number `first` on are of code that was not kept."""
         self.unused = {n: where for n, where in self.unused.items() if n < first}
+
+
+class Unheard(Output):
+    """For a program that only computes: all the rest is left out, and noted."""
+
+    left_out = False
+
+    def hears(self) -> bool:
+        """Never."""
+        self.left_out = True
+        return False
 
 
 def _where() -> str:
@@ -133,6 +148,8 @@ def emit(run: Callable[..., None], *values: Any) -> None:
         return
     tensors: list[Tensor] = []
     build = _plan(values, tensors, output)
+    if not output.hears():
+        return
     arrays = [scope.read(t) for t in tensors]
 
     def callback(*found: Any) -> None:

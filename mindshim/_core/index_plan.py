@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from jax.core import max_dim, min_dim
 
 from mindshim._core import convert
 from mindshim._core.errors import describe
@@ -50,9 +51,14 @@ def out_of_bounds(index: int, size: int) -> IndexError:
 def _bound(value: Any) -> Any:
     if isinstance(value, Tensor):
         return int(value)
-    if value is not None and not isinstance(value, int):
+    if value is not None and not isinstance(value, int) and not _open(value):
         raise TypeError(f"For 'Tensor', slice indices must be int, Tensor or None, but got {type(value).__name__}.")
     return value
+
+
+def _open(value: Any) -> bool:
+    """Whether it is a length that is not known yet, of a function that is exported for any length."""
+    return hasattr(value, "dimension_as_value")
 
 
 def _plain(item: Any) -> Any:
@@ -140,6 +146,11 @@ def _add_slice(plan: Plan, item: slice, size: int) -> None:
     if start is None and stop is None and step in (None, 1):
         plan.parts.append(("all",))
         return
+    if step in (None, 1) and (_open(size) or _open(start) or _open(stop)):
+        first, last = 0 if start is None else _inside(start, size), size if stop is None else _inside(stop, size)
+        plan.parts.append(("slice", max_dim(last - first, 0)))
+        plan.ints.append(first)
+        return
     first, last, step = slice(start, stop, step).indices(size)
     if step < 0 and first <= last:
         # Python's -1 for "before the beginning" would count from the end.
@@ -150,6 +161,11 @@ def _add_slice(plan: Plan, item: slice, size: int) -> None:
     else:
         plan.unit = False
         plan.parts.append(("step", first, last, step))
+
+
+def _inside(bound: Any, size: Any) -> Any:
+    """A slice's bound, counted from the start and between 0 and `size`."""
+    return max_dim(bound + size, 0) if bound < 0 else min_dim(bound, size)
 
 
 def _sequence(item: Any, shape: tuple[int, ...], at: int) -> Tensor:

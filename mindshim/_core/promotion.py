@@ -130,6 +130,9 @@ def check_broadcast(op: str, *xs: Any) -> tuple[int, ...]:
     shapes = [jnp.shape(x) for x in xs]
     try:
         return np.broadcast_shapes(*shapes)
+    except TypeError:
+        # Lengths that are not known yet.
+        return jnp.broadcast_shapes(*shapes)
     except ValueError:
         got = " and ".join(f"input{i + 1}.shape = {list(s)}" for i, s in enumerate(shapes))
         names = " and ".join(f"input{i + 1}.shape" for i in range(len(shapes)))

@@ -61,6 +61,23 @@ def _mixed(seed: int) -> int:
     return ((_base << 31) ^ (seed + 0x5DEECE66D)) & ((1 << 63) - 1)
 
 
+def origin(stream: Stream) -> dict[str, Any]:
+    """What another process needs to find or make the same stream: for `of_origin`."""
+    if stream is DEFAULT:
+        return {"kind": "default"}
+    for own, found in _seeded.items():
+        if found is stream:
+            return {"kind": "operator", "seed": own}
+    return {"kind": "generator", "seed": int(stream.seed), "offset": int(stream.offset)}
+
+
+def of_origin(origin: dict[str, Any]) -> Stream:
+    """The stream of this process that `origin` describes; a Generator's is a new one in the same state."""
+    if origin["kind"] == "default":
+        return DEFAULT
+    return seeded(origin["seed"]) if origin["kind"] == "operator" else Stream(origin["seed"], origin["offset"])
+
+
 def set_seed(seed: int) -> None:
     """Restart the default stream and those of operators with seeds of their own."""
     global _base

@@ -643,15 +643,80 @@ class Cell(CellHooks, CellState, CellSettings):
 
 
 class GraphCell(Cell):
-    """A network loaded from a MindIR graph (mirrors `mindspore.nn.GraphCell`).
+    """A network of a graph that `load` has read (mirrors `mindspore.nn.GraphCell`).
+
+    It has the Parameters that the file holds, and needs none of the network's Python. It runs in PyNative mode and as part of
+    compiled functions. A graph that was exported in training mode updates its statistics, and its random operators draw from
+    this process's random state at every call.
+
+    Args:
+        graph: what `mindspore.load` returned. params_init: values for some of the Parameters, by name; other names have no
+            effect. obf_random_seed: must be None.
+
+    Inputs:
+        The Tensors that the graph was exported for, of those shapes and dtypes. Arguments that were no Tensors then are
+        constants of the graph, and left out.
 
     Raises:
-        NotImplementedError: always. MindIR is MindSpore's own compiled form; load the weights from a checkpoint into
-            the network's Python code instead.
+        TypeError: if `graph` is no graph, or `params_init` no dict from str to Tensor. ValueError: for an initial value of
+            another shape or dtype. NotImplementedError: for `obf_random_seed`. RuntimeError: when called, for inputs that are
+            not as the graph was exported for, or on a platform that it was not exported for.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> import os, tempfile
+        >>> from mindshim import nn
+        >>> path = os.path.join(tempfile.mkdtemp(), "net")
+        >>> net = nn.Dense(2, 1, weight_init="ones", bias_init="zeros")
+        >>> ms.export(net, ms.Tensor([[1.0, 2.0]]), file_name=path, file_format="STABLEHLO")
+        >>> again = nn.GraphCell(ms.load(path + ".stablehlo"))
+        >>> again(ms.Tensor([[3.0, 4.0]])).asnumpy()
+        array([[7.]], dtype=float32)
+        >>> list(again.parameters_dict())
+        ['weight', 'bias']
     """
 
     def __init__(self, graph: Any, params_init: Any = None, obf_random_seed: Any = None) -> None:
-        raise NotImplementedError(
-            "nn.GraphCell is not supported: it runs a MindIR graph, which is MindSpore's own compiled form. "
-            "Use the network's Python code with load_checkpoint and load_param_into_net instead."
-        )
+        super().__init__()
+        from mindshim._core import exported, random
+
+        if obf_random_seed is not None:
+            raise NotImplementedError("For 'GraphCell', 'obf_random_seed' is not supported: graphs are not obfuscated here.")
+        if not isinstance(graph, exported.FuncGraph):
+            raise TypeError(f"For 'GraphCell', the argument 'graph' must be a FuncGraph that 'load' has read, but got type {type(graph)}.")
+        given = {} if params_init is None else params_init
+        if not isinstance(given, dict):
+            raise TypeError(f"For 'GraphCell', the argument 'params_init' must be a dict, but got {type(given)}.")
+        for name, value in given.items():
+            if not isinstance(name, str) or not isinstance(value, Tensor):
+                raise TypeError(
+                    "For 'GraphCell', the key of the 'params_init' must be str, and the value must be Tensor or Parameter, but got the "
+                    f"key type: {type(name)}, and the value type: {type(value)}"
+                )
+        self.graph = graph
+        held: list[Any] = []
+        for h in graph.held:
+            value = Tensor(h.value)
+            if not h.parameter:
+                held.append(value)
+                continue
+            if h.name in given:
+                value = Tensor(given[h.name]._data)
+                if (value.shape, value.dtype.np) != (h.value.shape, h.value.dtype):
+                    raise ValueError(
+                        f"For 'GraphCell', the value of 'params_init' for '{h.name}' must have the shape {h.value.shape} and the dtype "
+                        f"{h.value.dtype}, but got {value.shape} and {value.dtype}."
+                    )
+            held.append(Parameter(value, name=h.name, requires_grad=h.requires_grad))
+            self.insert_param_to_cell(h.name, held[-1], check_name_contain_dot=False)
+        # Past `__setattr__`: the Parameters have their places already, and the other Tensors are nobody's business.
+        self.__dict__["_held"] = held
+        self.__dict__["_streams"] = [random.of_origin(origin) for origin, _ in graph.streams]
+
+    def construct(self, *inputs: Any, **kwargs: Any) -> Any:
+        """What the graph computes."""
+        from mindshim._core import exported
+
+        if kwargs:
+            raise RuntimeError(f"For 'GraphCell', the inputs have no names, but got the keywords {list(kwargs)}.")
+        return exported.run(self.graph, inputs, self._held, self._streams)

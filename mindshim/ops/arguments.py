@@ -29,6 +29,11 @@ def is_int(value: Any) -> bool:
     return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
 
 
+def is_length(value: Any) -> bool:
+    """Whether `value` is an integer, or a length that is not known yet, of a function that is exported for any length."""
+    return is_int(value) or hasattr(value, "dimension_as_value")
+
+
 def integer(op: str, name: str, value: Any) -> int:
     """`value` as an int; TypeError otherwise."""
     if not is_int(value):
@@ -37,13 +42,13 @@ def integer(op: str, name: str, value: Any) -> int:
 
 
 def ints(op: str, name: str, value: Any, single: bool = False) -> tuple[int, ...]:
-    """`value` as a tuple of ints; `single` also takes one int. TypeError otherwise."""
-    if single and is_int(value):
-        return (int(value),)
-    if not isinstance(value, tuple) or not all(is_int(v) for v in value):
+    """`value` as a tuple of ints, or lengths that are not known yet; `single` also takes one int. TypeError otherwise."""
+    if single and is_length(value):
+        value = (value,)
+    if not isinstance(value, tuple) or not all(is_length(v) for v in value):
         kind = "an int or a tuple of ints" if single else "a tuple of ints"
         raise TypeError(f"For '{op}', the argument '{name}' must be {kind}, but got {value!r}.")
-    return tuple(int(v) for v in value)
+    return tuple(int(v) if is_int(v) else v for v in value)
 
 
 def axis(op: str, value: Any, ndim: int, name: str = "axis") -> int:
@@ -64,6 +69,6 @@ def axes(op: str, value: Any, ndim: int, name: str = "axis") -> tuple[int, ...]:
 
 def sizes(given: tuple[Any, ...]) -> Any:
     """What a method with `*sizes` was given: either the sizes one by one, or one list, tuple or Tensor of them."""
-    if len(given) == 1 and not is_int(given[0]):
+    if len(given) == 1 and not is_length(given[0]):
         return given[0]
     return given

@@ -215,6 +215,11 @@ def operand(self: Tensor, other: Any, name: str = "Tensor") -> Any:
         dispatch.reject_operand(name, other)
     if isinstance(other, complex):
         raise TypeError("For 'Tensor', a Python complex operand is not supported; use a Tensor of dtype complex64.")
+    if hasattr(other, "dimension_as_value"):
+        # A length that is not known yet, of a function that is exported for any length.
+        from mindshim._core.control.numbers import TracedNumber
+
+        return TracedNumber.of(jnp.asarray(other), int)
     return NotImplemented
 
 

@@ -6,7 +6,6 @@ import math
 from typing import Any
 
 import jax.numpy as jnp
-import numpy as np
 
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, Arrays, Kernel, Number, kernel
@@ -42,7 +41,7 @@ def _matmul(op: str, x: Any, y: Any) -> Any:
         raise ValueError(f"For '{op}', the inputs must have at least one dimension, but got shapes {x.shape} and {y.shape}.")
     _inner(op, x, y, -1, 0 if y.ndim == 1 else -2)
     try:
-        np.broadcast_shapes(x.shape[:-2], y.shape[:-2])
+        jnp.broadcast_shapes(x.shape[:-2], y.shape[:-2])
     except ValueError:
         # The real one says so with either of the two.
         raise (RuntimeError if op == "MatMul" else ValueError)(

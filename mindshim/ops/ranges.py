@@ -21,13 +21,17 @@ from mindshim.ops.primitive import Primitive, prim_attr_register
 @kernel("Range", differentiable=False, amp=False)
 def _range(start: Any, end: Any, step: Any, dtype: Any) -> Array:
     """`start`, `start + step`, ... up to but without `end`."""
-    n = max(0, math.ceil((end - start) / step)) if not _whole(start, end, step) else len(range(start, end, step))
-    work = np.dtype(np.int64) if _whole(start, end, step) else np.dtype(np.float64)
+    whole = _whole(start, end, step)
+    if whole and step == 1:
+        n = end - start
+    else:
+        n = max(0, math.ceil((end - start) / step)) if not whole else len(range(start, end, step))
+    work = np.dtype(np.int64) if whole else np.dtype(np.float64)
     return (jnp.asarray(start, work) + jnp.arange(n, dtype=work) * jnp.asarray(step, work)).astype(dtype.np)
 
 
 def _whole(*numbers: Any) -> bool:
-    return all(isinstance(x, int) for x in numbers)
+    return all(arguments.is_length(x) for x in numbers)
 
 
 def _scalar(op: str, x: Any) -> Any:
@@ -38,7 +42,7 @@ def _scalar(op: str, x: Any) -> Any:
         return x.tolist()
     if isinstance(x, np.number):
         return x.item()
-    if not isinstance(x, (int, float)) or isinstance(x, bool):
+    if not isinstance(x, float) and not arguments.is_length(x):
         raise TypeError(f"For '{op}', the arguments must be int, float or a 0-d Tensor, but got {type(x).__name__}.")
     return x
 

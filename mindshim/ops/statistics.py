@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import jax.numpy as jnp
@@ -13,13 +14,13 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, Kernel, kernel
 from mindshim._core.promotion import BOOL, F16, F32, I64, convert, is_complex, is_float
 from mindshim._core.tensor import Tensor
-from mindshim.ops.arguments import require_tensors
+from mindshim.ops.arguments import is_int, require_tensors
 from mindshim.ops.reduction import axes_of
 from mindshim.ops.spellings import checked
 
 
 def _count(shape: tuple[int, ...], axes: tuple[int, ...]) -> int:
-    return int(np.prod([shape[a] for a in axes], dtype=np.int64))
+    return math.prod([shape[a] for a in axes])
 
 
 def _axes(op: str, axis: Any, ndim: int) -> tuple[int, ...]:
@@ -39,7 +40,8 @@ def _moments(op: str, x: Any, axis: Any, ddof: int, keep: bool, cut: bool = Fals
     mean = jnp.trunc(mean) if cut else mean
     square = jnp.sum(jnp.square(wide - mean), axis=axes, keepdims=keep, dtype=wide.dtype)
     # No degrees of freedom left: 0 / 0, as in MindSpore.
-    variance = square / jnp.asarray(max(n - ddof, 0), wide.dtype)
+    left = max(n - ddof, 0) if is_int(n) else jnp.maximum(jnp.asarray(n - ddof), 0)
+    variance = square / jnp.asarray(left).astype(wide.dtype)
     if not keep:
         mean = jnp.squeeze(mean, axes)
     return variance.astype(x.dtype), mean.astype(x.dtype)

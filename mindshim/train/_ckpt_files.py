@@ -6,7 +6,7 @@ import binascii
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +28,20 @@ def write(path: Path, items: dict[str, Any], kind: str, crc_check: bool = False,
         pieces = (piece for name, value in items.items() for piece in _ckpt_format.encode(name, value))
         if crc_check:
             pieces = _summed(pieces)
+
+    def fill(file: Any) -> None:
+        for piece in pieces:
+            file.write(piece)
+
+    replace(path, fill)
+
+
+def replace(path: Path, fill: Callable[[Any], None]) -> None:
+    """Have `fill` write a file beside the target, and give it the target's name; then it may only be read."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
-            for piece in pieces:
-                file.write(piece)
+            fill(file)
         if os.name == "nt" and path.exists():
             # There a file that is read-only cannot be replaced.
             os.chmod(path, stat.S_IWRITE)

@@ -12,6 +12,7 @@ from mindshim._core import dispatch
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, kernel
 from mindshim._core.tensor import Tensor
+from mindshim.ops.arguments import is_int
 from mindshim.ops.nn import windows
 from mindshim.ops.primitive import Primitive, prim_attr_register
 
@@ -59,7 +60,7 @@ def convolve(op: str, x: Any, weight: Any, stride: Any, pad: Any, dilation: Any,
     kernel_sizes = weight.shape[2:] if data_format.index("C") == 1 else weight.shape[1:-1]
     pairs = windows.resolve(op, pad, sizes, kernel_sizes, stride, dilation)
     for size, k, d, (low, high) in zip(sizes, kernel_sizes, dilation, pairs, strict=True):
-        if size + low + high < (k - 1) * d + 1:
+        if is_int(size) and size + low + high < (k - 1) * d + 1:
             raise ValueError(
                 f"For '{op}', the kernel of size {(k - 1) * d + 1} must not exceed the padded input of size {size + low + high}, "
                 f"but got input shape {x.shape} and weight shape {weight.shape}."

@@ -59,7 +59,11 @@ def batch_norm_train(
         out = out + bias.astype(t).reshape(shape)
     rate = jnp.asarray(momentum).astype(t)
     one = np.ones((), t)
-    unbiased = lax.stop_gradient(v) * np.asarray(count / max(count - 1, 1), t)
+    if arguments.is_int(count):
+        unbiased = lax.stop_gradient(v) * np.asarray(count / max(count - 1, 1), t)
+    else:
+        whole = jnp.asarray(count).astype(t)
+        unbiased = lax.stop_gradient(v) * (whole / jnp.maximum(whole - one, one))
     new_mean = lax.stop_gradient(m) * rate if mean is None else mean.astype(t) * (one - rate) + lax.stop_gradient(m) * rate
     new_var = unbiased * rate if variance is None else variance.astype(t) * (one - rate) + unbiased * rate
     mean_type = t if mean is None else mean.dtype
