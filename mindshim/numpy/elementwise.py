@@ -49,7 +49,6 @@ _TRIGONOMETRIC: _Rows = (
 #: In float16 if x is, else in float32.
 _OF_SHORT_FLOATS: _Rows = (
     ("trunc", "trunc", "The whole part", "[1.7, -1.7]", "[ 1. -1.]"),
-    ("fix", "trunc", "The whole number that is next towards zero", "[1.7, -1.7]", "[ 1. -1.]"),
 )
 
 #: In float32 always.
@@ -167,6 +166,20 @@ _made: dict[str, Any] = {
     **{row[0]: _binary(*row, floating) for row in _FLOATS_OF_TWO},
 }
 globals().update(_made)
+
+
+def fix(x: Any) -> Tensor:
+    """The whole number that is next towards zero, of each element, float32 for integers (mirrors `mindspore.numpy.fix`).
+
+    Args:
+        x: a Tensor, number, list or tuple.
+
+    Examples:
+        >>> import mindshim.numpy as mnp
+        >>> print(mnp.fix([1.7, -1.7]))
+        [ 1. -1.]
+    """
+    return ops.trunc(single_or_half(x))
 
 
 def reciprocal(x: Any, dtype: Any = None) -> Tensor:
