@@ -305,4 +305,4 @@ def heaviside(x1: Any, x2: Any, dtype: Any = None) -> Tensor:
     return finish(ops.heaviside(x1.astype(dtypes.float32), x2.astype(dtypes.float32)).astype(x1.dtype), dtype)
 
 
-__all__ = [*_made, "copysign", "divide", "exp2", "float_power", "heaviside", "reciprocal", "sign", "true_divide"]  # pyright: ignore[reportUnsupportedDunderAll]
+__all__ = [*_made, "copysign", "divide", "exp2", "fix", "float_power", "heaviside", "reciprocal", "sign", "true_divide"]  # pyright: ignore[reportUnsupportedDunderAll]
