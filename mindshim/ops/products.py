@@ -312,6 +312,16 @@ def outer(input: Array, vec2: Array) -> Array:
 spell(outer, "ops.outer Tensor.outer")
 
 
+#: Arguments, and what is printed with an alpha of 2.
+_EXAMPLES = {
+    "addmm": ("ms.Tensor([[1.0]]), ms.Tensor([[1.0, 2.0]]), ms.Tensor([[3.0], [4.0]])", "[[23.]]"),
+    "addmv": ("ms.Tensor([1.0]), ms.Tensor([[1.0, 2.0]]), ms.Tensor([3.0, 4.0])", "[23.]"),
+    "addr": ("ms.Tensor([[1.0, 1.0]]), ms.Tensor([2.0]), ms.Tensor([3.0, 4.0])", "[[13. 17.]]"),
+    "baddbmm": ("ms.Tensor([[[1.0]]]), ms.Tensor([[[1.0, 2.0]]]), ms.Tensor([[[3.0], [4.0]]])", "[[[23.]]]"),
+    "addbmm": ("ms.Tensor([[1.0]]), ms.Tensor([[[1.0, 2.0]]]), ms.Tensor([[[3.0], [4.0]]])", "[[23.]]"),
+}
+
+
 def _added(name: str, last: tuple[str, str], mm: Any, summary: str, spellings: tuple[str, ...], sum_batch: bool = False) -> Kernel:
     """beta * input + alpha * product, with its docstring and faces."""
 
@@ -326,6 +336,7 @@ def _added(name: str, last: tuple[str, str], mm: Any, summary: str, spellings: t
         return convert(beta, product.dtype) * start + convert(alpha, product.dtype) * product
 
     lower = name.lower()
+    example, printed = _EXAMPLES[lower]
     body.__annotations__ = {"input": "Array", "a": "Array", "b": "Array", "beta": "Number", "alpha": "Number"}
     body.__name__ = lower
     body.__doc__ = f"""beta * input + alpha * {summary} (mirrors `mindspore.ops.{lower}`).
@@ -336,6 +347,11 @@ def _added(name: str, last: tuple[str, str], mm: Any, summary: str, spellings: t
 
     Raises:
         TypeError: if the dtypes differ. ValueError: if the shapes do not fit.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.ops.{lower}({example}, alpha=2))
+        {printed}
     """
     k = kernel(name)(body)
     for path in spellings:

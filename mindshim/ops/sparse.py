@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from mindshim import ops
 from mindshim import ops as _op
 from mindshim._core import dtypes
 from mindshim._core.faces import face, register
@@ -398,33 +396,3 @@ for _kind, _short in ((COOTensor, "coo"), (CSRTensor, "csr")):
     for _attribute in ("indptr", "indices", "values", "dense_shape"):
         if _short == "csr" or _attribute != "indptr":
             _getter(f"{_short}_tensor_get_{_attribute}", _kind, _attribute.replace("dense_", ""))
-
-# -- elementwise functions of the stored elements ------------------------------------------------------------------
-
-
-def _elementwise(name: str, kind: type, operation: str) -> Callable[[Any], Any]:
-    full = f"{'coo' if kind is COOTensor else 'csr'}_{name}"
-
-    def function(x: Any) -> Any:
-        if not isinstance(x, kind):
-            raise TypeError(f"For '{full}', the type of 'x' must be {kind.__name__}, but got {type(x).__name__}.")
-        return x.with_values(getattr(ops, operation)(x.values))
-
-    function.__name__ = function.__qualname__ = full
-    function.__doc__ = f"""`{name}` of the stored elements of a {kind.__name__} (mirrors `mindspore.ops.{full}`).
-
-    Args:
-        x: a {kind.__name__}.
-
-    Raises:
-        TypeError: if `x` is not a {kind.__name__}.
-    """
-    return register(f"ops.{full}", function)
-
-
-for _name in (
-    "abs acos acosh asin asinh atan atanh ceil cos cosh exp expm1 floor inv isfinite isinf isnan log log1p neg relu "
-    "relu6 round sigmoid sin sinh softsign sqrt square tan tanh"
-).split():
-    for _kind in (COOTensor, CSRTensor):
-        _elementwise(_name, _kind, {"inv": "reciprocal"}.get(_name, _name))
