@@ -29,7 +29,14 @@ def set_seed(seed: int) -> None:
 
 
 def get_seed() -> int:
-    """The seed; that of `mindspore.set_seed` if none was set here."""
+    """The seed; that of `mindspore.set_seed` if none was set here.
+
+    Examples:
+        >>> import mindshim.dataset as ds
+        >>> ds.config.set_seed(7)
+        >>> ds.config.get_seed()
+        7
+    """
     from mindshim.common.seed import get_seed as general
 
     if _SETTINGS["seed"] == 5489 and general() is not None:
@@ -38,14 +45,28 @@ def get_seed() -> int:
 
 
 def set_num_parallel_workers(num: int) -> None:
-    """Accepted; the pipeline runs in the calling thread."""
+    """Accepted; the pipeline runs in the calling thread.
+
+    Raises:
+        ValueError: if it is no positive int.
+
+    Examples:
+        >>> import mindshim.dataset as ds
+        >>> ds.config.set_num_parallel_workers(8)
+    """
     if isinstance(num, bool) or not isinstance(num, int) or num <= 0:
         raise ValueError(f"Number of parallel workers given is not within the required range, but got {num!r}.")
     _SETTINGS["num_parallel_workers"] = num
 
 
 def get_num_parallel_workers() -> int:
-    """What `set_num_parallel_workers` was given, 8 by default."""
+    """What `set_num_parallel_workers` was given, 8 by default.
+
+    Examples:
+        >>> import mindshim.dataset as ds
+        >>> ds.config.get_num_parallel_workers()
+        8
+    """
     return _SETTINGS["num_parallel_workers"]
 
 
@@ -62,7 +83,7 @@ def _count(setting: str, argument: str, default: int, message: str, least: int =
             raise ValueError(message)
         _SETTINGS[setting] = value
 
-    return _named(change, setting, argument), _getter(setting)
+    return _named(change, setting, argument, default + 1), _getter(setting)
 
 
 def _switch(setting: str, argument: str, default: bool, message: str) -> tuple[Callable[..., None], Callable[[], bool]]:
@@ -73,17 +94,26 @@ def _switch(setting: str, argument: str, default: bool, message: str) -> tuple[C
             raise TypeError(message)
         _SETTINGS[setting] = value
 
-    return _named(change, setting, argument), _getter(setting)
+    return _named(change, setting, argument, not default), _getter(setting)
 
 
-def _named(change: Callable[[Any], None], setting: str, argument: str) -> Callable[..., None]:
+def _named(change: Callable[[Any], None], setting: str, argument: str, other: Any) -> Callable[..., None]:
     def set_(*args: Any, **kwargs: Any) -> None:
         if len(args) + len(kwargs) != 1 or kwargs.keys() - {argument}:
             raise TypeError(f"set_{setting}() takes one argument, '{argument}'.")
         change(*args, *kwargs.values())
 
     set_.__name__ = set_.__qualname__ = f"set_{setting}"
-    set_.__doc__ = f"Set `{setting}`: checked and kept, the pipeline runs in the calling thread."
+    set_.__doc__ = f"""Set `{setting}`: checked and kept, the pipeline runs in the calling thread.
+
+    Examples:
+        >>> from mindshim.dataset import config
+        >>> before = config.get_{setting}()
+        >>> config.set_{setting}({other})
+        >>> config.get_{setting}()
+        {other}
+        >>> config.set_{setting}(before)
+    """
     set_.__signature__ = inspect.Signature([inspect.Parameter(argument, inspect.Parameter.POSITIONAL_OR_KEYWORD)])  # type: ignore[attr-defined]
     return set_
 
@@ -93,7 +123,13 @@ def _getter(setting: str) -> Callable[[], Any]:
         return _SETTINGS[setting]
 
     get.__name__ = get.__qualname__ = f"get_{setting}"
-    get.__doc__ = f"What `set_{setting}` was given, or its default."
+    get.__doc__ = f"""What `set_{setting}` was given, or its default.
+
+    Examples:
+        >>> from mindshim.dataset import config
+        >>> config.get_{setting}()
+        {_SETTINGS[setting]}
+    """
     return get
 
 
