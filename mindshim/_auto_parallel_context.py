@@ -7,7 +7,13 @@ from typing import Any
 
 
 class ParallelMode:
-    """The names of the parallel modes (mirrors `mindspore.ParallelMode`)."""
+    """The names of the parallel modes (mirrors `mindspore.ParallelMode`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.ParallelMode.DATA_PARALLEL
+        'data_parallel'
+    """
 
     STAND_ALONE = "stand_alone"
     DATA_PARALLEL = "data_parallel"

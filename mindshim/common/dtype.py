@@ -82,7 +82,13 @@ np_bfloat16 = _ml_dtypes.bfloat16
 
 
 class QuantDtype(_enum.Enum):
-    """Bit widths of quantised numbers (mirrors `mindspore.QuantDtype`)."""
+    """Bit widths of quantised numbers (mirrors `mindspore.QuantDtype`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.QuantDtype.INT8.name
+        'INT8'
+    """
 
     INT1 = 0
     INT2 = 1

@@ -6,6 +6,8 @@ from typing import Any
 
 from mindshim.runtime import memory as _memory
 
+_KINDS = {"memory_stats": "dict", "memory_summary": "str"}
+
 
 def _older(name: str) -> Any:
     now = getattr(_memory, name)
@@ -14,7 +16,13 @@ def _older(name: str) -> Any:
         return now()
 
     function.__name__ = function.__qualname__ = name
-    function.__doc__ = f"See `mindspore.runtime.{name}` (mirrors `mindspore.hal.{name}`); `device_target` has no effect."
+    function.__doc__ = f"""See `mindspore.runtime.{name}` (mirrors `mindspore.hal.{name}`); `device_target` has no effect.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> isinstance(ms.hal.{name}(), {_KINDS.get(name, "type(None)" if name.startswith("reset") else "int")})
+        True
+    """
     return function
 
 

@@ -129,6 +129,15 @@ class CellHooks:
 
         Raises:
             TypeError: if `hook_fn` can't be called.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> net = nn.ReLU()
+            >>> handle = net.register_backward_pre_hook(lambda cell, grads: print("backward", cell.cls_name))
+            >>> _ = ms.grad(lambda x: net(x).sum())(ms.Tensor([1.0]))
+            backward ReLU
+            >>> handle.remove()
         """
         return self._add_hook("_backward_pre_hooks", hook_fn)
 

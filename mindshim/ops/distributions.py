@@ -188,7 +188,13 @@ def multinomial_with_replacement(
 
 @face("ops.MultinomialWithReplacement")
 class MultinomialWithReplacement(Primitive):
-    """`ops.multinomial_with_replacement` as an operator object (mirrors `mindspore.ops.MultinomialWithReplacement`)."""
+    """`ops.multinomial_with_replacement` as an operator object (mirrors `mindspore.ops.MultinomialWithReplacement`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.ops.MultinomialWithReplacement(numsamples=2)(ms.Tensor([0.5, 0.5]), ms.Tensor(1), ms.Tensor(2)).shape
+        (2,)
+    """
 
     @prim_attr_register
     def __init__(self, numsamples: int, replacement: bool = False) -> None:

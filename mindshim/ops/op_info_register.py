@@ -105,7 +105,15 @@ class RegOp:
         return self
 
     def dtype_format(self, *args: Any) -> Any:
-        """One combination of dtypes and layouts of inputs and outputs; returns the description."""
+        """One combination of dtypes and layouts of inputs and outputs; returns the description.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> t = ms.ops.DataType.F32_Default
+            >>> info = ms.ops.CustomRegOp("square").input(0, "x").output(0, "y").dtype_format(t, t).get_op_info()
+            >>> len(info["dtype_format"])
+            1
+        """
         if len(args) != len(self.inputs) + len(self.outputs):
             raise ValueError(
                 f"input size add output size must be equal to dtype format size, but got input size: {len(self.inputs)}, "
@@ -115,7 +123,13 @@ class RegOp:
         return self
 
     def get_op_info(self) -> dict[str, Any]:
-        """The description as a dict."""
+        """The description as a dict.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> ms.ops.CustomRegOp("square").get_op_info()["op_name"]
+            'square'
+        """
         return {
             "op_name": self.op_name, "inputs": self.inputs, "outputs": self.outputs, "attr": self.attr_,
             "fusion_type": self.fusion_type_, "dtype_format": self.dtype_format_, **self.more,
@@ -146,23 +160,50 @@ class CustomRegOp(RegOp):
         self.more["target"] = "UnKnown"
 
     def input(self, index: Any = None, name: Any = None, param_type: Any = "required", **kwargs: Any) -> CustomRegOp:
-        """Describe an input; returns the description."""
+        """Describe an input; returns the description.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> info = ms.ops.CustomRegOp("square").input(0, "x").get_op_info()
+            >>> info["inputs"][0]["name"]
+            'x'
+        """
         return super().input(index, name, param_type, **kwargs)
 
     def output(self, index: Any = None, name: Any = None, param_type: Any = "required", **kwargs: Any) -> CustomRegOp:
-        """Describe an output; returns the description."""
+        """Describe an output; returns the description.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> info = ms.ops.CustomRegOp("square").output(0, "x").get_op_info()
+            >>> info["outputs"][0]["name"]
+            'x'
+        """
         return super().output(index, name, param_type, **kwargs)
 
     def attr(  # type: ignore[override]
         self, name: Any = None, param_type: Any = None, value_type: Any = None, default_value: Any = None, **kwargs: Any
     ) -> CustomRegOp:
-        """Describe an attribute; returns the description."""
+        """Describe an attribute; returns the description.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> info = ms.ops.CustomRegOp("square").attr("axis", "required", "int").get_op_info()
+            >>> info["attr"][0]["name"]
+            'axis'
+        """
         return self._port(
             self.attr_, name=name, paramType=param_type, type=value_type, defaultValue=default_value, **kwargs
         )
 
     def target(self, target: str | None = None) -> CustomRegOp:
-        """Name the platform; returns the description."""
+        """Name the platform; returns the description.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> ms.ops.CustomRegOp("square").target("CPU").get_op_info()["target"]
+            'CPU'
+        """
         return self._keep(target=_value("target", target, str, self.op_name))
 
 
@@ -211,14 +252,28 @@ class TBERegOp(RegOp):
         self.more.update({key: copy.copy(value) for _, _, key, value in _SETTINGS.values()})
 
     def input(self, index=None, name=None, need_compile=None, param_type=None, shape=None, value_depend=None, **kwargs):  # type: ignore[no-untyped-def]
-        """Describe an input; returns the description."""
+        """Describe an input; returns the description.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> info = ms.ops.TBERegOp("Add").input(0, "x").get_op_info()
+            >>> info["inputs"][0]["name"]
+            'x'
+        """
         return self._port(
             self.inputs, index=index, name=name, needCompile=need_compile, paramType=param_type, shape=shape,
             valueDepend=value_depend, **kwargs,
         )  # fmt: skip
 
     def output(self, index=None, name=None, need_compile=None, param_type=None, shape=None, **kwargs):  # type: ignore[no-untyped-def]
-        """Describe an output; returns the description."""
+        """Describe an output; returns the description.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> info = ms.ops.TBERegOp("Add").output(0, "x").get_op_info()
+            >>> info["outputs"][0]["name"]
+            'x'
+        """
         return self._port(
             self.outputs, index=index, name=name, needCompile=need_compile, paramType=param_type, shape=shape, **kwargs
         )
@@ -232,7 +287,14 @@ class TBERegOp(RegOp):
         default_value: Any = None,
         **kwargs: Any,
     ) -> TBERegOp:
-        """Describe an attribute; returns the description."""
+        """Describe an attribute; returns the description.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> info = ms.ops.TBERegOp("Add").attr("axis", "required", "int", "all").get_op_info()
+            >>> info["attr"][0]["name"]
+            'axis'
+        """
         return self._port(
             self.attr_,
             name=name,

@@ -76,6 +76,13 @@ def csr_to_coo(tensor: CSRTensor) -> COOTensor:
 
     Raises:
         TypeError: if `tensor` is not a CSRTensor. ValueError: if it has more than two dimensions.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.CSRTensor(ms.Tensor([0, 1, 2], ms.int32), ms.Tensor([1, 0], ms.int32), ms.Tensor([1.0, 2.0]), (2, 2))
+        >>> print(ms.ops.csr_to_coo(x).indices)
+        [[0 1]
+         [1 0]]
     """
     need(tensor, CSRTensor, "csr_to_coo", "tensor")
     if tensor.ndim != 2:
@@ -120,6 +127,11 @@ def dense_to_sparse_csr(tensor: Tensor) -> CSRTensor:
 
     Raises:
         TypeError: if `tensor` is not a Tensor. ValueError: if it is not a matrix.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.ops.dense_to_sparse_csr(ms.Tensor([[0.0, 1.0], [2.0, 0.0]])).values)
+        [1. 2.]
     """
     need(tensor, Tensor, "dense_to_sparse_csr", "tensor")
     if tensor.ndim != 2:
@@ -193,6 +205,12 @@ def coo_concat(sp_input: Any, concat_dim: int = 0) -> COOTensor:
     Raises:
         TypeError: for inputs that are not COOTensors of one dtype. ValueError: for fewer than two. IndexError,
             RuntimeError: for a dimension out of range, or shapes that do not fit.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.COOTensor(ms.Tensor([[0, 1], [1, 0]], ms.int32), ms.Tensor([1.0, 2.0]), (2, 2))
+        >>> print(ms.ops.coo_concat((x, x)).shape)
+        (4, 2)
     """
     if not isinstance(sp_input, (list, tuple)) or len(sp_input) < 2:
         raise ValueError("For 'coo_concat', the input must be a list or tuple of at least 2 COOTensors.")
@@ -235,6 +253,13 @@ def csr_add(a: CSRTensor, b: CSRTensor, alpha: Tensor, beta: Tensor) -> CSRTenso
 
     Raises:
         TypeError: if `a` or `b` is not a CSRTensor. ValueError: if their shapes differ.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.CSRTensor(ms.Tensor([0, 1, 2], ms.int32), ms.Tensor([1, 0], ms.int32), ms.Tensor([1.0, 2.0]), (2, 2))
+        >>> one = ms.Tensor(1.0)
+        >>> print(ms.ops.csr_add(x, x, one, one).values)
+        [2. 4.]
     """
     need(a, CSRTensor, "csr_add", "a")
     need(b, CSRTensor, "csr_add", "b")
@@ -345,6 +370,13 @@ def csr_mm(
 
     Raises:
         TypeError: for inputs of another type.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.CSRTensor(ms.Tensor([0, 1, 2], ms.int32), ms.Tensor([1, 0], ms.int32), ms.Tensor([1.0, 2.0]), (2, 2))
+        >>> print(ms.ops.csr_mm(x, ms.Tensor([[1.0], [1.0]])))
+        [[1.]
+         [2.]]
     """
     need(a, CSRTensor, "csr_mm", "a")
     if not isinstance(b, (Tensor, CSRTensor)):
@@ -369,6 +401,12 @@ def csr_softmax(logits: CSRTensor, dtype: Any) -> CSRTensor:
 
     Raises:
         TypeError: if `logits` is not a CSRTensor.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x = ms.CSRTensor(ms.Tensor([0, 1, 2], ms.int32), ms.Tensor([1, 0], ms.int32), ms.Tensor([1.0, 2.0]), (2, 2))
+        >>> print(ms.ops.csr_softmax(x, ms.float32).values)
+        [1. 1.]
     """
     need(logits, CSRTensor, "csr_softmax", "logits")
     rows = csr2coo(logits.indptr, logits.indices.shape[0])

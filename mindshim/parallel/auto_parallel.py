@@ -66,6 +66,15 @@ class AutoParallel(Cell):
 
         Raises:
             TypeError, ValueError: for arguments of other types or values.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> from mindshim.parallel.auto_parallel import AutoParallel
+            >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
+            >>> net.pipeline(stages=1)
+            >>> print(net(ms.ops.ones((1, 2))).shape)
+            (1, 1)
         """
         for name, value, kind in (("stages", stages, int), ("output_broadcast", output_broadcast, bool), ("interleave", interleave, bool),
                                   ("scheduler", scheduler, str)):  # fmt: skip
@@ -88,6 +97,15 @@ class AutoParallel(Cell):
 
         Raises:
             ValueError: for other values.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> from mindshim.parallel.auto_parallel import AutoParallel
+            >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
+            >>> net.hsdp()
+            >>> print(net(ms.ops.ones((1, 2))).shape)
+            (1, 1)
         """
         if not isinstance(shard_size, int) or (shard_size <= 0 and shard_size != -1):
             raise ValueError(f"shard_size must be a positive integer or -1, but got {shard_size}.")
@@ -104,6 +122,15 @@ class AutoParallel(Cell):
 
         Raises:
             TypeError, ValueError: for others.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> from mindshim.parallel.auto_parallel import AutoParallel
+            >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
+            >>> net.dataset_strategy("full_batch")
+            >>> print(net(ms.ops.ones((1, 2))).shape)
+            (1, 1)
         """
         where = "For 'AutoParallel.dataset_strategy', the"
         if isinstance(config, str):
@@ -126,25 +153,75 @@ class AutoParallel(Cell):
     # -- communication -----------------------------------------------------------------------------------------
 
     def comm_fusion(self, config: dict[str, Any]) -> None:
-        """Join messages. Raises TypeError for anything but a dict."""
+        """Join messages. Raises TypeError for anything but a dict.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> from mindshim.parallel.auto_parallel import AutoParallel
+            >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
+            >>> net.comm_fusion({"allreduce": {"mode": "auto", "config": None}})
+            >>> print(net(ms.ops.ones((1, 2))).shape)
+            (1, 1)
+        """
         if not isinstance(config, dict):
             raise TypeError(f"The parameter '{config}' must be {dict}, but got {type(config)}.")
         self._comm_fusion_config = config
 
     def enable_fp32_communication(self) -> None:
-        """Sum up gradients as float32."""
+        """Sum up gradients as float32.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> from mindshim.parallel.auto_parallel import AutoParallel
+            >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
+            >>> net.enable_fp32_communication()
+            >>> print(net(ms.ops.ones((1, 2))).shape)
+            (1, 1)
+        """
         self._force_fp32_communication = True
 
     def enable_gradients_mean(self) -> None:
-        """Average gradients over the devices."""
+        """Average gradients over the devices.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> from mindshim.parallel.auto_parallel import AutoParallel
+            >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
+            >>> net.enable_gradients_mean()
+            >>> print(net(ms.ops.ones((1, 2))).shape)
+            (1, 1)
+        """
         self._gradients_mean = True
 
     def disable_gradient_fp32_sync(self) -> None:
-        """Sum up gradients in their own type."""
+        """Sum up gradients in their own type.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> from mindshim.parallel.auto_parallel import AutoParallel
+            >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
+            >>> net.disable_gradient_fp32_sync()
+            >>> print(net(ms.ops.ones((1, 2))).shape)
+            (1, 1)
+        """
         self._gradient_fp32_sync = False
 
     def disable_loss_repeated_mean(self) -> None:
-        """Do not divide a loss that several devices computed."""
+        """Do not divide a loss that several devices computed.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> from mindshim.parallel.auto_parallel import AutoParallel
+            >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
+            >>> net.disable_loss_repeated_mean()
+            >>> print(net(ms.ops.ones((1, 2))).shape)
+            (1, 1)
+        """
         self._loss_repeated_mean = False
 
     def transformer_opt(self, file_path: str) -> None:
@@ -163,45 +240,145 @@ class AutoParallel(Cell):
     # -- files -------------------------------------------------------------------------------------------------
 
     def load_param_strategy_file(self, file_path: str) -> None:
-        """A file of the Parameters' strategies."""
+        """A file of the Parameters' strategies.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> from mindshim.parallel.auto_parallel import AutoParallel
+            >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
+            >>> net.load_param_strategy_file("/tmp/strategy.ckpt")
+            >>> print(net(ms.ops.ones((1, 2))).shape)
+            (1, 1)
+        """
         self._load_strategy_file_path = _path(file_path)
 
     def save_param_strategy_file(self, file_path: str) -> None:
-        """A file for the Parameters' strategies."""
+        """A file for the Parameters' strategies.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> from mindshim.parallel.auto_parallel import AutoParallel
+            >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
+            >>> net.save_param_strategy_file("/tmp/strategy.ckpt")
+            >>> print(net(ms.ops.ones((1, 2))).shape)
+            (1, 1)
+        """
         self._save_strategy_file_path = _path(file_path)
 
     def load_operator_strategy_file(self, file_path: str) -> None:
-        """A JSON file of the operators' strategies. Raises KeyError if it is no absolute path."""
+        """A JSON file of the operators' strategies. Raises KeyError if it is no absolute path.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> from mindshim.parallel.auto_parallel import AutoParallel
+            >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
+            >>> net.load_operator_strategy_file("/tmp/strategy.json")
+            >>> print(net(ms.ops.ones((1, 2))).shape)
+            (1, 1)
+        """
         self._load_operator_strategy_file = _absolute(file_path)
 
     def save_operator_strategy_file(self, file_path: str) -> None:
-        """A JSON file for the operators' strategies. Raises KeyError if it is no absolute path."""
+        """A JSON file for the operators' strategies. Raises KeyError if it is no absolute path.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> from mindshim.parallel.auto_parallel import AutoParallel
+            >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
+            >>> net.save_operator_strategy_file("/tmp/strategy.json")
+            >>> print(net(ms.ops.ones((1, 2))).shape)
+            (1, 1)
+        """
         self._save_operator_strategy_file = _absolute(file_path)
 
     def set_group_ckpt_save_file(self, file_path: str) -> None:
-        """A file for the groups of devices with equal Parameters."""
+        """A file for the groups of devices with equal Parameters.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> from mindshim.parallel.auto_parallel import AutoParallel
+            >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
+            >>> net.set_group_ckpt_save_file("/tmp/group.ckpt")
+            >>> print(net(ms.ops.ones((1, 2))).shape)
+            (1, 1)
+        """
         self._group_ckpt_save_file = _path(file_path)
 
     def disable_strategy_file_only_for_trainable_params(self) -> None:
-        """Strategies of all Parameters are of interest."""
+        """Strategies of all Parameters are of interest.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> from mindshim.parallel.auto_parallel import AutoParallel
+            >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
+            >>> net.disable_strategy_file_only_for_trainable_params()
+            >>> print(net(ms.ops.ones((1, 2))).shape)
+            (1, 1)
+        """
         self._only_trainable_params = False
 
     def no_init_parameters_in_compile(self) -> None:
-        """Parameters are initialized by the program."""
+        """Parameters are initialized by the program.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> from mindshim.parallel.auto_parallel import AutoParallel
+            >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
+            >>> net.no_init_parameters_in_compile()
+            >>> print(net(ms.ops.ones((1, 2))).shape)
+            (1, 1)
+        """
         self._init_param_in_compile = False
 
     # -- what is watched ---------------------------------------------------------------------------------------
 
     def print_local_norm(self) -> None:
-        """Print the norms of a device's gradients."""
+        """Print the norms of a device's gradients.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> from mindshim.parallel.auto_parallel import AutoParallel
+            >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
+            >>> net.print_local_norm()
+            >>> print(net(ms.ops.ones((1, 2))).shape)
+            (1, 1)
+        """
         self._print_local_norm = True
 
     def dump_local_norm(self, file_path: str) -> None:
-        """Save the norms of a device's gradients."""
+        """Save the norms of a device's gradients.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> from mindshim.parallel.auto_parallel import AutoParallel
+            >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
+            >>> net.dump_local_norm("/tmp/norms")
+            >>> print(net(ms.ops.ones((1, 2))).shape)
+            (1, 1)
+        """
         self._dump_local_norm_path, self._dump_local_norm = _path(file_path), True
 
     def enable_device_local_norm(self) -> None:
-        """Print the norm of all of a device's gradients."""
+        """Print the norm of all of a device's gradients.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> from mindshim import nn
+            >>> from mindshim.parallel.auto_parallel import AutoParallel
+            >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
+            >>> net.enable_device_local_norm()
+            >>> print(net(ms.ops.ones((1, 2))).shape)
+            (1, 1)
+        """
         self._dump_device_local_norm = True
 
 

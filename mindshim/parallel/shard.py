@@ -78,6 +78,12 @@ class Layout:
 
         Raises:
             ValueError: if the Layout was not called.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> layout = ms.parallel.Layout((2, 2), ("dp", "mp"))
+            >>> sorted(layout("dp", "None").to_dict())
+            ['alias_name', 'device_matrix', 'interleaved_parallel', 'rank_list', 'tensor_map']
         """
         if self._tensor_map is None:
             raise ValueError("The tensor_map of the Layout is None: call it with the axes of a tensor first.")

@@ -40,6 +40,10 @@ def dispatch_threads_num(threads_num: int) -> None:
 
     Raises:
         ValueError: if it is not a positive int.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.runtime.dispatch_threads_num(1)
     """
     _positive("dispatch_threads_num", "threads_num", threads_num)
 
@@ -49,6 +53,10 @@ def set_kernel_launch_group(thread_num: int = 2, kernel_group_num: int = 8) -> N
 
     Raises:
         ValueError: if one is not a positive int.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.runtime.set_kernel_launch_group()
     """
     _positive("set_kernel_launch_group", "thread_num", thread_num)
     _positive("set_kernel_launch_group", "kernel_group_num", kernel_group_num)

@@ -218,6 +218,13 @@ class RandomColor:
 
     Raises:
         TypeError, ValueError: for other bounds.
+
+    Examples:
+        >>> import numpy as np
+        >>> from mindshim.dataset import vision
+        >>> image = np.arange(48, dtype=np.uint8).reshape(4, 4, 3)
+        >>> vision.RandomColor((0.5, 1.5))(image).shape
+        (4, 4, 3)
     """
 
     def __init__(self, degrees: Any = (0.1, 1.9)) -> None:
@@ -235,6 +242,13 @@ class RandomSharpness:
 
     Raises:
         TypeError, ValueError: for other bounds.
+
+    Examples:
+        >>> import numpy as np
+        >>> from mindshim.dataset import vision
+        >>> image = np.arange(48, dtype=np.uint8).reshape(4, 4, 3)
+        >>> vision.RandomSharpness((0.5, 1.5))(image).shape
+        (4, 4, 3)
     """
 
     def __init__(self, degrees: Any = (0.1, 1.9)) -> None:
@@ -246,7 +260,15 @@ class RandomSharpness:
 
 
 class RandomAdjustSharpness(Sometimes):
-    """`AdjustSharpness` with a probability (mirrors `mindspore.dataset.vision.RandomAdjustSharpness`)."""
+    """`AdjustSharpness` with a probability (mirrors `mindspore.dataset.vision.RandomAdjustSharpness`).
+
+    Examples:
+        >>> import numpy as np
+        >>> from mindshim.dataset import vision
+        >>> image = np.arange(48, dtype=np.uint8).reshape(4, 4, 3)
+        >>> vision.RandomAdjustSharpness(2.0)(image).shape
+        (4, 4, 3)
+    """
 
     def __init__(self, degree: float, prob: float = 0.5) -> None:
         super().__init__(prob, AdjustSharpness(degree))
@@ -260,6 +282,13 @@ class RandomLighting:
 
     Raises:
         TypeError, ValueError: if `alpha` is no number of 0 or more. RuntimeError: for images of another shape than (H, W, 3).
+
+    Examples:
+        >>> import numpy as np
+        >>> from mindshim.dataset import vision
+        >>> image = np.arange(48, dtype=np.uint8).reshape(4, 4, 3)
+        >>> vision.RandomLighting(0.05)(image).shape
+        (4, 4, 3)
     """
 
     # Eigenvectors and eigenvalues of ImageNet's colours (RGB), Krizhevsky et al. 2012.

@@ -144,7 +144,16 @@ class Grayscale:
 
 
 class RandomGrayscale(Sometimes):
-    """`Grayscale` with a probability, with as many channels as before (mirrors `mindspore.dataset.vision.RandomGrayscale`)."""
+    """`Grayscale` with a probability, with as many channels as before (mirrors `mindspore.dataset.vision.RandomGrayscale`).
+
+    Examples:
+        >>> import numpy as np
+        >>> from mindshim.dataset import vision
+        >>> image = np.arange(48, dtype=np.uint8).reshape(4, 4, 3)
+        >>> from PIL import Image
+        >>> vision.RandomGrayscale(0.5)(Image.fromarray(image)).size
+        (4, 4)
+    """
 
     def __init__(self, prob: float = 0.1) -> None:
         super().__init__(prob, lambda image: Grayscale(1 if getattr(image, "mode", "") == "L" else 3)(image))

@@ -75,6 +75,13 @@ class RandomResize:
 
     Raises:
         TypeError, ValueError: for another size.
+
+    Examples:
+        >>> import numpy as np
+        >>> from mindshim.dataset import vision
+        >>> image = np.arange(48, dtype=np.uint8).reshape(4, 4, 3)
+        >>> vision.RandomResize(2)(image).shape
+        (2, 2, 3)
     """
 
     def __init__(self, size: Any) -> None:
@@ -223,6 +230,13 @@ class TenCrop(FiveCrop):
 
     Raises:
         TypeError, ValueError: for other arguments, or an image that is smaller.
+
+    Examples:
+        >>> import numpy as np
+        >>> from mindshim.dataset import vision
+        >>> image = np.arange(48, dtype=np.uint8).reshape(4, 4, 3)
+        >>> [crop.shape for crop in vision.TenCrop(2)(image)][:2]
+        [(2, 2, 3), (2, 2, 3)]
     """
 
     def __init__(self, size: Any, use_vertical_flip: bool = False) -> None:

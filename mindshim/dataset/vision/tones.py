@@ -174,21 +174,45 @@ class Solarize:
 
 
 class RandomEqualize(Sometimes):
-    """`Equalize` with a probability (mirrors `mindspore.dataset.vision.RandomEqualize`)."""
+    """`Equalize` with a probability (mirrors `mindspore.dataset.vision.RandomEqualize`).
+
+    Examples:
+        >>> import numpy as np
+        >>> from mindshim.dataset import vision
+        >>> image = np.arange(48, dtype=np.uint8).reshape(4, 4, 3)
+        >>> vision.RandomEqualize()(image).shape
+        (4, 4, 3)
+    """
 
     def __init__(self, prob: float = 0.5) -> None:
         super().__init__(prob, Equalize())
 
 
 class RandomInvert(Sometimes):
-    """`Invert` with a probability (mirrors `mindspore.dataset.vision.RandomInvert`)."""
+    """`Invert` with a probability (mirrors `mindspore.dataset.vision.RandomInvert`).
+
+    Examples:
+        >>> import numpy as np
+        >>> from mindshim.dataset import vision
+        >>> image = np.arange(48, dtype=np.uint8).reshape(4, 4, 3)
+        >>> vision.RandomInvert()(image).shape
+        (4, 4, 3)
+    """
 
     def __init__(self, prob: float = 0.5) -> None:
         super().__init__(prob, Invert())
 
 
 class RandomAutoContrast(Sometimes):
-    """`AutoContrast` with a probability (mirrors `mindspore.dataset.vision.RandomAutoContrast`)."""
+    """`AutoContrast` with a probability (mirrors `mindspore.dataset.vision.RandomAutoContrast`).
+
+    Examples:
+        >>> import numpy as np
+        >>> from mindshim.dataset import vision
+        >>> image = np.arange(48, dtype=np.uint8).reshape(4, 4, 3)
+        >>> vision.RandomAutoContrast()(image).shape
+        (4, 4, 3)
+    """
 
     def __init__(self, cutoff: float = 0.0, ignore: Any = None, prob: float = 0.5) -> None:
         super().__init__(prob, AutoContrast(cutoff, ignore))

@@ -6,7 +6,13 @@ import enum
 
 
 class Border(str, enum.Enum):  # noqa: UP042 (its str is the name, as in MindSpore)
-    """What an image is padded with (mirrors `mindspore.dataset.vision.Border`)."""
+    """What an image is padded with (mirrors `mindspore.dataset.vision.Border`).
+
+    Examples:
+        >>> from mindshim.dataset import vision
+        >>> vision.Border.REFLECT.value
+        'reflect'
+    """
 
     CONSTANT = "constant"
     EDGE = "edge"
@@ -15,7 +21,13 @@ class Border(str, enum.Enum):  # noqa: UP042 (its str is the name, as in MindSpo
 
 
 class Inter(enum.IntEnum):
-    """Ways to interpolate (mirrors `mindspore.dataset.vision.Inter`)."""
+    """Ways to interpolate (mirrors `mindspore.dataset.vision.Inter`).
+
+    Examples:
+        >>> from mindshim.dataset import vision
+        >>> vision.Inter.LINEAR.name
+        'BILINEAR'
+    """
 
     NEAREST = 0
     ANTIALIAS = 1
@@ -26,14 +38,26 @@ class Inter(enum.IntEnum):
 
 
 class SliceMode(enum.IntEnum):
-    """What becomes of the rest of an image that is cut into pieces (mirrors `mindspore.dataset.vision.SliceMode`)."""
+    """What becomes of the rest of an image that is cut into pieces (mirrors `mindspore.dataset.vision.SliceMode`).
+
+    Examples:
+        >>> from mindshim.dataset import vision
+        >>> vision.SliceMode.PAD.name
+        'PAD'
+    """
 
     PAD = 0
     DROP = 1
 
 
 class ConvertMode(enum.IntEnum):
-    """Ways to change the channels (mirrors `mindspore.dataset.vision.ConvertMode`)."""
+    """Ways to change the channels (mirrors `mindspore.dataset.vision.ConvertMode`).
+
+    Examples:
+        >>> from mindshim.dataset import vision
+        >>> vision.ConvertMode.COLOR_RGB2GRAY.name
+        'COLOR_RGB2GRAY'
+    """
 
     COLOR_BGR2BGRA = COLOR_RGB2RGBA = 0
     COLOR_BGRA2BGR = COLOR_RGBA2RGB = 1

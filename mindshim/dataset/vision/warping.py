@@ -304,6 +304,14 @@ class RandomPerspective:
 
     Raises:
         TypeError, ValueError: for other arguments.
+
+    Examples:
+        >>> import numpy as np
+        >>> from mindshim.dataset import vision
+        >>> image = np.arange(48, dtype=np.uint8).reshape(4, 4, 3)
+        >>> from PIL import Image
+        >>> vision.RandomPerspective(0.5)(Image.fromarray(image)).size
+        (4, 4)
     """
 
     def __init__(self, distortion_scale: float = 0.5, prob: float = 0.5, interpolation: Inter = Inter.BICUBIC) -> None:

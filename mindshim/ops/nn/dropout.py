@@ -164,7 +164,13 @@ for _n in (1, 2, 3):
 
 @face("mint.nn.functional.dropout2d")
 def _dropout2d_mint(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> Tensor:
-    """Each channel zero as a whole with probability `p` (mirrors `mindspore.mint.nn.functional.dropout2d`)."""
+    """Each channel zero as a whole with probability `p` (mirrors `mindspore.mint.nn.functional.dropout2d`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.mint.nn.functional.dropout2d(ms.ops.ones((1, 1, 1, 2)), 0.5, training=False))
+        [[[[1. 1.]]]]
+    """
     out = _run(input, 1 - _probability("dropout2d", p), 2)[0] if training else input
     return write(input, out, "dropout2d") if inplace and training else out
 
