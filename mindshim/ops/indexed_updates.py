@@ -367,7 +367,11 @@ def _inplace(how: str) -> Any:
     def function(x: Tensor, v: Tensor, indices: Any) -> Tensor:
         return dispatch.apply(k, (x, _rows(name, how, x, indices), v))
 
-    verb = {"update": "replaced by", "add": "increased by", "sub": "decreased by"}[how]
+    verb, printed = {
+        "update": ("replaced by", "[[5.0], [2.0]] [[1.0], [5.0]]"),
+        "add": ("increased by", "[[6.0], [2.0]] [[1.0], [7.0]]"),
+        "sub": ("decreased by", "[[-4.0], [2.0]] [[1.0], [-3.0]]"),
+    }[how]
     function.__name__ = function.__qualname__ = name
     function.__doc__ = f"""A copy of `x` with the rows at `indices` {verb} those of `v` (`mindspore.ops.{name}`).
 
@@ -380,6 +384,12 @@ def _inplace(how: str) -> Any:
 
     Raises:
         TypeError: for other dtypes. ValueError: if the shapes do not fit.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> x, v = ms.Tensor([[1.0], [2.0]]), ms.Tensor([[5.0]])
+        >>> print(ms.ops.{name}(x, v, (0,)).tolist(), ms.ops.Inplace{how.capitalize()}((1,))(x, v).tolist())
+        {printed}
     """
 
     def __init__(self: Any, indices: Any) -> None:

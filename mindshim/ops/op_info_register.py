@@ -333,7 +333,13 @@ def _setting(name: str, parameter: str, default: Any, key: str) -> None:
 
     method.__name__ = name
     method.__qualname__ = f"TBERegOp.{name}"
-    method.__doc__ = f"Keep `{parameter}` in the description and return it."
+    method.__doc__ = f"""Keep `{parameter}` in the description and return it.
+
+        Examples:
+            >>> import mindshim as ms
+            >>> ms.ops.TBERegOp("Add").{name}(None).get_op_info()["{key}"] is None
+            True
+        """
     setattr(TBERegOp, name, method)
 
 
