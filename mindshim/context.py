@@ -311,6 +311,10 @@ def _apply(new: dict[str, Any]) -> None:
         from mindshim.device_manager import use_device
 
         use_device(get_context("device_target"), get_context("device_id"))
+    if "enable_compile_cache" in new or "compile_cache_path" in new:
+        from mindshim._core import program_cache
+
+        program_cache.use(_set.get("enable_compile_cache"), _set.get("compile_cache_path", ""))
     if "deterministic" in new:
         from mindshim.device_manager import apply_determinism
 
@@ -373,6 +377,10 @@ def set_ps_context(**kwargs: Any) -> None:
     Raises:
         ValueError: for an unknown keyword.
         NotImplementedError: for `enable_ps=True`: there is no parameter server here.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.set_ps_context(enable_ps=False)
     """
     for name in kwargs:
         if name not in _PS_DEFAULTS:
@@ -390,6 +398,11 @@ def get_ps_context(attr_key: str) -> Any:
 
     Raises:
         ValueError: for an unknown setting.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.get_ps_context("enable_ps")
+        False
     """
     if attr_key not in _PS_DEFAULTS:
         raise ValueError(f"Get PS context keyword {attr_key} is not recognized!")
@@ -397,7 +410,12 @@ def get_ps_context(attr_key: str) -> Any:
 
 
 def reset_ps_context() -> None:
-    """Put the parameter server's settings back to their defaults (mirrors `mindspore.reset_ps_context`)."""
+    """Put the parameter server's settings back to their defaults (mirrors `mindspore.reset_ps_context`).
+
+    Examples:
+        >>> import mindshim as ms
+        >>> ms.reset_ps_context()
+    """
     _ps.clear()
 
 
