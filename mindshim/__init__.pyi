@@ -20,6 +20,7 @@ from mindshim.amp import LossScaleManager as LossScaleManager
 from mindshim.common import dtype as dtype
 from mindshim.common._grad_function import _Function as _Function
 from mindshim.common._grad_function import _no_grad as _no_grad
+from mindshim.common.api import flops_collection as flops_collection
 from mindshim.common.api import jit as jit
 from mindshim.common.api import jit_class as jit_class
 from mindshim.common.api import ms_memory_recycle as ms_memory_recycle
@@ -36,6 +37,7 @@ from mindshim.common.generator import initial_seed as initial_seed
 from mindshim.common.generator import manual_seed as manual_seed
 from mindshim.common.generator import seed as seed
 from mindshim.common.generator import set_rng_state as set_rng_state
+from mindshim.common.dynamic_shape import enable_dynamic as enable_dynamic
 from mindshim.common.jit_config import JitConfig as JitConfig
 from mindshim.common.lazy_inline import lazy_inline as lazy_inline
 from mindshim.common.lazy_inline import no_inline as no_inline
@@ -105,6 +107,7 @@ from mindshim.parallel.checkpoint_transform import build_searched_strategy as bu
 from mindshim.parallel.checkpoint_transform import load_distributed_checkpoint as load_distributed_checkpoint
 from mindshim.parallel.checkpoint_transform import load_segmented_checkpoints as load_segmented_checkpoints
 from mindshim.parallel.checkpoint_transform import merge_pipeline_strategys as merge_pipeline_strategys
+from mindshim.parallel.checkpoint_transform import merge_sliced_parameter as merge_sliced_parameter
 from mindshim.parallel.checkpoint_transform import parameter_broadcast as parameter_broadcast
 from mindshim.parallel.checkpoint_transform import restore_group_info_list as restore_group_info_list
 from mindshim.parallel.checkpoint_transform import sync_pipeline_shared_parameters as sync_pipeline_shared_parameters

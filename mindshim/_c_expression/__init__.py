@@ -18,6 +18,34 @@ class security:  # noqa: N801 - MindSpore's name
         return False
 
 
+class MSContext:
+    """What programs ask MindSpore's context object about the device."""
+
+    @staticmethod
+    def get_instance() -> MSContext:
+        """The one object."""
+        return _CONTEXT
+
+    def get_ascend_soc_version(self) -> str:
+        """The model of an Ascend device: there is none."""
+        return ""
+
+
+_CONTEXT = MSContext()
+
+
+def disable_multi_thread() -> None:
+    """Accepted: how operators are launched is JAX's affair."""
+
+
+def _framework_profiler_step_start() -> None:
+    """Accepted: `mindshim.profiler` measures."""
+
+
+def _framework_profiler_step_end() -> None:
+    """Accepted: `mindshim.profiler` measures."""
+
+
 _OF_COMPILED_CODE = ("get_code_extra", "jit_mode_pi_enable", "jit_mode_pi_disable", "update_pijit_default_config")
 
 

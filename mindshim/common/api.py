@@ -7,6 +7,7 @@ from typing import Any
 
 from mindshim._core import lazy
 from mindshim._core.compile import JitFunction
+from mindshim._core.state import S
 
 __getattr__ = lazy.earlier(__name__)
 
@@ -33,17 +34,20 @@ def jit(
     number of iterations only the program knows, and a call that comes to a `raise` which a Tensor's value decides.
 
     Args:
-        function: the function, method, Cell or class of Cells; None when used as a decorator with options.
+        function: the function, method, Cell or class of Cells, also a `functools.partial`, staticmethod or classmethod; None when
+            used as a decorator with options. Anything else comes back as it is.
         capture_mode: "ast", "bytecode" or "trace"; one mechanism serves all here.
-        jit_level: "O0", "O1" or "O2"; XLA optimises alike.
-        dynamic: 0 or 1; shapes are always compiled one by one.
+        jit_level: "O0", "O1" or "O2"; XLA optimises alike. (MindSpore takes "O2" on Ascend only.)
+        dynamic: 0 or 1; programs are compiled for the shapes that come. See `enable_dynamic`.
         fullgraph: raise instead of falling back to PyNative.
-        backend: "", "ms_backend" or "GE"; ignored, XLA is the backend.
-        options: further backend options; ignored.
+        backend: "", "ms_backend" or "GE"; XLA is the backend under all of them.
+        options: further options of MindSpore's backends, which have no effect: `disable_format_transform`, `exec_order` ("bfs" or
+            "dfs"), `ge_options` (a dict of "global" and "session"), `infer_boost` ("on" or "off"), and others.
 
     Raises:
-        ValueError: for other values of `capture_mode`, `jit_level` or `dynamic`.
-        TypeError: if `fullgraph` is not bool.
+        ValueError: for other values of `capture_mode`, `jit_level`, `dynamic`, `exec_order`, `ge_options` or `infer_boost`.
+        TypeError: if `dynamic` is no int, `fullgraph` or `disable_format_transform` no bool, or `ge_options` no dict.
+        RuntimeError: for another backend.
 
     Examples:
         >>> import mindshim as ms
@@ -53,19 +57,17 @@ def jit(
         >>> f(ms.Tensor([1.0, 2.0]))
         Tensor(shape=[2], dtype=Float32, value= [ 2.00000000e+00,  5.00000000e+00])
     """
-    if capture_mode not in _CAPTURE_MODES and capture_mode not in ("PSJit", "PIJit"):
-        raise ValueError(f"For 'jit', the parameter 'capture_mode' must be one of {_CAPTURE_MODES}, but got {capture_mode}.")
-    if jit_level not in _LEVELS and jit_level != "":
-        raise ValueError(f"For 'jit', the parameter 'jit_level' must be one of {list(_LEVELS)}, but got {jit_level}.")
-    if dynamic not in (0, 1):
-        raise ValueError(f"For 'jit', the parameter 'dynamic' must be 0 or 1, but got {dynamic}.")
-    if not isinstance(fullgraph, bool):
-        raise TypeError(f"For 'jit', the parameter 'fullgraph' must be bool, but got {type(fullgraph).__name__}.")
+    _check_options(capture_mode, jit_level, dynamic, fullgraph, backend, options)
 
     def wrap(fn: Any) -> Any:
-        if isinstance(fn, type) and hasattr(fn, "construct"):
-            # A class of Cells: the construct of each is compiled.
-            fn.construct = JitFunction(fn.construct, fullgraph=fullgraph)  # type: ignore[attr-defined]
+        if isinstance(fn, type):
+            if hasattr(fn, "construct"):
+                # A class of Cells: the construct of each is compiled.
+                fn.construct = JitFunction(fn.construct, fullgraph=fullgraph)  # type: ignore[attr-defined]
+            return fn
+        if isinstance(fn, (staticmethod, classmethod)):
+            return type(fn)(JitFunction(fn.__func__, fullgraph=fullgraph))
+        if not callable(fn):
             return fn
         if hasattr(fn, "construct"):
             cell: Any = fn
@@ -76,17 +78,44 @@ def jit(
             construct.__name__ = construct.__qualname__ = type(cell).__name__
             made = JitFunction(construct, fullgraph=fullgraph)
             made.source = type(cell).construct
+            made.check = cell.check_inputs
             return made
         return JitFunction(fn, fullgraph=fullgraph)
 
     return wrap if function is None else wrap(function)
 
 
+def _check_options(
+    capture_mode: Any, jit_level: Any, dynamic: Any, fullgraph: Any, backend: Any, options: dict[str, Any]
+) -> None:  # fmt: skip
+    """Refuse what `jit` does not take."""
+    for name, value, known in (("capture_mode", capture_mode, _CAPTURE_MODES), ("jit_level", jit_level, _LEVELS)):
+        if value not in known:
+            raise ValueError(f"For 'jit', the '{name}' must be str and must be in '{list(known)}', but got '{value}'.")
+    if isinstance(dynamic, bool) or not isinstance(dynamic, int):
+        raise TypeError(f"For 'jit', the 'dynamic' must be 'int',  but got '{type(dynamic).__name__}'.")
+    if dynamic not in (0, 1):
+        raise ValueError(f"For 'jit', the 'dynamic' must be in range of [0, 1], but got {dynamic} with type 'int'.")
+    if not isinstance(fullgraph, bool):
+        raise TypeError(f"For 'jit', the 'fullgraph' must be a bool, but got {type(fullgraph).__name__}.")
+    if backend not in ("", "ms_backend", "GE"):
+        raise RuntimeError(f"Invalid backend name: {backend}, it must be '', 'ms_backend' or 'GE'; the programs are XLA's under all of them.")
+    for name, kind in (("disable_format_transform", bool), ("ge_options", dict)):
+        if name in options and not isinstance(options[name], kind):
+            raise TypeError(f"For 'jit(options)', the type of '{name}' must be {kind.__name__}, but got {type(options[name])}.")
+    for name, choices in (("exec_order", ["bfs", "dfs"]), ("infer_boost", ["on", "off"])):
+        if name in options and options[name] not in choices:
+            raise ValueError(f"For '{name}', the value of '{name}' must be one of {choices}, but got '{options[name]}'.")
+    for key in options.get("ge_options", ()):
+        if key not in ("global", "session"):
+            raise ValueError(f"For 'ge_options', the key of 'ge_options' must be one of ['global', 'session'], but got '{key}'.")
+
+
 def jit_class(cls: type) -> type:
     """Mark a plain class for use in compiled functions; nothing needs marking here (mirrors `mindspore.jit_class`).
 
     Raises:
-        TypeError: if `cls` is not a class.
+        TypeError: if `cls` is not a class, or a class of Cells.
 
     Examples:
         >>> import mindshim as ms
@@ -100,8 +129,14 @@ def jit_class(cls: type) -> type:
     """
     if not isinstance(cls, type):
         raise TypeError(f"Decorator jit_class can only be used for class type, but got {cls}.")
+    if hasattr(cls, "construct"):
+        raise TypeError(f"Decorator jit_class is used for user-defined classes and cannot be used for nn.Cell: {cls}.")
     cls.__ms_class__ = True  # type: ignore[attr-defined]
     return cls
+
+
+#: What programs that copy Cells enter their `compile_cache` into; nothing is read from it.
+cells_compile_cache: dict[int, set[str]] = {}
 
 
 class _PyNativeExecutor:
@@ -121,8 +156,6 @@ class _PyNativeExecutor:
 
     def grad_flag(self) -> bool:
         """Whether a gradient is being recorded."""
-        from mindshim._core.state import S
-
         return S.tape is not None
 
 
@@ -176,10 +209,42 @@ def set_recursion_limit(recursion_limit: int = 1000) -> None:
         >>> import mindshim as ms
         >>> ms.set_recursion_limit(1000)
     """
-    if isinstance(recursion_limit, bool) or not isinstance(recursion_limit, int):
+    if isinstance(recursion_limit, bool):
+        raise TypeError(f"The input value must be int and must > 0, but got '{recursion_limit}' with type 'bool'.")
+    if not isinstance(recursion_limit, int):
         raise TypeError(f"The input value must be int, but got '{type(recursion_limit).__name__}'")
     if recursion_limit <= 0:
         raise ValueError(f"The input value must be int and must > 0, but got '{recursion_limit}' with type 'int'.")
+
+
+def flops_collection(phase: str = "train") -> tuple[Any, ...]:
+    """The floating point operations of a compiled network (mirrors `mindspore.flops_collection`).
+
+    Raises:
+        NotImplementedError: always: phases of MindSpore's compiler are not kept. JAX's `jax.jit(fn).lower(*arguments).cost_analysis()`
+            has the number, with `mindshim.interop.jax.functionalize` for a Cell.
+    """
+    raise NotImplementedError(
+        "flops_collection is not supported: there are no phases of MindSpore's graph compiler to ask. Use "
+        "jax.jit(fn).lower(*arguments).cost_analysis()['flops'], with mindshim.interop.jax.functionalize for a Cell."
+    )
+
+
+def _no_recursive(callable_obj: Any) -> Any:
+    """Mark what calls itself nowhere, for MindSpore's compiler; no effect here."""
+    if not callable(callable_obj):
+        raise TypeError(f"Decorator no_recursive is used for callable object, but got {callable_obj}.")
+    return callable_obj
+
+
+def _run_in_jit() -> bool:
+    """Whether the program is being traced for a compiled function."""
+    return S.scope is not None
+
+
+def jit_forbidden_register(fn: Any) -> Any:
+    """Mark a function as one that MindSpore's compiler refuses; it is traced as any other here."""
+    return fn
 
 
 __all__ = ["set_recursion_limit", "jit", "jit_class", "ms_memory_recycle"]

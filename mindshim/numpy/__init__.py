@@ -17,6 +17,7 @@ from mindshim._core.dtypes import uint16 as uint16
 from mindshim._core.dtypes import uint32 as uint
 from mindshim._core.dtypes import uint32 as uint32
 from mindshim._core.dtypes import uint64 as uint64
+from mindshim.numpy import fft as fft
 from mindshim.numpy.array_creations import *  # noqa: F403
 from mindshim.numpy.axes import *  # noqa: F403
 from mindshim.numpy.choices import *  # noqa: F403

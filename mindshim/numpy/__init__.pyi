@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from mindshim.numpy import fft as fft
 
 NINF: Any
 PINF: Any

@@ -184,9 +184,12 @@ def _declare(base: str, form: str) -> None:
     if form == "":
         k.face(f"ops.{name}", shown, n="s")  # type: ignore[attr-defined]
         k.primitive(op, "", call=shown, n="s")  # type: ignore[attr-defined]
+        k.face(f"numpy.fft.{name}", "a, n=None, axis=-1, norm=None", a="input", n="s", axis="dim")  # type: ignore[attr-defined]
     else:
         k.face(f"ops.{name}", shown)  # type: ignore[attr-defined]
         k.primitive(op, "", call=shown)  # type: ignore[attr-defined]
+        in_numpy = shown.replace("input", "a").replace("dim", "axes")
+        k.face(f"numpy.fft.{name}", in_numpy, a="input", axes="dim")  # type: ignore[attr-defined]
 
 
 for _base in _KINDS:
@@ -238,6 +241,7 @@ def ifftshift(input: Array, dim: Any = None) -> Array:
 
 for _k in (fftshift, ifftshift):
     _k.face(f"ops.{_k.fn.__name__}", "input, dim=None")  # type: ignore[attr-defined]
+    _k.face(f"numpy.fft.{_k.fn.__name__}", "x, axes=None", x="input", axes="dim")  # type: ignore[attr-defined]
 
 
 def _frequencies(op: str, n: int, d: float, dtype: Any, compute: Callable[..., Any]) -> Tensor:
@@ -248,7 +252,7 @@ def _frequencies(op: str, n: int, d: float, dtype: Any, compute: Callable[..., A
     return Tensor(compute(n, float(d)).astype(np.float32), dtypes.float32).astype(dtype or dtypes.float32)
 
 
-@face("ops.fftfreq")
+@face("ops.fftfreq", "numpy.fft.fftfreq")
 def fftfreq(n: int, d: float = 1.0, dtype: Any = None) -> Tensor:
     """The frequencies that the elements of `fft` belong to (mirrors `mindspore.ops.fftfreq`).
 
@@ -266,7 +270,7 @@ def fftfreq(n: int, d: float = 1.0, dtype: Any = None) -> Tensor:
     return _frequencies("FFTFreq", n, d, dtype, np.fft.fftfreq)
 
 
-@face("ops.rfftfreq")
+@face("ops.rfftfreq", "numpy.fft.rfftfreq")
 def rfftfreq(n: int, d: float = 1.0, dtype: Any = None) -> Tensor:
     """The frequencies that the elements of `rfft` belong to (mirrors `mindspore.ops.rfftfreq`).
 

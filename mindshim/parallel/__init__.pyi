@@ -10,6 +10,7 @@ from mindshim.parallel.checkpoint_transform import convert_checkpoints as conver
 from mindshim.parallel.checkpoint_transform import load_distributed_checkpoint as load_distributed_checkpoint
 from mindshim.parallel.checkpoint_transform import load_segmented_checkpoints as load_segmented_checkpoints
 from mindshim.parallel.checkpoint_transform import merge_pipeline_strategys as merge_pipeline_strategys
+from mindshim.parallel.checkpoint_transform import merge_sliced_parameter as merge_sliced_parameter
 from mindshim.parallel.checkpoint_transform import parameter_broadcast as parameter_broadcast
 from mindshim.parallel.checkpoint_transform import rank_list_for_convert as rank_list_for_convert
 from mindshim.parallel.checkpoint_transform import restore_group_info_list as restore_group_info_list

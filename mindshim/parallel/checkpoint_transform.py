@@ -9,6 +9,10 @@ from __future__ import annotations
 import os
 from typing import Any
 
+import numpy as np
+
+from mindshim.common.parameter import Parameter
+from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
 from mindshim.train.serialization import load_checkpoint, load_param_into_net
 
@@ -120,6 +124,54 @@ def _unified(folder: Any, name_map: Any, dec_key: Any, dec_mode: str) -> dict[st
             out[old].name = new
             out[new] = out.pop(old)
     return out
+
+
+def merge_sliced_parameter(sliced_parameters: list[Parameter], strategy: dict[str, Any] | None = None) -> Parameter:
+    """The Parameter whose slices along the first axis are given (mirrors `mindspore.merge_sliced_parameter`).
+
+    Args:
+        sliced_parameters: the slices, in order, of one name and one shape but for the first axis.
+        strategy: what `build_searched_strategy` gave; files of strategies are not understood here.
+
+    Returns:
+        A new Parameter: named, typed and trained like the first slice.
+
+    Raises:
+        TypeError: for arguments of other types. ValueError: if there are no slices, or they do not fit. KeyError: if the
+            `strategy` does not have the name. NotImplementedError: if it has.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> parts = [ms.Parameter(ms.Tensor([[v]]), name="w") for v in (1.0, 2.0)]
+        >>> print(ms.merge_sliced_parameter(parts).asnumpy())
+        [[1.]
+         [2.]]
+    """
+    op = "For 'merge_sliced_parameter', the"
+    if not isinstance(sliced_parameters, list):
+        raise TypeError(f"{op} argument 'sliced_parameters' should be list, but got {type(sliced_parameters)}.")
+    if not sliced_parameters:
+        raise ValueError(f"{op} argument 'sliced_parameters' should not be empty.")
+    if strategy is not None and not isinstance(strategy, dict):
+        raise TypeError(f"{op} argument 'strategy' should be dict, but got {type(strategy)}.")
+    first: Any = sliced_parameters[0]
+    for i, p in enumerate(sliced_parameters):
+        if not isinstance(p, Parameter):
+            raise TypeError(f"{op} element in 'sliced_parameters' should be 'Parameter', but got {type(p)} at index {i}.")
+        if p.name != first.name or p.ndim != first.ndim or p.shape[1:] != first.shape[1:]:
+            raise ValueError(
+                f"{op} elements in 'slice_parameters' must have the same name, dimension length and shape except 0 axis. The name, "
+                f"dimension length, shape except 0 axis should be {first.name}, {first.ndim}, {first.shape[1:]}, but got name: "
+                f"{p.name}, dimension length: {p.ndim}, shape except 0 axis: {p.shape[1:]} at index {i}."
+            )
+    if first.ndim == 0:
+        raise ValueError(f"{op} elements in 'sliced_parameters' must have axes, but got shape ().")
+    if strategy:
+        if first.name not in strategy:
+            raise KeyError(f"{op} parameter name {first.name} should be a key in the 'strategy'.")
+        raise _no_strategies("merge_sliced_parameter", _MERGE_FIRST)
+    whole = np.concatenate([p.asnumpy() for p in sliced_parameters])
+    return Parameter(Tensor(whole, first.dtype), first.name, first.requires_grad, first.layerwise_parallel)
 
 
 def sync_pipeline_shared_parameters(net: Cell) -> None:

@@ -24,7 +24,7 @@ NAMESPACES = {"mindshim.ops": "ops/__init__.pyi", "mindshim.mint": "mint/__init_
 #: Public modules inside those; the others are files of ours.
 _SUBMODULES = {"mindshim.ops.composite", "mindshim.ops.functional", "mindshim.ops.operations", "mindshim.ops.primitive",
                "mindshim.mint.distributed", "mindshim.mint.linalg", "mindshim.mint.nn",
-               "mindshim.mint.nn.functional", "mindshim.mint.optim", "mindshim.mint.special"}  # fmt: skip
+               "mindshim.mint.nn.functional", "mindshim.mint.optim", "mindshim.mint.special", "mindshim.numpy.fft"}  # fmt: skip
 
 
 def _default(value: Any) -> str:

@@ -124,3 +124,20 @@ def _fitting(param: Parameter, source: Any, strict: bool) -> Tensor:
         "then the type is converted in the network."
     )
     return value.astype(param.dtype)
+
+
+def update_param(param: Parameter, new_param: Parameter, strict_load: bool) -> None:
+    """Give one Parameter another's value, as `load_param_into_net` does (MindSpore's `_update_param`).
+
+    Raises:
+        RuntimeError: for another shape, or a dtype that can't be converted.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim.train.serialization import _update_param
+        >>> w = ms.Parameter(ms.Tensor([1.0]), name="w")
+        >>> _update_param(w, ms.Parameter(ms.Tensor([2.0])), False)
+        >>> print(w.asnumpy())
+        [2.]
+    """
+    param.set_data(_fitting(param, new_param, strict_load))

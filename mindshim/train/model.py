@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from mindshim import _checkparam, context, log
+from mindshim.common.api import _pynative_executor
 from mindshim.common.tensor import Tensor
 from mindshim.context import ParallelMode as ParallelMode
 from mindshim.nn.cell import Cell
@@ -551,3 +552,15 @@ def _check_moments(callbacks: list[Any], caller: str) -> None:
         if caller == "fit":
             raise ValueError(text)
         log.warning(text)
+
+
+def _transfer_tensor_to_tuple(inputs: Any) -> Any:
+    """A Tensor alone as a tuple of one; anything else as it is."""
+    return (inputs,) if isinstance(inputs, Tensor) else inputs
+
+
+class _StepSync(Callback):
+    """Waits at the end of each step for what it computes."""
+
+    def step_end(self, run_context: RunContext) -> None:
+        _pynative_executor.sync()

@@ -14,20 +14,66 @@ import numpy as np
 
 from mindshim import _checkparam
 from mindshim import context as context
+from mindshim.common import dtype as mstype
 from mindshim.common.generator import Generator
 from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
-from mindshim.train import _ckpt_files
+from mindshim.train import _cipher, _ckpt_files
 from mindshim.train._ckpt_convert import ckpt_to_safetensors as ckpt_to_safetensors
 from mindshim.train._ckpt_convert import get_ckpt_path_with_strategy as get_ckpt_path_with_strategy
 from mindshim.train._ckpt_convert import safetensors_to_ckpt as safetensors_to_ckpt
 from mindshim.train._ckpt_load import load_param_into_net as load_param_into_net
+from mindshim.train._ckpt_load import update_param
+from mindshim.train.checkpoint_pb2 import Checkpoint as Checkpoint
 from mindshim.train.export import export as export
 from mindshim.train.export import export_split_mindir as export_split_mindir
 from mindshim.train.export import load as load
 
+#: dtypes by their names in checkpoints
+tensor_to_ms_type: dict[str, Any] = {str(t): t for t in (*mstype.int_type, *mstype.uint_type, *mstype.float_type, mstype.bool_)}
+tensor_to_ms_type["str"] = mstype.string
+
+# Programs look for these here too.
+Validator = _checkparam
+_update_param = update_param
+_OF_SEVERAL_DEVICES = ("build_searched_strategy", "load_distributed_checkpoint", "merge_sliced_parameter")
+
 _saves: list[threading.Thread] = []
+
+
+def tensor_to_np_type(tensor_type_str: str) -> Any:
+    """The NumPy type of a dtype's name in checkpoints; "U" for "str", None for another name.
+
+    Examples:
+        >>> from mindshim.train.serialization import tensor_to_np_type
+        >>> tensor_to_np_type("Float16")
+        <class 'numpy.float16'>
+    """
+    if tensor_type_str == "str":
+        return "U"
+    found = tensor_to_ms_type.get(tensor_type_str)
+    return None if found is None else mstype.dtype_to_nptype(found)
+
+
+def _get_merged_param_data(
+    net: Cell, parameter_layout_dict: dict[str, Any], param_name: str, param_data: Tensor, integrated_save: bool
+) -> Tensor:
+    """The whole of a Parameter that may be split over devices: here none is, unless the layouts say so."""
+    if param_name in parameter_layout_dict:
+        raise NotImplementedError(
+            "train.serialization._get_merged_param_data: layouts are of MindSpore's own automatic parallelism, which JAX's compiler "
+            "takes the place of; Parameters are whole here."
+        )
+    return param_data
+
+
+def __getattr__(name: str) -> Any:
+    if name in _OF_SEVERAL_DEVICES:
+        from mindshim.parallel import checkpoint_transform
+
+        return getattr(checkpoint_transform, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def _wait_for_saves() -> None:
@@ -139,11 +185,13 @@ def save_checkpoint(
             str, Tensor, Parameter or Generator. choice_func: keeps the names for which it is true.
         format: 'ckpt' or 'safetensors'. crc_check: write a check sum too.
         async_save: True, 'thread' or 'process': write in a thread. integrated_save: accepted; there is one process.
+        enc_key: 16, 24 or 32 bytes; the file is encrypted with it, as MindSpore does. enc_mode: 'AES-GCM', which also tells a
+            damaged file, 'AES-CBC', or 'SM4-CBC' with 16 bytes. Needs the extra `mindshim[encryption]`.
         kwargs: `incremental`, `global_step_num`, `remove_redundancy`: accepted.
 
     Raises:
         TypeError, ValueError: for arguments that are none of these. FileNotFoundError: if the folder does not exist.
-        IsADirectoryError: if the file is a folder. NotImplementedError: for encryption.
+        IsADirectoryError: if the file is a folder. ImportError: for encryption without the extra.
 
     Examples:
         >>> import mindshim as ms
@@ -168,7 +216,7 @@ def save_checkpoint(
     if format == "safetensors" and (enc_key is not None or enc_mode != "AES-GCM"):
         raise ValueError("For 'save_checkpoint', when format is 'safetensors', 'enc_key' and 'enc_mode' must be left at their defaults.")
     if enc_key is not None:
-        raise NotImplementedError("save_checkpoint: encrypted checkpoints are not supported here; encrypt the file itself.")
+        _cipher.check("save_checkpoint", enc_key, enc_mode, "enc")
     if choice_func is not None:
         items = [(name, value) for name, value in items if choice_func(name)]
     arrays = {name: _plain(value) for name, value in [*items, *appended]}
@@ -179,7 +227,7 @@ def save_checkpoint(
         path = Path(f"{path}.{format}")
     if not path.parent.is_dir():
         raise FileNotFoundError(f"For 'save_checkpoint', the folder '{path.parent}' does not exist.")
-    details = {"remove_redundancy": kwargs.get("remove_redundancy"), "crc_check": crc_check}
+    details = {"remove_redundancy": kwargs.get("remove_redundancy"), "crc_check": crc_check, "key": enc_key, "mode": enc_mode}
     if async_save:
         thread = threading.Thread(target=_ckpt_files.write, args=(path, arrays, format), kwargs=details, name="asyn_save_ckpt")
         _saves.append(thread)
@@ -227,11 +275,11 @@ def load_checkpoint(
         strict_load, remove_redundancy: passed on to `load_param_into_net`.
         filter_prefix, specify_prefix: names that start so are left out, or alone kept. choice_func: keeps the names
             for which it is true, where there are no prefixes. crc_check: compare the check sum, if the file has one.
-        format: 'ckpt' or 'safetensors'.
+        format: 'ckpt' or 'safetensors'. dec_key, dec_mode: what the file was encrypted with, see `save_checkpoint`.
 
     Raises:
-        TypeError: for arguments of other types. ValueError: if the file does not exist, has another suffix, or is not a
-            checkpoint, or if nothing is left. NotImplementedError: for encrypted files.
+        TypeError: for arguments of other types. ValueError: if the file does not exist, has another suffix, is not a checkpoint,
+            or is encrypted otherwise, or if nothing is left. ImportError: for encrypted files without the extra.
 
     Examples:
         >>> import mindshim as ms
@@ -248,9 +296,10 @@ def load_checkpoint(
     _checkparam.check_isinstance("remove_redundancy", remove_redundancy, bool)
     if format not in ("ckpt", "safetensors"):
         raise ValueError(f"For 'load_checkpoint', the 'format' must be 'ckpt' or 'safetensors', but got {format!r}.")
+    source = _source(ckpt_file_name, format)
     if dec_key is not None:
-        raise NotImplementedError("load_checkpoint: encrypted checkpoints are not supported here; decrypt the file itself.")
-    found = _ckpt_files.read(_source(ckpt_file_name, format), format, crc_check)
+        _cipher.check("load_checkpoint", dec_key, dec_mode, "dec")
+    found = _ckpt_files.read(source, format, crc_check, dec_key, dec_mode)
     out: dict[str, Any] = {}
     for name, value in found.items():
         if kept is not None or dropped is not None:

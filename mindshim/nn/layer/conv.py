@@ -20,6 +20,12 @@ from mindshim.ops.nn.conv import conv
 from mindshim.ops.nn.conv_transpose import conv_transpose, transposed
 
 
+def _check_input_3d(input_shape: Any, op_name: str) -> None:
+    """Raise ValueError unless a shape has three axes; programs check with it what their own layers get."""
+    if len(input_shape) != 3:
+        raise ValueError(f"For '{op_name}', the dimension of input must be 3d, but got {len(input_shape)}.")
+
+
 class _Conv(Cell):
     """What the convolution layers share: checked arguments, weight and bias."""
 

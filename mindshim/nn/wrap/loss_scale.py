@@ -25,6 +25,28 @@ def _tensor_grad_overflow(grad: Tensor) -> Tensor:
     return dispatch.apply(float_status, (grad,))
 
 
+# Programs that accumulate gradients over micro batches map these: `accu_grad` becomes zeros.
+grad_scale = MultitypeFuncGraph("grad_scale")
+shard_grad_scale = MultitypeFuncGraph("shard_grad_scale")
+
+
+def _unscale(scale: Tensor, value: Tensor, accu_grad: Tensor) -> Tensor:
+    from mindshim import ops
+
+    new = value * (1 / scale.astype(mstype.float32)).astype(value.dtype)
+    return ops.depend(new, ops.assign(accu_grad, ops.zeros_like(accu_grad)))
+
+
+@grad_scale.register("Tensor", "Tensor", "Tensor")
+def _accumulated(scale: Tensor, grad: Tensor, accu_grad: Tensor) -> Tensor:
+    return _unscale(scale, accu_grad, accu_grad)
+
+
+@shard_grad_scale.register("Tensor", "Tensor", "Tensor")
+def _own(scale: Tensor, grad: Tensor, accu_grad: Tensor) -> Tensor:
+    return _unscale(scale, grad, accu_grad)
+
+
 class DynamicLossScaleUpdateCell(Cell):
     """A loss scale that falls on overflow and grows after quiet steps (mirrors `mindspore.nn.DynamicLossScaleUpdateCell`).
 
