@@ -64,7 +64,7 @@ def test_the_wheel_holds_the_package_its_types_and_its_licence(built):
     assert re.search(r"^License-Expression: Apache-2.0$", metadata, re.MULTILINE)
     assert re.search(rf"^Version: {re.escape(mindshim.__shim_version__)}$", metadata, re.MULTILINE)
     extras = set(re.findall(r"^Provides-Extra: (.+)$", metadata, re.MULTILINE))
-    assert extras == {"cuda", "tpu", "vision", "safetensors", "export", "notebook", "test"}
+    assert extras == {"cuda", "tpu", "vision", "safetensors", "export", "encryption", "notebook", "test"}
 
 
 def test_the_sdist_holds_what_the_tests_need(built):

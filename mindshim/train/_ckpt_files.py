@@ -13,21 +13,26 @@ from typing import Any
 import numpy as np
 
 from mindshim import log
-from mindshim.train import _ckpt_format
+from mindshim.train import _cipher, _ckpt_format
 
 #: Before the ten bytes of a check sum, at the end of a file.
 _MARK = b"crc_num"
 _SUM_BYTES = 10
 
 
-def write(path: Path, items: dict[str, Any], kind: str, crc_check: bool = False, remove_redundancy: bool | None = None) -> None:
-    """Write beside the target and rename."""
+def write(
+    path: Path, items: dict[str, Any], kind: str, crc_check: bool = False, remove_redundancy: bool | None = None,
+    key: bytes | None = None, mode: str = "",
+) -> None:
+    """Write beside the target and rename; encrypted, if there is a key."""
     if kind == "safetensors":
         pieces: Any = [_safetensors(items, crc_check, remove_redundancy)]
     else:
         pieces = (piece for name, value in items.items() for piece in _ckpt_format.encode(name, value))
         if crc_check:
             pieces = _summed(pieces)
+        if key is not None:
+            pieces = _cipher.encrypt(pieces, key, mode)
 
     def fill(file: Any) -> None:
         for piece in pieces:
@@ -84,7 +89,7 @@ def _crc(arrays: dict[str, np.ndarray]) -> int:
     return total
 
 
-def read(source: Any, kind: str, crc_check: bool) -> dict[str, Any]:
+def read(source: Any, kind: str, crc_check: bool, key: bytes | None = None, mode: str = "") -> dict[str, Any]:
     """Name -> array or str, of a file or BytesIO.
 
     Raises:
@@ -92,9 +97,21 @@ def read(source: Any, kind: str, crc_check: bool) -> dict[str, Any]:
     """
     content = source.read_bytes() if isinstance(source, Path) else source.getvalue()
     try:
+        if kind != "safetensors" and (key is not None or _cipher.is_encrypted(content)):
+            content = _decrypted(content, key, mode)
         return _from_safetensors(content, crc_check) if kind == "safetensors" else _from_ckpt(content, crc_check)
     except (ValueError, UnicodeDecodeError) as error:
         raise ValueError(f"For 'load_checkpoint', the checkpoint file '{source}' is incomplete or no checkpoint: {error}.") from None
+
+
+def _decrypted(content: bytes, key: bytes | None, mode: str) -> bytes:
+    if key is None:
+        raise ValueError("it is encrypted, and needs a 'dec_key'")
+    if not _cipher.is_encrypted(content):
+        raise ValueError("it is not encrypted, but a 'dec_key' is given")
+    at = len(content) - len(_MARK) - _SUM_BYTES
+    # A check sum behind the encrypted blocks, as MindSpore writes it, holds nothing.
+    return _cipher.decrypt(content[:at] if content[at : at + len(_MARK)] == _MARK else content, key, mode)
 
 
 def _from_ckpt(content: bytes, crc_check: bool) -> dict[str, Any]:

@@ -7,8 +7,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +27,8 @@ SUFFIX = ".stablehlo"
 _VERSION = 1
 
 
-def write(path: Path, graph: FuncGraph, differentiable: bool) -> None:
-    """Write beside the target and rename.
+def write(path: Path, graph: FuncGraph, differentiable: bool, seal: Callable[[bytes], Iterable[bytes]] | None = None) -> None:
+    """Write beside the target and rename; what `seal` makes of the bytes, if there is one.
 
     Raises:
         TypeError: for a result that a file can't hold. ImportError: without the package flatbuffers.
@@ -66,7 +68,13 @@ def write(path: Path, graph: FuncGraph, differentiable: bool) -> None:
                     for piece in _ckpt_format.encode(key, np.asarray(h.value)):
                         part.write(piece)
 
-    _ckpt_files.replace(path, fill)
+    def fill_sealed(file: Any) -> None:
+        assert seal is not None
+        whole = io.BytesIO()
+        fill(whole)
+        file.writelines(seal(whole.getvalue()))
+
+    _ckpt_files.replace(path, fill if seal is None else fill_sealed)
 
 
 def _keys(held: list[Held]) -> list[str]:
@@ -78,8 +86,8 @@ def _keys(held: list[Held]) -> list[str]:
     return out
 
 
-def read(path: str) -> FuncGraph:
-    """The graph in a file.
+def read(path: str, content: bytes | None = None) -> FuncGraph:
+    """The graph in a file, whose content may be given.
 
     Raises:
         RuntimeError: if it is none, damaged, or of a later version. ImportError: without the package flatbuffers.
@@ -88,7 +96,7 @@ def read(path: str) -> FuncGraph:
     from jax import export as jax_export
 
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(path if content is None else io.BytesIO(content)) as archive:
             about = json.loads(archive.read("graph.json"))
             if about["version"] > _VERSION:
                 raise ValueError(f"it was written by mindshim {about['written_by']['mindshim']}, which is newer than this one")

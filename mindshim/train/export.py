@@ -11,7 +11,7 @@ from mindshim import _checkparam, log
 from mindshim._core import exported
 from mindshim._core.compile import JitFunction
 from mindshim.nn.cell import Cell
-from mindshim.train import _graph_files
+from mindshim.train import _cipher, _graph_files
 
 _FORMATS = ["AIR", "ONNX", "MINDIR", "STABLEHLO"]
 _WHY = "holds a graph of MindSpore's own compiler, which does not exist here"
@@ -38,6 +38,7 @@ def export(net: Any, *inputs: Any, file_name: str, file_format: str, **kwargs: A
             that `net.set_inputs` declared come before `inputs`.
         file_name: the file; `.stablehlo` is added if it is missing, missing folders are made.
         file_format: 'STABLEHLO'. 'MINDIR', 'AIR' and 'ONNX' are refused.
+        enc_key, enc_mode: encrypt the file, as in `save_checkpoint`; or a function `enc_mode(content, key)` gives its bytes.
         platforms: where the graph can run, a list of 'cpu', 'cuda' and 'tpu'. Default: all of them if every operator has a form for
             all; else where it is exported. differentiable: whether the graph can be differentiated. Default: ``False``.
 
@@ -45,7 +46,7 @@ def export(net: Any, *inputs: Any, file_name: str, file_format: str, **kwargs: A
         ValueError: for another `file_format`, a bad `file_name`, or the option `custom_func`. TypeError: for inputs that are none of
             these, that do not fit the network, or a result that a file can't hold. RuntimeError: if the network can't be compiled as
             a whole. NotImplementedError: for 'MINDIR', 'AIR' and 'ONNX', which hold MindSpore's own graph or need its operators in
-            another form, for encryption and data sets, and for an operator that is Python code or a library's.
+            another form, for data sets, and for an operator that is Python code or a library's.
             ImportError: without the extra `mindshim[export]`.
 
     Examples:
@@ -67,6 +68,7 @@ def export(net: Any, *inputs: Any, file_name: str, file_format: str, **kwargs: A
         why = "needs MindSpore's operators as those of ONNX" if file_format == "ONNX" else _WHY
         raise NotImplementedError(f"mindspore.export: a file of the format {file_format!r} {why}. {_INSTEAD}.")
     _check_options(kwargs)
+    _seal(kwargs)
     if isinstance(net, Cell) and net.get_inputs():
         inputs = tuple(net.get_inputs())
     if not callable(net):
@@ -80,14 +82,12 @@ def export(net: Any, *inputs: Any, file_name: str, file_format: str, **kwargs: A
     if not path.name.endswith(_graph_files.SUFFIX):
         path = path.with_name(path.name + _graph_files.SUFFIX)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _graph_files.write(path, graph, bool(kwargs.get("differentiable")))
+    _graph_files.write(path, graph, bool(kwargs.get("differentiable")), _seal(kwargs))
 
 
 def _check_options(kwargs: dict[str, Any]) -> None:
     if kwargs.get("custom_func") is not None:
         raise ValueError("Currently only support custom_func for MindIR format, but got STABLEHLO format.")
-    if kwargs.get("enc_key") is not None:
-        raise NotImplementedError("mindspore.export: encryption is not supported for the format 'STABLEHLO'; encrypt the file itself.")
     if kwargs.get("dataset") is not None:
         raise NotImplementedError("mindspore.export: a data set can't be part of the graph; export what the network gets from it.")
     platforms = kwargs.get("platforms")
@@ -95,6 +95,17 @@ def _check_options(kwargs: dict[str, Any]) -> None:
         not isinstance(platforms, (list, tuple)) or not platforms or not set(platforms) <= set(exported.PLATFORMS)
     ):
         raise ValueError(f"For 'export', 'platforms' must be a list of {list(exported.PLATFORMS)}, but got {platforms!r}.")
+
+
+def _seal(kwargs: dict[str, Any]) -> Any:
+    """What `enc_key` and `enc_mode` ask to be made of the file's bytes; None for nothing."""
+    key, mode = kwargs.get("enc_key"), kwargs.get("enc_mode", "AES-GCM")
+    if key is None:
+        return None
+    if callable(mode):
+        return lambda content: [mode(content, key)]
+    _cipher.check("export", key, mode, "enc")
+    return lambda content: _cipher.encrypt([content], key, mode)
 
 
 def _check_mindir(caller: str, file_name: Any, *suffixes: str) -> None:
@@ -117,15 +128,16 @@ def load(file_name: str, **kwargs: Any) -> exported.FuncGraph:
     """The graph in a file that `export` has written (mirrors `mindspore.load`).
 
     Args:
-        file_name: a file `….stablehlo`. kwargs: `dec_key` and `dec_mode`, for encrypted files, which are not read here.
+        file_name: a file `….stablehlo`. kwargs: `dec_key` and `dec_mode`, what it was encrypted with; or a function
+            `dec_mode(file_name, key)` gives the content.
 
     Returns:
         The graph, for `nn.GraphCell`.
 
     Raises:
-        ValueError: if `file_name` is no existing file `….stablehlo`. RuntimeError: if it is damaged.
-            NotImplementedError: for MindSpore's own files, `….mindir`: build the network in Python and load its parameters with
-            `load_checkpoint`; and for encrypted ones. ImportError: without the extra `mindshim[export]`.
+        ValueError: if `file_name` is no existing file `….stablehlo`. RuntimeError: if it is damaged, or encrypted
+            otherwise. NotImplementedError: for MindSpore's own files, `….mindir`: build the network in Python and load its
+            parameters with `load_checkpoint`. ImportError: without the extra `mindshim[export]`.
 
     Examples:
         >>> import mindshim as ms
@@ -138,14 +150,25 @@ def load(file_name: str, **kwargs: Any) -> exported.FuncGraph:
     if "obf_func" in kwargs:
         raise NotImplementedError("mindspore.load: dynamic model structure obfuscation is not supported.")
     _check_mindir("load", file_name, _graph_files.SUFFIX)
-    if kwargs.get("dec_key") is not None:
-        raise NotImplementedError("mindspore.load: encrypted files are not supported here; decrypt the file itself.")
     if file_name.endswith(".mindir"):
         raise NotImplementedError(
             f"mindspore.load: a MindIR file {_WHY}. Export with file_format='STABLEHLO', or build the network in Python and load its "
             "parameters with load_checkpoint."
         )
-    return _graph_files.read(file_name)
+    key, mode = kwargs.get("dec_key"), kwargs.get("dec_mode", "AES-GCM")
+    content: Any = None
+    if key is not None and callable(mode):
+        content = mode(file_name, key)
+    elif key is not None:
+        _cipher.check("load", key, mode, "dec")
+        try:
+            content = _cipher.decrypt(Path(file_name).read_bytes(), key, mode)
+        except ValueError as error:
+            raise RuntimeError(
+                f"Load '{file_name}' failed. The file may be encrypted and decrypt failed, you can check whether the values of the "
+                f"arguments 'dec_key' and 'dec_mode' are the same as when it was exported, or check the file integrity: {error}."
+            ) from None
+    return _graph_files.read(file_name, content)
 
 
 def export_split_mindir(file_name: str, device_num: int = 8, rank_id: int = 0, dynamic: bool = True, sapp: bool = True) -> NoReturn:

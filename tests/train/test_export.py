@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -343,7 +344,7 @@ def test_arguments(tmp_path):
         with pytest.raises(error, match="STABLEHLO"):
             ms.export(net, x, file_name=file, file_format=format)
     for options, error in (
-        ({"enc_key": b"0" * 16}, NotImplementedError), ({"custom_func": print}, ValueError), ({"dataset": 1}, NotImplementedError),
+        ({"enc_key": b"0"}, ValueError), ({"enc_key": b"0" * 16, "enc_mode": "X"}, ValueError), ({"enc_key": 3}, TypeError), ({"custom_func": print}, ValueError), ({"dataset": 1}, NotImplementedError),
         ({"platforms": ["gpu"]}, ValueError), ({"obf_func": 1}, NotImplementedError), ({"file_name": 3}, TypeError),
         ({"file_name": "a?"}, ValueError),
     ):  # fmt: skip
@@ -364,3 +365,17 @@ def test_arguments(tmp_path):
             nn.GraphCell(*args)
     with pytest.raises(RuntimeError, match="the inputs have no names"):
         nn.GraphCell(graph)(x=x)
+
+
+def test_encrypted(exported, tmp_path):
+    net, x, key, file = nn.Dense(3, 2), Tensor(X), b"0123456789ABCDEF", str(tmp_path / "net.stablehlo")
+    want = net(x).asnumpy()
+    for mode in ("AES-GCM", "AES-CBC", "SM4-CBC"):
+        ms.export(net, x, file_name=file, file_format="STABLEHLO", enc_key=key, enc_mode=mode)
+        assert np.array_equal(nn.GraphCell(ms.load(file, dec_key=key, dec_mode=mode))(x).asnumpy(), want)
+        for other in ({}, {"dec_key": key[::-1], "dec_mode": mode}, {"dec_key": key, "dec_mode": "AES-GCM" if mode != "AES-GCM" else "AES-CBC"}):
+            with pytest.raises(RuntimeError, match="damaged|decrypt failed"):
+                ms.load(file, **other)
+    ms.export(net, x, file_name=file, file_format="STABLEHLO", enc_key=key, enc_mode=lambda content, key: key + content)
+    graph = ms.load(file, dec_key=key, dec_mode=lambda name, key: Path(name).read_bytes().removeprefix(key))
+    assert np.array_equal(nn.GraphCell(graph)(x).asnumpy(), want)
