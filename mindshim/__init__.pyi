@@ -95,6 +95,7 @@ from mindshim.version import __shim_version__ as __shim_version__
 from mindshim.version import __version__ as __version__
 from mindshim import device_context as device_context
 from mindshim import hal as hal
+from mindshim import onnx as onnx
 from mindshim import profiler as profiler
 from mindshim import rewrite as rewrite
 from mindshim import runtime as runtime

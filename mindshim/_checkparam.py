@@ -317,7 +317,10 @@ def check_str_and_none_by_regular(
 
 
 def check_file_name_by_regular(target: str, reg: str | None = None, prim_name: Any = None) -> bool:
-    """True for a legal file name; else ValueError."""
+    """True for a legal file name; else ValueError, and TypeError for what is no str."""
+    if not isinstance(target, str):
+        start = f"For '{prim_name}', the" if prim_name else "The"
+        raise TypeError(f"{start} '{target}' must be string, but got {type(target)}.")
     pattern = reg if reg is not None else r"^[0-9a-zA-Z@\_\-\.\:\/\\]+$"
     if re.match(pattern, target) is None:
         start = f"For '{prim_name}', the" if prim_name else "The"

@@ -45,8 +45,8 @@ def export(net: Any, *inputs: Any, file_name: str, file_format: str, **kwargs: A
     Raises:
         ValueError: for another `file_format`, a bad `file_name`, or the option `custom_func`. TypeError: for inputs that are none of
             these, that do not fit the network, or a result that a file can't hold. RuntimeError: if the network can't be compiled as
-            a whole. NotImplementedError: for 'MINDIR', 'AIR' and 'ONNX', which hold MindSpore's own graph or need its operators in
-            another form, for data sets, and for an operator that is Python code or a library's.
+            a whole. NotImplementedError: for 'MINDIR', 'AIR' and 'ONNX', which hold MindSpore's own graph or ONNX's operators,
+            for data sets, and for an operator that is Python code or a library's.
             ImportError: without the extra `mindshim[export]`.
 
     Examples:
@@ -65,7 +65,9 @@ def export(net: Any, *inputs: Any, file_name: str, file_format: str, **kwargs: A
         raise ValueError(f"For 'export', 'file_format' must be one of {_FORMATS}, but got {file_format}.")
     _checkparam.check_file_name_by_regular(file_name)
     if file_format != "STABLEHLO":
-        why = "needs MindSpore's operators as those of ONNX" if file_format == "ONNX" else _WHY
+        if file_format == "ONNX" and not isinstance(net, Cell):
+            raise ValueError(f"Export ONNX format model only support nn.Cell object, but got {type(net)}.")
+        why = "is made of ONNX's operators, and programs here are JAX's" if file_format == "ONNX" else _WHY
         raise NotImplementedError(f"mindspore.export: a file of the format {file_format!r} {why}. {_INSTEAD}.")
     _check_options(kwargs)
     _seal(kwargs)
@@ -203,9 +205,11 @@ def convert_model(mindir_file: str, convert_file: str, file_format: str) -> NoRe
     """Would convert a MindIR file to ONNX (mirrors `mindspore.convert_model`).
 
     Raises:
-        NotImplementedError: always. Save the computation with `jax.export`.
+        NotImplementedError: always. Save the computation with `export` and `file_format='STABLEHLO'`.
     """
-    raise NotImplementedError(f"mindspore.convert_model: a MindIR file {_WHY}. Use jax.export for the compiled computation.")
+    raise NotImplementedError(
+        f"mindspore.convert_model: a MindIR file {_WHY}. Use export with file_format='STABLEHLO' for the compiled computation."
+    )
 
 
 def obfuscate_ckpt(

@@ -338,6 +338,15 @@ def test_what_has_no_graph(tmp_path, net, inputs, error, message):
     assert not list(tmp_path.iterdir())
 
 
+def test_onnx():
+    assert ms.onnx.export.__module__ == "mindshim.onnx.onnx_export"
+    for net, file, error in ((abs, "x", ValueError), (nn.ReLU(), 3, TypeError), (nn.ReLU(), "?", ValueError), (nn.ReLU(), "x", NotImplementedError)):
+        with pytest.raises(error):
+            ms.onnx.export(net, Tensor(X), file_name=file)
+    with pytest.raises(ValueError, match="only support nn.Cell"):
+        ms.export(abs, Tensor(X), file_name="x", file_format="ONNX")
+
+
 def test_arguments(tmp_path):
     net, x, file = nn.ReLU(), Tensor(X), str(tmp_path / "net")
     for format, error in (("mindir", ValueError), (3, ValueError), ("MINDIR", NotImplementedError), ("ONNX", NotImplementedError)):
