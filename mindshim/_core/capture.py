@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from types import GeneratorType
+from math import nan
+from types import GeneratorType, MethodType
 from typing import TYPE_CHECKING, Any
 
 import jax
 import numpy as np
 
-from mindshim._core import effects, errors, state
+from mindshim._core import effects, errors, leaks, state
 from mindshim._core.control.refusal import CannotLower
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor, Tracer
@@ -279,25 +280,52 @@ def flatten(value: Any, tensors: list[Tensor]) -> Any:
         return _TENSOR
     kind = type(value)
     if kind in (int, float, bool, str, type(None), complex):
+        if kind is float and (value == 0 or value != value):
+            # 0.0 equals -0.0, and nan not itself.
+            return (kind, value, str(value)) if value == 0 else (kind, nan)
         return (kind, value)
     if kind is tuple or kind is list:
         return (kind, tuple([flatten(v, tensors) for v in value]))
     if isinstance(value, dict):
         held = Mapping(kind) if hasattr(kind, "__ms_mutable__") else dict
-        return (held, tuple(value), tuple([flatten(v, tensors) for v in value.values()]))
+        keys, items = tuple(value), tuple([flatten(v, tensors) for v in value.values()])
+        if all([type(k) is str for k in keys]):
+            return (held, keys, items)
+        # 1, True and 1.0 are one key to Python.
+        return (held, keys, items, tuple(map(type, keys)))
     if isinstance(value, np.ndarray):
-        return Held(value, (value.shape, value.dtype.str, value.tobytes() if value.nbytes < 1 << 16 else id(value)))
+        # Compared by what it holds: it may be changed in place.
+        held_bytes = value.tobytes()
+        return Held(value, (value.shape, value.dtype.str, held_bytes if value.nbytes < 1 << 16 else hash(held_bytes)))
     if isinstance(value, (list, tuple)):
         if getattr(value, "__ms_dynamic_len__", False) and len(set(map(type, value))) > 1:
             raise ValueError("In graph mode, the element type of dynamic length array must be the same.")
         dynamic = getattr(value, "__ms_dynamic_len__", False)
         return (Dynamic(kind) if dynamic else Held(kind), tuple([flatten(v, tensors) for v in value]))
+    if issubclass(kind, np.generic) and value.dtype.kind in "biufc":
+        # A number as others.
+        return flatten(value.item(), tensors)
     if isinstance(value, (int, float)):
         return (kind, value)
     if hasattr(kind, "_tensors"):
         # A sparse tensor: dense parts and a shape.
         return (Sparse(kind), tuple([flatten(v, tensors) for v in value._tensors()]), value._shape)
-    return Held(value)
+    return Held(value, _content(value))
+
+
+def _content(value: Any) -> Any:
+    """What a static argument that is made anew at each call, or changed in place, is compared by; None: its identity."""
+    kind = type(value)
+    if kind is slice:
+        parts = (value.start, value.stop, value.step)
+        return (slice, parts, tuple(map(type, parts))) if all([p is None or isinstance(p, int) for p in parts]) else None
+    if kind is set or kind is frozenset:
+        return (kind, frozenset([(type(v), v) for v in value]))
+    if kind is range or kind is bytes:
+        return (kind, value)
+    if kind is MethodType:
+        return (kind, id(value.__func__), id(value.__self__))
+    return None
 
 
 class Held:
@@ -345,7 +373,11 @@ def unflatten(skeleton: Any, tensors: Any) -> Any:
     if skeleton is _TENSOR:
         return next(tensors)
     if isinstance(skeleton, Held):
-        return skeleton.value if not isinstance(skeleton, Number) else _number(next(tensors), skeleton.value)
+        if isinstance(skeleton, Number):
+            return _number(next(tensors), skeleton.value)
+        value = skeleton.value
+        # It may be changed in place, here and there.
+        return value.copy() if type(value) is np.ndarray else value
     kind = skeleton[0]
     if kind is tuple or kind is list:
         return kind([unflatten(s, tensors) for s in skeleton[1]])
@@ -425,6 +457,8 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
         value = scope.inside(fn)(*positional, **keyword)
         if scope.refused is not None:
             raise scope.refused
+        if before_scope is None:
+            leaks.refuse(value, scope)
         results: list[Tensor] = []
         out.out = flatten_output(value, results)
         out.n_out = len(results)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import functools
 import inspect
 import os
+import re
+import sys
 import threading
 import time
 import weakref
@@ -19,7 +21,7 @@ from typing import Any
 
 import jax
 
-from mindshim._core import capture, churn, errors, eviction, residuals, saved_graphs, state, tape
+from mindshim._core import capture, churn, declared, errors, eviction, residuals, saved_graphs, state, tape
 from mindshim._core.control import words
 from mindshim._core.control.refusal import CannotLower
 from mindshim._core.donation import alone
@@ -32,6 +34,7 @@ _FALLBACK: Any = object()
 _REPEAT: Any = object()
 #: After how many arguments in a row that a function was not compiled for none is tried any more.
 _HOPELESS = 16
+_MISSING_ARGUMENT = re.compile(r"missing a required .*argument: '(\w+)'")
 
 
 #: Who is told of compilations and refusals (`watch.Watcher`), while somebody asks.
@@ -236,12 +239,50 @@ def make(traced: capture.Traced, name: str) -> Compiled:
     return (Compiled if traced.output is None else Acting)(traced, name)
 
 
+class _Alive:
+    """A compiled method that keeps its object."""
+
+    def __init__(self, found: JitFunction, instance: Any) -> None:
+        self.__wrapped__ = found
+        self.instance = instance
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.__wrapped__(*args, **kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.__wrapped__, name)
+
+
+class _Counted:
+    def __get__(self, instance: Any, owner: Any = None) -> int:
+        return sys.getrefcount(instance)
+
+
+#: How many references a descriptor sees of an object that only the expression holds which it is called in.
+_TEMPORARY: int = getattr(type("_Probe", (), {"count": _Counted()})(), "count")  # noqa: B009
+
+
+def _checks(reference: weakref.ref[Any]) -> Callable[[Any, Any], None]:
+    """The check of the arguments that a Cell's `set_inputs` declared."""
+
+    def check(args: Any, kwargs: Any) -> None:
+        cell: Any = reference()
+        cell.check_inputs(args, kwargs)
+
+    return check
+
+
 class JitFunction:
     """A compiled function: what `ms.jit` returns."""
 
     __name__: str
+    __qualname__: str
     #: The user's function, where `fn` only calls it.
     source: Any = None
+    #: Checks the arguments of a call against what was declared of them, when they are new.
+    check: Callable[[Any, Any], None] | None = None
+    #: What `enable_dynamic` declared.
+    __ms_dynamic_inputs__: Any = None
 
     def __init__(self, fn: Callable[..., Any], *, fullgraph: bool = False, instance: Any = None) -> None:
         self.__wrapped__ = fn
@@ -253,27 +294,37 @@ class JitFunction:
         #: For how many arguments it was compiled, and how many in a row could not be.
         self._signatures = 0
         self._refused = 0
-        self._bound: Any = None
+        #: For each object of a method, by identity.
+        self._bound: dict[int, JitFunction] = {}
+        # What has no name of its own: a `functools.partial`, a Primitive.
+        named = getattr(fn, "func", fn)
+        self.__name__ = getattr(named, "__name__", type(named).__name__)
+        self.__qualname__ = getattr(named, "__qualname__", self.__name__)
         functools.update_wrapper(self, fn, updated=())
+        cell: Any = getattr(fn, "__self__", None)
+        if getattr(fn, "__name__", "") == "construct" and hasattr(cell, "check_inputs"):
+            self.check = cell.check_inputs
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
-        if instance is None:
+        if instance is None or not hasattr(self._fn, "__get__"):
             return self
-        # Methods compile per object: the object's attributes are constants of the program.
+        # Methods compile per object, whatever equals it: the object's attributes are constants of the program.
         bound = self._bound
-        if bound is None:
-            bound = self._bound = weakref.WeakKeyDictionary()
-        try:
-            found = bound.get(instance)
-        except TypeError:
-            return JitFunction(self._fn.__get__(instance, owner), fullgraph=self._fullgraph)
+        at = id(instance)
+        found = bound.get(at)
         if found is None:
-            reference = weakref.ref(instance)
+            try:
+                reference = weakref.ref(instance, lambda _: bound.pop(at, None))
+            except TypeError:
+                # An argument like others.
+                return functools.partial(self, instance)
             fn = self._fn
 
             @functools.wraps(fn)
             def method(*args: Any, **kwargs: Any) -> Any:
                 obj: Any = reference()
+                if obj is None:
+                    raise ReferenceError(f"The object of the compiled method '{fn.__qualname__}' is gone: keep it as long as the method.")
                 if S.scope is None:
                     return fn(obj, *args, **kwargs)
                 if hasattr(obj, "_version"):
@@ -283,8 +334,12 @@ class JitFunction:
 
             # What it wraps takes `self` too.
             method.__signature__ = inspect.signature(fn.__get__(instance, owner))  # type: ignore[attr-defined]
-            found = bound[instance] = JitFunction(method, fullgraph=self._fullgraph)
-        return found
+            found = bound[at] = JitFunction(method, fullgraph=self._fullgraph)
+            found.__ms_dynamic_inputs__ = self.__ms_dynamic_inputs__
+            if fn.__name__ == "construct" and hasattr(instance, "check_inputs"):
+                found.check = _checks(reference)
+        # Of an object that nobody else holds, `Model().method`, only what is returned here remains.
+        return found if sys.getrefcount(instance) > _TEMPORARY else _Alive(found, instance)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if (scope := S.scope) is not None:
@@ -341,6 +396,7 @@ class JitFunction:
 
     def _trace(self, key: Any, skeleton: Any, tensors: list[Tensor], args: Any, kwargs: Any) -> Any:
         """Add a program to the cache: it, or `_FALLBACK` if there can't be one."""
+        self._check(args, kwargs)
         if self._refused >= _HOPELESS:
             self._keep(key, [_FALLBACK])
             return _FALLBACK
@@ -357,7 +413,10 @@ class JitFunction:
             entry = make(traced, self.__name__)
         except (*errors.UNTRACEABLE, jax.errors.UnexpectedTracerError, CannotLower) as error:
             if self._fullgraph:
-                raise
+                fn = self.source or self._fn
+                name = getattr(fn, "__qualname__", self.__name__)
+                why = CannotLower(f"The function '{name}' cannot be compiled as a whole (fullgraph=True): {reason_of(error, fn)}")
+                raise why.with_traceback(error.__traceback__) from None
             self._refused += 1
             self._keep(key, [_FALLBACK])
             self._tell(error)
@@ -397,6 +456,30 @@ class JitFunction:
             if used:
                 cache[oldest] = old
         cache[key] = entries
+
+    def _check(self, args: Any, kwargs: Any) -> None:
+        """Refuse arguments that are not as `set_inputs` or `enable_dynamic` declared."""
+        self._check_names(args, kwargs)
+        if self.check is not None:
+            self.check(args, kwargs)
+        dynamic = self.__ms_dynamic_inputs__ or getattr(self._fn, "__ms_dynamic_inputs__", None)
+        if dynamic is not None:
+            declared.check_enabled(dynamic, self.source or self._fn, args, kwargs)
+
+    def _check_names(self, args: Any, kwargs: Any) -> None:
+        """Refuse arguments that the function does not have."""
+        if self.source is not None:
+            args = (None, *args)
+        try:
+            signature = inspect.signature(self.source or self._fn)
+        except (TypeError, ValueError):
+            return
+        try:
+            signature.bind(*args, **kwargs)
+        except TypeError as error:
+            missing = _MISSING_ARGUMENT.match(str(error))
+            if missing is not None and kwargs.keys() <= signature.parameters.keys():
+                raise RuntimeError(f"Miss argument input for parameter:{missing.group(1)} of '{self.__qualname__}'.") from None
 
     def _facts(self) -> Facts:
         """The record of what this compiles; one of its own for what has no code."""
@@ -459,10 +542,14 @@ def place_of(error: Exception) -> tuple[str, int] | None:
     return where
 
 
-def reason_of(error: Exception) -> str:
-    """Why a function is not compiled, with the user's line."""
+def reason_of(error: Exception, fn: Any = None) -> str:
+    """Why a function is not compiled, with the user's line; of `fn` where the error comes from none."""
+    text = str(error).split("\n", 1)[0]
     where = place_of(error)
-    return str(error).split("\n", 1)[0] + (f" at {where[0]}:{where[1]}" if where else "")
+    code = getattr(inspect.unwrap(fn), "__code__", None) if fn is not None else None
+    if where is None and code is not None and not re.search(r":\d+: ", text):
+        where = code.co_filename, code.co_firstlineno
+    return text + (f" at {where[0]}:{where[1]}" if where else "")
 
 
 def explain_fallback(fn: Callable[..., Any], error: Exception) -> None:
@@ -470,7 +557,7 @@ def explain_fallback(fn: Callable[..., Any], error: Exception) -> None:
     from mindshim import log
 
     log.warning(
-        "The function '%s' cannot be compiled and runs in PyNative mode: %s", getattr(fn, "__qualname__", fn), reason_of(error)
+        "The function '%s' cannot be compiled and runs in PyNative mode: %s", getattr(fn, "__qualname__", fn), reason_of(error, fn)
     )
 
 
@@ -495,8 +582,11 @@ def call_cell(cell: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
                 S.graph_mode = before
 
         construct.__name__ = construct.__qualname__ = type(cell).__name__
+        if getattr(type(cell).construct, "__ms_dynamic_inputs__", None) is not None:
+            raise ValueError("When using set_context(mode=GRAPH_MODE) together with nn.Cell, the 'enable_dynamic' cannot be set!")
         found = _graph_cells[cell] = JitFunction(construct)
         found.source = type(cell).construct
+        found.check = _checks(reference)
     return found(*args, **kwargs)
 
 

@@ -15,8 +15,8 @@ from mindshim._core import compile as compiler
 def _count_calls() -> None:
     plain = compiler.Compiled.call
 
-    def call(program: Any, args: Any) -> Any:
-        out = plain(program, args)
+    def call(program: Any, *args: Any) -> Any:
+        out = plain(program, *args)
         if out is not compiler._REPEAT:
             for known in list(compiler.facts.values()):
                 if known.latest is not None and known.latest() is program:

@@ -42,7 +42,8 @@ def placeholder(t: Any, dtype: Any, shape: Any, init: Any) -> None:
         # Not even the number of dimensions is known.
         shape = (-2,)
     if dtype is None or shape is None:
-        kind = TypeError if init is None else ValueError
+        unknown = isinstance(shape, (list, tuple)) and None in shape
+        kind = TypeError if init is None and not unknown else ValueError
         raise kind("For 'Tensor', 'shape' and 'dtype' are both needed when 'input_data' is not given.")
     if isinstance(init, str):
         from mindshim.common.initializer import initializer
@@ -51,6 +52,8 @@ def placeholder(t: Any, dtype: Any, shape: Any, init: Any) -> None:
     t._init_shape = (shape_tuple(shape), dtype)
     t.init = init
     if any(d < 0 for d in t._init_shape[0]):
+        if init is not None:
+            raise ValueError("For 'Tensor', a shape with unknown lengths needs a dtype, and 'init' must be None.")
         t.dynamic_shape = True
         if isinstance(shape, (list, tuple)):
             # Some may be Symbols.

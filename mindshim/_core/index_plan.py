@@ -136,6 +136,9 @@ def _add(plan: Plan, item: Any, shape: tuple[int, ...], at: int) -> int:
         item = _sequence(item, shape, at)
     if isinstance(item, Tensor):
         return _add_tensor(plan, item, shape, at)
+    if isinstance(item, int):
+        # An IntEnum, or what `mutable` has marked.
+        return _add(plan, bool(item) if isinstance(item, bool) else int(item), shape, at)
     raise bad_index(item)
 
 

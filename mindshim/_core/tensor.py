@@ -139,6 +139,10 @@ class Tensor(metaclass=_TensorMeta):
                 return views.refresh(self)
             if self._init_shape is not None:
                 shape, dtype = self._init_shape
+                if any(d < 0 for d in shape):
+                    raise ValueError(
+                        f"negative dimensions are not allowed: a Tensor of shape {list(shape)} only declares an input, and has no value"
+                    )
                 self._data = jnp.zeros(shape, dtype.np)
                 return self._data
         elif name[0] != "_":
@@ -198,8 +202,19 @@ class Tensor(metaclass=_TensorMeta):
         """The number of elements."""
         n = 1
         for d in self.shape:
-            n *= d
+            # A length that is not known counts as none.
+            n *= max(d, 0)
         return n
+
+    @property
+    def symbolic_shape(self) -> list[Any] | None:
+        """What is known of each length of a shape with `Symbol`s; None for other Tensors."""
+        from mindshim.common.symbol import Symbol
+
+        lengths = self.__dict__.get("_symbols", ())
+        if not any(isinstance(d, Symbol) for d in lengths):
+            return None
+        return [d.to_dict() if isinstance(d, Symbol) else d for d in lengths]
 
     @property
     def itemsize(self) -> int:
@@ -491,7 +506,8 @@ class Tensor(metaclass=_TensorMeta):
     def __repr__(self) -> str:
         waiting = self._init_shape
         if waiting is not None and any(d < 0 for d in waiting[0]):
-            return f"Tensor(shape={list(waiting[0])}, dtype={waiting[1]}, value= )"
+            gap = " " if len(waiting[0]) == 1 else "\n"
+            return f"Tensor(shape={list(waiting[0])}, dtype={waiting[1]}, value={gap})"
         if waiting is None and isinstance(self._data, Tracer):
             return _late(self, "repr")
         return printing.tensor_repr(np.asarray(self._data), str(self.dtype))

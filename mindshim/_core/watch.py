@@ -120,12 +120,12 @@ class Watcher:
         return __call__
 
     def _timing(self, plain: Any) -> Any:
-        def call(program: Any, args: Any) -> Any:
+        def call(program: Any, *args: Any) -> Any:
             here = self._here
             if not here.stack:
-                return plain(program, args)
+                return plain(program, *args)
             before, here.traced = here.lowered, 0.0
-            out = plain(program, args)
+            out = plain(program, *args)
             with self._lock:
                 here.stack[-1].compiled_calls += out is not compile._REPEAT
                 here.stack[-1].compile_seconds += here.lowered - before + here.traced

@@ -14,6 +14,7 @@ from mindshim.common.generator import get_rng_state as get_rng_state
 from mindshim.common.generator import initial_seed as initial_seed
 from mindshim.common.generator import manual_seed as manual_seed
 from mindshim.common.generator import set_rng_state as set_rng_state
+from mindshim.common.dynamic_shape import enable_dynamic as enable_dynamic
 from mindshim.common.jit_config import JitConfig as JitConfig
 from mindshim.common.mutable import mutable as mutable
 from mindshim.common.parameter import Parameter as Parameter

@@ -256,6 +256,9 @@ def _arithmetic(kind: type, plain: type) -> None:
 
 for _kind, _plain in ((Int, int), (Float, float), (Bool, int)):
     _arithmetic(_kind, _plain)
+for _, _kind in _KINDS:
+    # As MindSpore calls their types.
+    _kind.__name__ = f"_{_kind.__name__}"
 
 
 def _bitwise(name: str) -> Any:

@@ -44,5 +44,5 @@ class JitConfig:
                 choices = _CHOICES[name] if name == "jit_level" else f"'{_CHOICES[name]}'"
                 raise ValueError(f"For '{name}' must be one of {choices}.")
         self.jit_config_dict: dict[str, Any] = {**kwargs, **given}
-        if jit_level in ("O0", "O1") and "backend" not in kwargs:
-            self.jit_config_dict["backend"] = "ms_backend"
+        if jit_level and "backend" not in kwargs:
+            self.jit_config_dict["backend"] = "GE" if jit_level == "O2" else "ms_backend"

@@ -14,6 +14,9 @@ def lazy_inline(fn: Callable[..., Any] | None = None, attrs: Any = None, policy:
         fn: the `__init__` of a Cell; None when used as a decorator with options. attrs: names of attributes.
         policy: None or "front".
 
+    Raises:
+        ValueError: for a function that is no `__init__`, `attrs` that are no names, or another policy.
+
     Examples:
         >>> import mindshim as ms
         >>> class Net(ms.nn.Cell):
@@ -24,7 +27,18 @@ def lazy_inline(fn: Callable[..., Any] | None = None, attrs: Any = None, policy:
         Net()
     """
 
+    if attrs is not None:
+        if not isinstance(attrs, (list, str)):
+            raise ValueError("attrs must be list or string")
+        if not all(isinstance(a, str) for a in attrs):
+            raise ValueError("attr must be a string")
+    if policy not in (None, "front"):
+        raise ValueError("policy must be None or 'front'")
+
     def wrap(init: Callable[..., Any]) -> Callable[..., Any]:
+        if init.__name__ != "__init__":
+            raise ValueError(f"The lazy_inline should decorate the __init__ function, not the function: {init.__name__}.")
+
         @functools.wraps(init)
         def run(self: Any, *args: Any, **kwargs: Any) -> None:
             init(self, *args, **kwargs)

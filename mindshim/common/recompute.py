@@ -15,10 +15,11 @@ def recompute(
     anyway, so nothing more is done.
 
     Args:
-        block: the Cell. args, kwargs: its arguments. use_reentrant, output_recompute, early_stop, context_fn: accepted.
+        block: the Cell; with `use_reentrant=False` a function too. args, kwargs: its arguments. use_reentrant, output_recompute,
+            early_stop: accepted. context_fn: accepted with `use_reentrant=False`.
 
     Raises:
-        TypeError: if `block` is not a Cell.
+        TypeError: if `block` is not a Cell, with `use_reentrant`. ValueError: for `context_fn` with `use_reentrant`.
 
     Examples:
         >>> import mindshim as ms
@@ -27,6 +28,12 @@ def recompute(
     """
     from mindshim.nn.cell import Cell
 
-    if not isinstance(block, Cell):
-        raise TypeError(f"Recompute function now only support block which inherited from Cell, but got {type(block)}.")
+    if use_reentrant:
+        if not isinstance(block, Cell):
+            raise TypeError(
+                "Recompute function now only support block which inherited from Cell when use_reentrant=True! "
+                f"The block is a {type(block).__name__}."
+            )
+        if context_fn is not None:
+            raise ValueError("context_fn is only supported when use_reentrant=False.")
     return block(*args, **kwargs)

@@ -8,14 +8,15 @@ from typing import Any
 class Symbol:
     """What is known about a length of a dynamic shape (mirrors `mindspore.Symbol`).
 
-    It can stand in the shape of a Tensor that is given to `Cell.set_inputs`; there it counts as -1, any length.
+    It can stand in the shape of a Tensor that is given to `Cell.set_inputs` or `enable_dynamic`, whose calls are checked: a length
+    is one of those that it describes, and positive.
 
     Args:
         max: the greatest length; 0: not known. min: the least. divisor, remainder: it is `divisor * n + remainder`.
         unique: this Symbol stands for the same length wherever it is.
 
     Raises:
-        TypeError: for arguments of other types. ValueError: for a `divisor` that is not positive, or a `remainder` outside of it.
+        TypeError: for arguments of other types. ValueError: for a `min` or `divisor` that is not positive, or a `remainder` outside of it.
 
     Examples:
         >>> import mindshim as ms
@@ -32,6 +33,8 @@ class Symbol:
         ):  # fmt: skip
             if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
                 raise TypeError(f"For 'Symbol', the argument '{name}' must be {kind.__name__}, but got {type(value)}")
+        if min <= 0:
+            raise ValueError(f"For 'Symbol', the 'min' value should be positive, but got {min}")
         if divisor <= 0:
             raise ValueError(f"For 'Symbol', the 'divisor' value should be positive, but got {divisor}")
         if not 0 <= remainder < divisor:

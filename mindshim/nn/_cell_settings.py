@@ -392,6 +392,8 @@ class CellSettings:
     def compile(self, *args: Any, **kwargs: Any) -> None:
         """Compile the Cell for these inputs as GRAPH_MODE would, without changing any state (mirrors `Cell.compile`).
 
+        Where a shape is not known, nothing can be compiled yet: programs are made for the shapes that come.
+
         Raises:
             TypeError: if the inputs do not fit `construct`.
 
@@ -403,8 +405,11 @@ class CellSettings:
         """
         import jax
 
-        from mindshim._core import capture, compile
+        from mindshim._core import capture, compile, declared
 
+        self.check_inputs(args, kwargs)
+        if any(isinstance(a, Tensor) and declared.is_dynamic(a) for a in (*args, *kwargs.values())):
+            return
         tensors: list[Tensor] = []
         skeleton = capture.flatten((args, kwargs), tensors)
         avals = [jax.ShapeDtypeStruct(t._data.shape, t._data.dtype) for t in tensors]
@@ -440,10 +445,17 @@ class CellSettings:
     def set_inputs(self, *inputs: Any, **kwargs: Any) -> None:
         """Declare inputs, possibly with unknown dimensions (mirrors `Cell.set_inputs`).
 
-        Shapes are re-compiled as they come, so the declaration is only kept for `get_inputs`.
+        Programs are compiled for the shapes that come. Calls in GRAPH_MODE, and of the Cell or its `construct` under `jit`, are
+        checked against the declaration: -1, None and `Symbol`s in shapes stand for what may vary, everything else must be as
+        declared.
+
+        Args:
+            inputs: for each positional argument a Tensor, usually `Tensor(shape=[None, 3], dtype=...)`, or a value that is the same at
+                each call. kwargs: the same by name, for some of the arguments.
 
         Raises:
-            ValueError: for both positional and keyword inputs, or an unknown keyword.
+            ValueError: for both positional and keyword inputs, or an unknown keyword; in a call, for another shape, length or value.
+            TypeError: for a keyword if `construct` has variable or keyword-only arguments; in a call, for another dtype or kind.
 
         Examples:
             >>> import mindshim as ms
@@ -454,15 +466,26 @@ class CellSettings:
             (-1, 2)
         """
         if inputs and kwargs:
-            raise ValueError("For 'set_inputs', the inputs must be either all positional or all by keyword.")
+            raise ValueError(f"For Cell, set_inputs should only set inputs or kwargs(inputs: {inputs}, kwargs: {kwargs})!")
         if kwargs:
             import inspect
 
-            known = list(inspect.signature(self.construct).parameters)  # type: ignore[attr-defined]
+            parameters = inspect.signature(self.construct).parameters  # type: ignore[attr-defined]
+            if any(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD, p.KEYWORD_ONLY) for p in parameters.values()):
+                raise TypeError("Dynamic arguments is not accepted for VAR_POSITIONAL or VAR_KEYWORD parameters!")
             for name in kwargs:
-                if name not in known:
-                    raise ValueError(f"For dict mode, valid key is {known}, but got {name}!")
+                if name not in parameters:
+                    raise ValueError(f"For dict mode, valid key is {list(parameters)}, but got {name}!")
         self.__dict__["_dynamic_shape_inputs"] = tuple(kwargs.values()) if kwargs else inputs
+        self.__dict__["_declared"] = kwargs or inputs
+        bump(self)
+
+    def check_inputs(self, args: Any, kwargs: Any) -> None:
+        """Refuse arguments that are not as `set_inputs` declared."""
+        if (known := self.__dict__.get("_declared")) is not None:
+            from mindshim._core import declared
+
+            declared.check_inputs(known, self.construct, args, kwargs)  # type: ignore[attr-defined]
 
     def get_inputs(self) -> Any:
         """What `set_inputs` declared, or None (mirrors `Cell.get_inputs`).
@@ -480,6 +503,11 @@ class CellSettings:
     def set_jit_config(self, jit_config: Any) -> None:
         """Set how the Cell is compiled in GRAPH_MODE (mirrors `Cell.set_jit_config`).
 
+        It is kept, once; XLA compiles alike under all settings.
+
+        Raises:
+            AttributeError: if it is no `JitConfig`.
+
         Examples:
             >>> import mindshim as ms
             >>> from mindshim import nn
@@ -488,9 +516,13 @@ class CellSettings:
             >>> net.jit_config_dict
             {'jit_level': 'O1', 'exc_mode': 'auto', 'jit_syntax_level': '', 'debug_level': 'RELEASE', 'infer_boost': 'off', 'backend': 'ms_backend'}
         """
-        for cell in [c for _, c in self.cells_and_names()]:  # type: ignore[attr-defined]
-            if cell.__dict__.get("_jit_config") is None and hasattr(jit_config, "jit_config_dict"):
-                cell.__dict__["_jit_config"] = jit_config
+        given = jit_config.jit_config_dict
+        if self._jit_config is not None:
+            from mindshim import log
+
+            log.warning("For Cell, the jit config %s stays: it is set once, and %s is not taken.", self.jit_config_dict, given)
+            return
+        self.__dict__["_jit_config"] = jit_config
 
     def recompute(
         self,
@@ -506,7 +538,7 @@ class CellSettings:
         The values are the same either way. PyNative's backward steps recompute inside each operator already.
 
         Raises:
-            ValueError: for an unknown keyword.
+            ValueError: for an unknown keyword, or `context_fn` with `use_reentrant`. TypeError: for a setting that is no bool.
 
         Examples:
             >>> from mindshim import nn
@@ -514,7 +546,13 @@ class CellSettings:
             >>> net.recompute()
         """
         known = ("mp_comm_recompute", "parallel_optimizer_comm_recompute", "recompute_slice_activation")
+        if context_fn is not None and use_reentrant:
+            raise ValueError("context_fn is only supported when use_reentrant=False.")
+        if not isinstance(output_recompute, bool):
+            raise TypeError(f"The input value must be a bool, but got {type(output_recompute).__name__}.")
         for name in kwargs:
+            if name in known[:2] and not isinstance(kwargs[name], bool):
+                raise TypeError(f"The parameter '{name}' must be <class 'bool'>, but got {type(kwargs[name])}")
             if name not in known:
                 raise ValueError(
                     f"For 'recompute', keyword '{name}' is not recognized! the key kwargs must be "
