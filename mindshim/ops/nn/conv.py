@@ -6,7 +6,6 @@ from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
 
 from mindshim._core import dispatch
 from mindshim._core.faces import face
@@ -14,6 +13,7 @@ from mindshim._core.operators import Array, kernel
 from mindshim._core.tensor import Tensor
 from mindshim.ops.arguments import is_int
 from mindshim.ops.nn import windows
+from mindshim.ops.nn.weight_gradient import convolution
 from mindshim.ops.primitive import Primitive, prim_attr_register
 
 _SPATIAL = {1: "W", 2: "HW", 3: "DHW"}
@@ -65,15 +65,7 @@ def convolve(op: str, x: Any, weight: Any, stride: Any, pad: Any, dilation: Any,
                 f"For '{op}', the kernel of size {(k - 1) * d + 1} must not exceed the padded input of size {size + low + high}, "
                 f"but got input shape {x.shape} and weight shape {weight.shape}."
             )
-    return lax.conv_general_dilated(
-        x,
-        weight,
-        stride,
-        pairs,
-        rhs_dilation=dilation,
-        dimension_numbers=layout(n, data_format),
-        feature_group_count=groups,
-    )
+    return convolution(x, weight, stride, pairs, dilation, layout(n, data_format), groups)
 
 
 def add_bias(op: str, out: Any, bias: Any, data_format: str) -> Any:

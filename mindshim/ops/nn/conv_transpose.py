@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 
 from mindshim._core import dispatch
 from mindshim._core.faces import face
@@ -13,6 +14,7 @@ from mindshim._core.tensor import Tensor
 from mindshim.ops.arguments import require_tensors
 from mindshim.ops.nn import conv as forward
 from mindshim.ops.nn import windows
+from mindshim.ops.nn.weight_gradient import convolution
 from mindshim.ops.primitive import Primitive, prim_attr_register
 
 
@@ -36,18 +38,35 @@ def conv_transpose(
     if dout.dtype != weight.dtype:
         raise TypeError(f"For '{op}', the inputs must have one dtype, but got {dout.dtype.name} and {weight.dtype.name}.")
     like = jax.ShapeDtypeStruct(input_size, dout.dtype)
-
-    def run(x: Any) -> Any:
-        return forward.convolve(op, x, weight, stride, pairs, dilation, groups, data_format)
-
-    made = jax.eval_shape(run, like)
+    made = jax.eval_shape(lambda x: forward.convolve(op, x, weight, stride, pairs, dilation, groups, data_format), like)
     if made.shape != dout.shape:
         raise ValueError(
             f"For '{op}', a convolution of an input of shape {tuple(input_size)} gives {made.shape}, but the 'dout' has "
             f"shape {dout.shape}."
         )
-    (out,) = jax.linear_transpose(run, like)(dout)
+    out = _against(op, dout, weight, input_size, stride, pairs, dilation, groups, data_format)
     return out if bias is None else forward.add_bias(op, out, bias, data_format)
+
+
+def _against(
+    op: str, dout: Any, weight: Any, input_size: Any, stride: Any, pad: Any, dilation: Any, groups: int, data_format: str
+) -> Any:
+    """The convolution of `dout`, its places `stride` apart, with the kernel turned round and its channels exchanged."""
+    n = len(stride)
+    first = 2 if data_format.index("C") == 1 else 1
+    channels = 1 if first == 2 else n + 1
+    sizes, kernel_sizes = input_size[first : first + n], weight.shape[first : first + n]
+    pairs = []
+    for size, made, k, s, d, (low, _) in zip(
+        sizes, dout.shape[first : first + n], kernel_sizes, stride, dilation,
+        windows.resolve(op, pad, sizes, kernel_sizes, stride, dilation), strict=True,
+    ):  # fmt: skip
+        span = (k - 1) * d
+        pairs.append((span - low, size + low - (made - 1) * s - 1))
+    weight = jnp.moveaxis(weight, channels, 1)
+    weight = weight.reshape(groups, -1, *weight.shape[1:]).swapaxes(1, 2).reshape(-1, weight.shape[0] // groups, *kernel_sizes)
+    weight = jnp.moveaxis(jnp.flip(weight, range(2, n + 2)), 1, channels)
+    return convolution(dout, weight, (1,) * n, pairs, dilation, forward.layout(n, data_format), groups, stride)
 
 
 def _make(name: str, attrs_doc: str) -> Any:
