@@ -91,6 +91,8 @@ from mindshim.ops.primitive import constexpr as constexpr
 from mindshim.redirect import install as install
 from mindshim.redirect import uninstall as uninstall
 from mindshim.run_check import run_check as run_check
+from mindshim.train.train_thor.convert_utils import ConvertModelUtils as ConvertModelUtils
+from mindshim.train.train_thor.convert_utils import ConvertNetUtils as ConvertNetUtils
 from mindshim.version import __shim_version__ as __shim_version__
 from mindshim.version import __version__ as __version__
 from mindshim import device_context as device_context
@@ -126,4 +128,3 @@ from mindshim.train.export import load_mindir as load_mindir
 from mindshim.train.export import load_obf_params_into_net as load_obf_params_into_net
 from mindshim.train.export import obfuscate_ckpt as obfuscate_ckpt
 from mindshim.train.export import save_mindir as save_mindir
-

@@ -908,6 +908,11 @@ INDEX: dict[str, dict[str, str]] = {
             "tensor_scatter_update"
         ),
     },
+    "mindshim.ops.second_order": {
+        "ops": (
+            "CholeskyTrsm UpdateThorGradient"
+        ),
+    },
     "mindshim.ops.segments": {
         "Tensor": (
             "unsorted_segment_max unsorted_segment_min unsorted_segment_prod"

@@ -73,6 +73,10 @@ from mindshim.nn.layer.pooling import MaxPool3d as MaxPool3d
 from mindshim.nn.layer.pooling import MaxUnpool1d as MaxUnpool1d
 from mindshim.nn.layer.pooling import MaxUnpool2d as MaxUnpool2d
 from mindshim.nn.layer.pooling import MaxUnpool3d as MaxUnpool3d
+from mindshim.nn.layer.thor_layer import Conv2dThor as Conv2dThor
+from mindshim.nn.layer.thor_layer import DenseThor as DenseThor
+from mindshim.nn.layer.thor_layer import EmbeddingLookupThor as EmbeddingLookupThor
+from mindshim.nn.layer.thor_layer import EmbeddingThor as EmbeddingThor
 from mindshim.nn.layer.transformer import MultiheadAttention as MultiheadAttention
 from mindshim.nn.layer.transformer import Transformer as Transformer
 from mindshim.nn.layer.transformer import TransformerDecoder as TransformerDecoder
@@ -136,6 +140,7 @@ from mindshim.nn.optim import Optimizer as Optimizer
 from mindshim.nn.optim import ProximalAdagrad as ProximalAdagrad
 from mindshim.nn.optim import RMSProp as RMSProp
 from mindshim.nn.optim import Rprop as Rprop
+from mindshim.nn.optim.thor import thor as thor
 from mindshim.nn.sparse.sparse import SparseTensorDenseMatmul as SparseTensorDenseMatmul
 from mindshim.nn.sparse.sparse import SparseToDense as SparseToDense
 from mindshim.nn.utils.init import no_init_parameters as no_init_parameters

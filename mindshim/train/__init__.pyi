@@ -65,3 +65,5 @@ from mindshim.train.serialization import load_param_into_net as load_param_into_
 from mindshim.train.serialization import safetensors_to_ckpt as safetensors_to_ckpt
 from mindshim.train.serialization import save_checkpoint as save_checkpoint
 from mindshim.train.summary import SummaryRecord as SummaryRecord
+from mindshim.train.train_thor.convert_utils import ConvertModelUtils as ConvertModelUtils
+from mindshim.train.train_thor.convert_utils import ConvertNetUtils as ConvertNetUtils

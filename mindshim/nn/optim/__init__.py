@@ -21,9 +21,10 @@ from mindshim.nn.optim.rmsprop import RMSProp as RMSProp
 from mindshim.nn.optim.rprop import Rprop as Rprop
 from mindshim.nn.optim.sgd import SGD as SGD
 from mindshim.nn.optim.tft_wrapper import OptTFTWrapper as OptTFTWrapper
+from mindshim.nn.optim.thor import thor as thor
 
 __all__ = [
     "ASGD", "FTRL", "LARS", "SGD", "AdaFactor", "AdaMax", "AdaSumByDeltaWeightWrapCell", "AdaSumByGradWrapCell", "Adadelta",
     "Adagrad", "Adam", "AdamOffload", "AdamWeightDecay", "Lamb", "LazyAdam", "Momentum", "OptTFTWrapper", "Optimizer",
-    "ProximalAdagrad", "RMSProp", "Rprop",
+    "ProximalAdagrad", "RMSProp", "Rprop", "thor",
 ]  # fmt: skip

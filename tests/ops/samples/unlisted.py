@@ -69,4 +69,10 @@ SAMPLES = [
     S("ops.RmsNorm", f32(2, 3), f32(3), init=(1e-3,), golden=False, why=_NO_KERNEL),
     S("ops.FusedWeightScaleApplyMomentum", f32(0.1), f32(2.0), param(f32(3)), param(f32(3)), f32(0.1), f32(3), f32(0.9),
       golden=False, why=_NO_KERNEL, grad=False),
+    # of the optimizer THOR
+    S("ops.CholeskyTrsm", f32([[4.0, 1.0], [1.0, 3.0]]), golden=False, why=_NO_KERNEL, grad=False),
+    S("ops.CholeskyTrsm", f32([[4.0, 1.0, 0.5], [1.0, 3.0, 0.2], [0.5, 0.2, 2.0]]), init=(2,), golden=False, why=_NO_KERNEL, grad=False),
+    S("ops.CholeskyTrsm", f32(2, 3), raises="ValueError", golden=False, why=_NO_KERNEL),
+    S("ops.UpdateThorGradient", f32(2, 2, 2), f32(3, 5), f32(2, 3, 2, 2), init=(2,), golden=False, why=_NO_KERNEL, grad=False),
+    S("ops.UpdateThorGradient", f32(2, 2, 2), f32(5, 5), f32(2, 3, 2, 2), raises="ValueError", golden=False, why=_NO_KERNEL),
 ]
