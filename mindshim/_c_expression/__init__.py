@@ -54,6 +54,10 @@ def __getattr__(name: str) -> Any:
         from mindshim._core import compiled_code
 
         return getattr(compiled_code, name)
+    if name == "FuncGraph":
+        from mindshim._core.exported import FuncGraph
+
+        return FuncGraph
     raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
 
 

@@ -7,14 +7,18 @@ that whoever has it can train it, load other Parameters into it and restart its 
 from __future__ import annotations
 
 import itertools
+import os
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import jax
 import numpy as np
+import opt_einsum
 
 from mindshim._core import capture, dispatch, dtypes, effects, errors, random
 from mindshim._core.compile import reason_of
@@ -22,6 +26,7 @@ from mindshim._core.control.refusal import CannotLower, fail_if
 from mindshim._core.program import Program
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor, Tracer
+from mindshim._core.tracebacks import LIBRARIES
 
 #: Where a program can run that is exported for all of them, in JAX's names.
 PLATFORMS = ("cpu", "cuda", "tpu")
@@ -54,9 +59,28 @@ class FuncGraph:
     streams: list[tuple[dict[str, Any], int]]
     #: Whether the last output says that the call came to what only Python can do.
     checked: bool
+    #: Arguments that a call writes in place: their numbers, and the outputs that are their new values.
+    arg_written: list[tuple[int, int]] = field(default_factory=list)
     #: Whether prints, log records or summaries were left out.
     left_out: bool = False
     _program: Program | None = field(default=None, repr=False)
+
+    def __deepcopy__(self, memo: Any) -> FuncGraph:
+        # It never changes; what changes is with those who run it.
+        return self
+
+    def __getstate__(self) -> dict[str, Any]:
+        text = bytes(self.exported.serialize(vjp_order=int(self.exported.has_vjp())))
+        return {**self.__dict__, "exported": text, "_program": None}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        from jax import export as jax_export
+
+        self.__dict__.update(state, exported=jax_export.deserialize(bytearray(state["exported"])))
+
+    def own_streams(self) -> list[Any]:
+        """For who runs it, its own random streams; None in the place of one of the process."""
+        return [random.of_origin(origin) if origin["kind"] == "generator" else None for origin, _ in self.streams]
 
     @property
     def program(self) -> Program:
@@ -118,7 +142,8 @@ def _export(
 ) -> FuncGraph:
     output = effects.Unheard()
     try:
-        traced = capture.trace(fn, skeleton, avals, checks=True, output=output)
+        with capture.lock, _decided_lengths(avals):
+            traced = capture.trace(fn, skeleton, avals, checks=True, output=output)
     except (*errors.UNTRACEABLE, jax.errors.UnexpectedTracerError, CannotLower) as error:
         raise RuntimeError(f"For 'export', '{name}' can't be compiled as a whole: {reason_of(error)}.") from None
     fun = capture.as_function(traced.jaxpr)
@@ -128,17 +153,17 @@ def _export(
         Held(getattr(t, "name", "") if t._is_parameter else "", t._is_parameter, bool(t._is_parameter and t.requires_grad), t._data)
         for t in traced.lifted
     ]
-    places = {id(t): i for i, t in enumerate(traced.lifted)}
+    where = {id(t): i for i, t in enumerate(traced.lifted)}
     for k, t in enumerate(traced.written):
-        if id(t) in places:
-            held[places[id(t)]].written = n + k
-    _take_attributes(traced, held, places, keep)
+        if id(t) in where:
+            held[where[id(t)]].written = n + k
+    _take_attributes(traced, held, where, keep)
     if traced.checked:
         keep.append(len(traced.jaxpr.out_avals) - 1)
 
     def flat(*leaves: Any) -> tuple[Any, ...]:
         out = fun(*leaves)
-        return tuple(out[i] for i in keep)
+        return tuple(out[i] if i >= 0 else leaves[~i] for i in keep)
 
     flat.__name__ = flat.__qualname__ = re.sub(r"\W", "_", name) or "graph"
     full = [*avals, *[jax.ShapeDtypeStruct(np.shape(h.value), h.value.dtype) for h in held]]
@@ -147,12 +172,14 @@ def _export(
     return FuncGraph(
         name, _lowered(jax.jit(flat), full, name, platforms), [s for v in given if (s := _signature(v, rest)) is not None],
         _described(traced.out), held, [(random.origin(s), count) for s, count in traced.streams], traced.checked,
-        output.left_out,
+        [], output.left_out,
     )  # fmt: skip
 
 
-def _take_attributes(traced: capture.Traced, held: list[Held], places: dict[int, int], keep: list[int]) -> None:
+def _take_attributes(traced: capture.Traced, held: list[Held], where: dict[int, int], keep: list[int]) -> int:
     """Attributes that a call changes: a Tensor that the program also reads is state, another one nobody will see.
+
+    The outputs that are new state are added to `keep` (inputs too: `~i` is leaf i); returned is the number of the next output.
 
     Raises:
         RuntimeError: where the next call would need another program.
@@ -166,14 +193,16 @@ def _take_attributes(traced: capture.Traced, held: list[Held], places: dict[int,
     at = traced.n_out + len(traced.written)
     for obj, attribute, skeleton, count in traced.attrs:
         old = obj.__dict__.get(attribute)
-        if isinstance(old, Tensor) and id(old) in places:
-            if skeleton is not capture._TENSOR:
+        if isinstance(old, Tensor) and id(old) in where:
+            held[where[id(old)]].written = len(keep)
+            if skeleton is capture._TENSOR:
+                keep.append(at)
+            else:
                 raise RuntimeError(
                     f"For 'export', a call changes the attribute '{attribute}' of {type(obj).__name__} from a Tensor to something else."
                 )
-            held[places[id(old)]].written = len(keep)
-            keep.append(at)
         at += count
+    return at
 
 
 def _lowered(jitted: Any, avals: list[Any], name: str, platforms: Sequence[str] | None) -> Any:
@@ -242,6 +271,43 @@ def _symbolic(tensors: list[Tensor], which: Callable[[int, int], Any]) -> list[t
     return [
         tuple(int(d) if d.isdigit() else jax_export.symbolic_shape(d, scope=scope)[0] for d in text) for text in texts
     ]
+
+
+#: What the files of others begin with, whose questions about lengths are about shapes that have to agree.
+_THEIRS = (*LIBRARIES[1:], *[os.path.dirname(m.__file__ or "") + os.sep for m in (np, opt_einsum)])
+
+
+@contextmanager
+def _decided_lengths(avals: list[Any]) -> Iterator[None]:
+    """Refuse to say that a length that is not known differs from another one. To JAX it does, whatever depends on that."""
+    kind: Any = next((type(d) for a in avals for d in a.shape if not isinstance(d, int)), None)
+    if kind is None:
+        yield
+        return
+    equal, unequal = kind.__eq__, kind.__ne__
+
+    def decided(a: Any, b: Any) -> bool:
+        if equal(a, b):
+            return True
+        frame = sys._getframe(2)
+        file = frame.f_code.co_filename
+        mine = file.startswith(LIBRARIES[0])
+        if not mine and file.startswith(_THEIRS) or not isinstance(b, int if mine else (int, kind)):
+            return False
+        try:
+            if a < b or a > b:
+                return False
+        except jax.errors.InconclusiveDimensionOperation:
+            pass
+        place = "" if mine else f", at {file}:{frame.f_lineno}"
+        raise CannotLower(f"what is computed depends on whether an unknown length is {b}{place}")
+
+    kind.__eq__ = lambda a, b: decided(a, b)
+    kind.__ne__ = lambda a, b: not decided(a, b)
+    try:
+        yield
+    finally:
+        kind.__eq__, kind.__ne__ = equal, unequal
 
 
 def _described_inputs(avals: list[Any], tensors: list[Tensor]) -> list[Input]:
@@ -332,7 +398,7 @@ def _rebuilt(described: Any, tensors: Iterator[Tensor]) -> Any:
 # -- running -------------------------------------------------------------------------------------------------------
 
 
-def run(graph: FuncGraph, args: tuple[Any, ...], held: list[Tensor], streams: list[Any]) -> Any:
+def run(graph: FuncGraph, args: tuple[Any, ...], held: list[Tensor], own_streams: list[Any]) -> Any:
     """What the graph computes for these arguments, with the values of `held`, some of which it may change.
 
     Raises:
@@ -341,6 +407,7 @@ def run(graph: FuncGraph, args: tuple[Any, ...], held: list[Tensor], streams: li
     tensors = bound(graph, args)
     leaves: list[Any] = [t._data for t in (*tensors, *held)]
     sources: list[Any] = [*tensors, *held]
+    streams = [random.of_origin(origin) if s is None else s for s, (origin, _) in zip(own_streams, graph.streams, strict=True)]
     before = [s.offset for s in streams]
     for stream, (_, count) in zip(streams, graph.streams, strict=True):
         leaves += [np.int64(v) if isinstance(v, int) else v for v in stream.draw(count)]
@@ -365,6 +432,8 @@ def run(graph: FuncGraph, args: tuple[Any, ...], held: list[Tensor], streams: li
     for h, t in zip(graph.held, held, strict=True):
         if h.written is not None:
             t._assign_data(out[h.written]._data)
+    for i, k in graph.arg_written:
+        tensors[i]._assign_data(out[k]._data)
     return _rebuilt(graph.outputs, iter(out))
 
 
@@ -379,7 +448,11 @@ def _flat(graph: FuncGraph) -> Callable[..., Any]:
             raise RuntimeError(
                 f"The graph '{graph.name}' was exported for {', '.join(exported.platforms)}, but this process computes on {here}."
             )
-        return tuple(exported.call(*leaves))
+        try:
+            return tuple(exported.call(*leaves))
+        except ValueError as error:
+            first = str(error).split("\n", 1)[0]
+            raise RuntimeError(f"The graph '{graph.name}' was exported for Parameters of another shape or dtype: {first}") from None
 
     if not exported.has_vjp():
         call = jax.custom_vjp(call)

@@ -678,7 +678,7 @@ class GraphCell(Cell):
 
     def __init__(self, graph: Any, params_init: Any = None, obf_random_seed: Any = None) -> None:
         super().__init__()
-        from mindshim._core import exported, random
+        from mindshim._core import exported
 
         if obf_random_seed is not None:
             raise NotImplementedError("For 'GraphCell', 'obf_random_seed' is not supported: graphs are not obfuscated here.")
@@ -711,7 +711,7 @@ class GraphCell(Cell):
             self.insert_param_to_cell(h.name, held[-1], check_name_contain_dot=False)
         # Past `__setattr__`: the Parameters have their places already, and the other Tensors are nobody's business.
         self.__dict__["_held"] = held
-        self.__dict__["_streams"] = [random.of_origin(origin) for origin, _ in graph.streams]
+        self.__dict__["_streams"] = graph.own_streams()
 
     def construct(self, *inputs: Any, **kwargs: Any) -> Any:
         """What the graph computes."""

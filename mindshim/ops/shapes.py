@@ -23,7 +23,7 @@ def resolve_shape(op: str, size: int, shape: Any) -> tuple[int, ...]:
     known = math.prod(d for d in shape if d != -1)
     if unknown > 1:
         raise ValueError(f"For '{op}', only one dimension of 'shape' can be -1, but got {shape}.")
-    if any(d < -1 for d in shape) or (size != known and not (unknown and known and size % known == 0)):
+    if any(d < -1 for d in shape) or not (size % known == 0 if unknown and known else size == known):
         raise ValueError(f"For '{op}', the shape {shape} is invalid for an input of size {size}.")
     return tuple((size // known if known else 0) if d == -1 else d for d in shape)
 
@@ -210,7 +210,7 @@ def broadcast_to(input: Array, shape: Any) -> Array:
         raise ValueError(f"For 'BroadcastTo', an input of shape {x.shape} can not be broadcast to {shape}.")
     full = tuple(x.shape[i - extra] if d == -1 else d for i, d in enumerate(shape))
     for have, want in zip(x.shape, full[extra:], strict=True):
-        if have not in (1, want) or want < 0:
+        if not (isinstance(have, int) and have == 1) and have != want or want < 0:
             raise ValueError(
                 f"For 'BroadcastTo', each dimension must be equal, or 1 in the input, or -1 in 'shape', "
                 f"but got an input of shape {x.shape} and shape {shape}."

@@ -46,6 +46,7 @@ def write(path: Path, graph: FuncGraph, differentiable: bool, seal: Callable[[by
         ],
         "streams": [[origin, count] for origin, count in graph.streams],
         "checked": graph.checked,
+        "arg_written": graph.arg_written,
         "platforms": list(graph.exported.platforms),
         "calling_convention": graph.exported.calling_convention_version,
         "written_by": {"mindshim": __version__, "jax": jax.__version__},
@@ -110,6 +111,7 @@ def read(path: str, content: bytes | None = None) -> FuncGraph:
     return FuncGraph(
         about["name"], exported, [_value(v) for v in about["inputs"]], _value(about["outputs"]), held,
         [(origin, count) for origin, count in about["streams"]], about["checked"],
+        [(i, k) for i, k in about["arg_written"]],
     )  # fmt: skip
 
 
