@@ -8,6 +8,7 @@ become outputs. Outside Tensors hold tracers only while such a run lasts and are
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from math import nan
 from types import GeneratorType, MethodType
@@ -358,7 +359,7 @@ class Dynamic(Held):
 
 
 class Mapping(Held):
-    """In a skeleton: the class of a dict that is marked by `mutable`."""
+    """In a skeleton: the class of a dict that is marked by `mutable`, or ordered."""
 
 
 class Sparse(Held):
@@ -533,6 +534,17 @@ _READ: dict[type, type] = {
 }  # fmt: skip
 
 
+def without_dicts(skeleton: Any) -> Any:
+    """A skeleton of a result with tuples of the values in the place of dicts."""
+    if type(skeleton) is not tuple:
+        return skeleton
+    if skeleton[0] is dict or isinstance(skeleton[0], Mapping):
+        return (tuple, tuple([without_dicts(s) for s in skeleton[2]]))
+    if skeleton[0] in (tuple, list) or type(skeleton[0]) is Held:
+        return (skeleton[0], tuple([without_dicts(s) for s in skeleton[1]]))
+    return skeleton
+
+
 def flatten_output(value: Any, tensors: list[Tensor]) -> Any:
     """A skeleton of a function's result; unlike for arguments, Parameters count as Tensors."""
     if isinstance(value, Tensor):
@@ -543,6 +555,8 @@ def flatten_output(value: Any, tensors: list[Tensor]) -> Any:
         return (kind, tuple([flatten_output(v, tensors) for v in value]))
     if kind is dict:
         return (dict, tuple(value), tuple([flatten_output(v, tensors) for v in value.values()]))
+    if kind is OrderedDict:
+        return (Mapping(kind), tuple(value), tuple([flatten_output(v, tensors) for v in value.values()]))
     if hasattr(kind, "__ms_mutable__"):
         # The mark is for the function's inside.
         plain = next(k for k in (list, tuple, dict, bool, int, float) if isinstance(value, k))

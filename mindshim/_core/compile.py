@@ -281,6 +281,8 @@ class JitFunction:
     source: Any = None
     #: Checks the arguments of a call against what was declared of them, when they are new.
     check: Callable[[Any, Any], None] | None = None
+    #: Whether the settings of a Cell ask for strict syntax.
+    strict: Callable[[], bool] | None = None
     #: What `enable_dynamic` declared.
     __ms_dynamic_inputs__: Any = None
 
@@ -410,6 +412,8 @@ class JitFunction:
         try:
             traced = capture.trace(self._fn, skeleton, avals, checks=True)
             self._refuse_counters(key, traced)
+            if self._is_strict():
+                traced.out = capture.without_dicts(traced.out)
             entry = make(traced, self.__name__)
         except (*errors.UNTRACEABLE, jax.errors.UnexpectedTracerError, CannotLower) as error:
             if self._fullgraph:
@@ -456,6 +460,14 @@ class JitFunction:
             if used:
                 cache[oldest] = old
         cache[key] = entries
+
+    def _is_strict(self) -> bool:
+        """Whether MindSpore would compile with strict syntax, where dicts in results become tuples of their values."""
+        from mindshim import context
+
+        if self._fullgraph or os.environ.get("MS_DEV_JIT_SYNTAX_LEVEL") == "0":
+            return True
+        return context.get_context("jit_syntax_level") == context.STRICT or (self.strict is not None and self.strict())
 
     def _check(self, args: Any, kwargs: Any) -> None:
         """Refuse arguments that are not as `set_inputs` or `enable_dynamic` declared."""
@@ -586,6 +598,7 @@ def call_cell(cell: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
             raise ValueError("When using set_context(mode=GRAPH_MODE) together with nn.Cell, the 'enable_dynamic' cannot be set!")
         found = _graph_cells[cell] = JitFunction(construct)
         found.source = type(cell).construct
+        found.strict = lambda: getattr(reference(), "jit_config_dict", {}).get("jit_syntax_level") == "STRICT"
         found.check = _checks(reference)
     return found(*args, **kwargs)
 

@@ -132,7 +132,7 @@ INDEX: dict[str, dict[str, str]] = {
             "untyped_storage"
         ),
         "ops": (
-            "TensorToTuple"
+            "ListToTensor TensorToTuple TupleToTensor"
         ),
     },
     "mindshim.ops.copying": {

@@ -7,6 +7,7 @@ tracing made it, so it must not hold what only the program knows.
 from __future__ import annotations
 
 import functools
+from collections import OrderedDict
 from collections.abc import Iterator
 from types import FunctionType, MethodType, ModuleType
 from typing import Any
@@ -18,7 +19,7 @@ _PLAIN = (str, bytes, int, float, complex, type(None), type, ModuleType)
 
 
 def refuse(value: Any, scope: Any) -> None:
-    """CannotLower if an object in the result `value` of a traced function holds a Tensor of the trace."""
+    """CannotLower if an object in the result `value` of a traced function holds a Tensor of the trace; RuntimeError for a function."""
     seen: set[int] = set()
     _outside(value, scope, seen)
 
@@ -31,12 +32,14 @@ def _outside(value: Any, scope: Any, seen: set[int]) -> None:
         seen.add(id(value))
         for v in value:
             _outside(v, scope, seen)
-    elif isinstance(value, dict):
+    elif type(value) in (dict, OrderedDict) or (isinstance(value, dict) and hasattr(value, "__ms_mutable__")):
         seen.add(id(value))
         for k, v in value.items():
             if _traced(k, scope, seen):
                 raise CannotLower("a dict whose keys are Tensors is a result")
             _outside(v, scope, seen)
+    elif isinstance(value, (FunctionType, MethodType)) or hasattr(value, "construct") or hasattr(value, "add_prim_attr"):
+        raise RuntimeError(f"Function in output is not supported. Please check your code: {getattr(value, '__qualname__', value)!s:.80}")
     elif not hasattr(type(value), "_tensors") and _traced(value, scope, seen):
         raise CannotLower(f"a {type(value).__name__} that holds a Tensor which the function computes is a result")
 

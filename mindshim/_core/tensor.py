@@ -207,6 +207,11 @@ class Tensor(metaclass=_TensorMeta):
         return n
 
     @property
+    def __ms_origin_object__(self) -> Tensor:
+        """The Tensor that `mutable` was given: itself."""
+        return self
+
+    @property
     def symbolic_shape(self) -> list[Any] | None:
         """What is known of each length of a shape with `Symbol`s; None for other Tensors."""
         from mindshim.common.symbol import Symbol

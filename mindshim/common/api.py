@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mindshim._core import lazy
+import jax
+
+from mindshim._core import capture, lazy
+from mindshim._core import compile as compiler
 from mindshim._core.compile import JitFunction
 from mindshim._core.state import S
+from mindshim.common import _phases
 
 __getattr__ = lazy.earlier(__name__)
 
@@ -39,7 +43,7 @@ def jit(
         capture_mode: "ast", "bytecode" or "trace"; one mechanism serves all here.
         jit_level: "O0", "O1" or "O2"; XLA optimises alike. (MindSpore takes "O2" on Ascend only.)
         dynamic: 0 or 1; programs are compiled for the shapes that come. See `enable_dynamic`.
-        fullgraph: raise instead of falling back to PyNative.
+        fullgraph: raise instead of falling back to PyNative. Dicts in results become tuples of their values, as in MindSpore.
         backend: "", "ms_backend" or "GE"; XLA is the backend under all of them.
         options: further options of MindSpore's backends, which have no effect: `disable_format_transform`, `exec_order` ("bfs" or
             "dfs"), `ge_options` (a dict of "global" and "session"), `infer_boost` ("on" or "off"), and others.
@@ -144,8 +148,6 @@ class _PyNativeExecutor:
 
     def sync(self) -> None:
         """Wait for everything that was launched."""
-        import jax
-
         jax.effects_barrier()
 
     def set_async_for_graph(self, flag: bool) -> None:
@@ -166,7 +168,7 @@ class _CellGraphExecutor:
     """The part of MindSpore's graph executor that programs call."""
 
     def compile(self, obj: Any, *args: Any, phase: str = "predict", **kwargs: Any) -> tuple[str, bool]:
-        """Compile a Cell for inputs like these, without running it; the phase, and that it was compiled.
+        """Compile a Cell for inputs like these, without running it; the name of that compilation, and that it was compiled.
 
         Raises:
             ValueError: if two of its Parameters have one name.
@@ -175,13 +177,35 @@ class _CellGraphExecutor:
             kwargs.pop(name, None)
         obj.check_names()
         obj.compile(*args, **kwargs)
-        return phase, True
+        return _phases.name_of(obj, phase, args, kwargs), True
 
     def __call__(self, obj: Any, *args: Any, phase: str = "predict") -> Any:
         """Run a Cell, compiled."""
-        from mindshim._core import compile as compiler
-
         return compiler.call_cell(obj, args, {})
+
+
+class _JitExecutor:
+    """A function as MindSpore's `jit` keeps it.
+
+    Args:
+        fn: the function. ms_create_time, input_signature, obj, jit_config, dynamic: accepted.
+    """
+
+    def __init__(
+        self, fn: Any, ms_create_time: int, input_signature: Any = None, obj: Any = None, jit_config: Any = None, dynamic: int = 0
+    ) -> None:  # fmt: skip
+        self.fn = fn
+        self._compiled = JitFunction(fn)
+
+    def compile(self, method_name: str, *args: Any, **kwargs: Any) -> str:
+        """Compile it for arguments like these, without running it; the name of that compilation."""
+        tensors: list[Any] = []
+        capture.trace(self.fn, capture.flatten((args, kwargs), tensors), [jax.ShapeDtypeStruct(t._data.shape, t._data.dtype) for t in tensors], checks=True)
+        return _phases.name_of(self, method_name, args, kwargs)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run it, compiled."""
+        return self._compiled(*args, **kwargs)
 
 
 _cell_graph_executor = _CellGraphExecutor()

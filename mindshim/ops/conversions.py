@@ -12,6 +12,7 @@ from mindshim._core.operators import bind
 from mindshim._core.tensor import Tensor
 from mindshim.ops.arguments import require_tensors
 from mindshim.ops.arithmetic import _named_dtype, cast
+from mindshim.ops.joining import stack
 from mindshim.ops.primitive import Primitive, prim_attr_register
 
 _DEVICES = {"cpu": "CPU", "gpu": "GPU", "npu": "Ascend", "ascend": "Ascend"}
@@ -246,3 +247,59 @@ class TensorToTuple(Primitive):
         if x.ndim != 1:
             raise ValueError(f"For '{self.name}', the 'x' must have one axis, but got shape {x.shape}.")
         return tuple(x.tolist())
+
+
+def _sequence_to_tensor(op: str, kind: type, x: Any, dtype: Any) -> Tensor:
+    if not isinstance(x, kind):
+        raise RuntimeError(f"For '{op}', the input must be {kind.__name__}, but got {x!r:.80}")
+    if any(isinstance(v, Tensor) for v in x):
+        return cast(stack(list(x)), dtype)
+    return Tensor(list(x), dtype)
+
+
+@face("ops.TupleToTensor")
+class TupleToTensor(Primitive):
+    """The elements of a tuple as a Tensor (mirrors `mindspore.ops.operations._sequence_ops.TupleToTensor`).
+
+    Args:
+        x: a tuple of numbers, of tuples of numbers, or of Tensors of one shape and dtype. dtype: the dtype of the result.
+
+    Raises:
+        RuntimeError: for no tuple.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.ops.operations._sequence_ops.TupleToTensor()((1, 2), ms.float32))
+        [1. 2.]
+    """
+
+    @prim_attr_register
+    def __init__(self) -> None:
+        pass
+
+    def __call__(self, x: Any, dtype: dtypes.Type) -> Tensor:  # type: ignore[override]
+        return _sequence_to_tensor(self.name, tuple, x, dtype)
+
+
+@face("ops.ListToTensor")
+class ListToTensor(Primitive):
+    """The elements of a list as a Tensor (mirrors `mindspore.ops.operations._sequence_ops.ListToTensor`).
+
+    Args:
+        x: a list of numbers, of lists of numbers, or of Tensors of one shape and dtype. dtype: the dtype of the result.
+
+    Raises:
+        RuntimeError: for no list.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> print(ms.ops.operations._sequence_ops.ListToTensor()([1, 2], ms.float32))
+        [1. 2.]
+    """
+
+    @prim_attr_register
+    def __init__(self) -> None:
+        pass
+
+    def __call__(self, x: Any, dtype: dtypes.Type) -> Tensor:  # type: ignore[override]
+        return _sequence_to_tensor(self.name, list, x, dtype)

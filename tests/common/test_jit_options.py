@@ -104,3 +104,20 @@ def test_recompute_refuses():
     with pytest.raises(ValueError, match="only supported when use_reentrant=False"):
         ms.recompute(net, A, context_fn=1)
     assert ms.recompute(lambda x, y: x * y, A, y=3, use_reentrant=False)[1] == 6
+
+
+def test_phases():
+    class Add(nn.Cell):
+        def construct(self, x, n):
+            return x + n
+
+    net, other = Add(), Add()
+    graph, function = api._CellGraphExecutor(), api._JitExecutor(net.construct, 0)
+    for name_of in (lambda *a: graph.compile(net, *a)[0], lambda *a: function.compile("construct", *a)):
+        assert name_of(A, 1) == name_of(A + 1, 1)
+        assert name_of(A, 1) != name_of(A, 2)
+        assert name_of(A, 1) != name_of(A[:1], 1)
+        assert name_of(A, ms.mutable(1)) == name_of(A, ms.mutable(2)) != name_of(A, ms.mutable(1.5))
+        assert name_of(Tensor([1.0], const_arg=True), 1) != name_of(Tensor([1.0], const_arg=True), 1)
+    assert graph.compile(net, A, 1) != graph.compile(other, A, 1)
+    assert function(A, 1)[0] == graph(net, A, 1)[0] == 2

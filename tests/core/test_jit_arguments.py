@@ -201,7 +201,7 @@ class Pair:
 
 
 @pytest.mark.parametrize(
-    "build", [Pair, lambda t: [Pair([t])], lambda t: {t}, lambda t: {t: 1}, lambda t: lambda: t, lambda t: functools.partial(ops.add, t)]
+    "build", [Pair, lambda t: [Pair([t])], lambda t: {t}, lambda t: {t: 1}, lambda t: functools.partial(ops.add, t)]
 )
 def test_no_result_holds_what_only_the_program_knows(build, capfd):
     made = ms.jit(lambda x: build(x + 1))(A)
@@ -211,11 +211,58 @@ def test_no_result_holds_what_only_the_program_knows(build, capfd):
         elif isinstance(made, functools.partial):
             made = made.args[0]
         else:
-            made = made.first if isinstance(made, Pair) else made()
+            made = made.first
     assert made.asnumpy().tolist() == [2, 3]
     assert "is a result at " in capfd.readouterr().err
     with pytest.raises(RuntimeError, match=r"'.*<lambda>' cannot be compiled as a whole \(fullgraph=True\): a .* is a result at .*test_jit_arguments"):
         ms.jit(lambda x: build(x + 1), fullgraph=True)(A)
+
+
+@pytest.mark.parametrize("made", [ops.sin, lambda: 1, ops.Abs(), nn.ReLU(), A.abs])
+def test_functions_are_no_results(made):
+    for result in (made, (A, [made]), {"a": made}):
+        with pytest.raises(RuntimeError, match="Function in output is not supported"):
+            ms.jit(lambda x, result=result: result)(A)
+    assert ms.jit(lambda x: (print, int, ms.float32))(A) == (print, int, ms.float32)
+
+
+class Items(dict):
+    """A dict of another class."""
+
+
+def test_dicts_in_results(monkeypatch, capfd):
+    def build(x):
+        return 1, {"a": x, "b": [{"c": x}]}
+
+    assert [type(p) for p in ms.jit(build)(A)] == [int, dict]
+    found = ms.jit(lambda x: collections.OrderedDict(a=x + 1))(A)
+    assert type(found) is collections.OrderedDict
+    assert found["a"][0] == 2
+    assert capfd.readouterr().err == ""
+    assert ms.jit(lambda x: Items(a=x + 1))(A)["a"][0] == 2
+    assert "a Items that holds a Tensor" in capfd.readouterr().err
+
+    def strict(result):
+        a, (c,) = result[1][0], result[1][1]
+        return result[0] == 1 and a[0] == 1 and c[0][0] == 1
+
+    assert strict(ms.jit(build, fullgraph=True)(A))
+    monkeypatch.setenv("MS_DEV_JIT_SYNTAX_LEVEL", "0")
+    assert strict(ms.jit(build)(A))
+    monkeypatch.delenv("MS_DEV_JIT_SYNTAX_LEVEL")
+
+    class Net(nn.Cell):
+        def construct(self, x):
+            return build(x)
+
+    net = Net()
+    net.set_jit_config(ms.JitConfig(jit_syntax_level="STRICT"))
+    ms.set_context(mode=ms.GRAPH_MODE)
+    try:
+        assert strict(net(A))
+        assert isinstance(Net()(A)[1], dict)
+    finally:
+        ms.set_context(mode=ms.PYNATIVE_MODE)
 
 
 def test_missing_arguments():
