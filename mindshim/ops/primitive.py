@@ -53,7 +53,7 @@ class Primitive:
                 attrs = {k: v for k, v in {**vars(self), **attrs}.items() if k in known}
             return made(**attrs)(*args)
         raise NotImplementedError(
-            f"The Primitive '{self.name}' has no implementation here: define `__call__` in a subclass, or use "
+            f"Operator '{self.name}' is invalid, or has no implementation here: define `__call__` in a subclass, or use "
             f"mindspore.ops.Custom with a Python function."
         )
 
