@@ -85,6 +85,35 @@ _AS_PIL = {
     "Cutout": Name("compat.images:Cutout", "Use mindspore.dataset.vision.CutOut with is_hwc=False."),
 }
 
+_TRANSFORMER_LAYERS = (
+    "AttentionMask CrossEntropyLoss FeedForward MultiHeadAttention Transformer TransformerDecoder TransformerDecoderLayer "
+    "TransformerEncoder TransformerEncoderLayer VocabEmbedding"
+)
+_TRANSFORMER_SETTINGS = (
+    "EmbeddingOpParallelConfig MoEConfig MoEParallelConfig OpParallelConfig TransformerOpParallelConfig "
+    "TransformerRecomputeConfig default_dpmp_config default_embedding_parallel_config default_moe_config "
+    "default_moeparallel_config default_transformer_config default_transformer_recompute_config"
+)
+
+
+def _transformer(layers: str, settings: str = "") -> dict[str, Name]:
+    advice = "The layers of transformers are now in MindFormers; nn.TransformerEncoder of MindSpore computes otherwise."
+    return {
+        **{name: Name(f"compat.transformer:{name}", advice) for name in layers.split()},
+        **{name: Name(f"compat.transformer_config:{name}", "Leave it out: one device computes everything.") for name in settings.split()},
+    }  # fmt: skip
+
+
+_TRANSFORMER = _transformer(_TRANSFORMER_LAYERS, _TRANSFORMER_SETTINGS)
+_TRANSFORMER_FILES = {
+    "": _TRANSFORMER,
+    ".layers": _transformer("_LayerNorm _Linear"),
+    ".loss": _transformer("CrossEntropyLoss"),
+    ".moe": _transformer("", "MoEConfig default_moe_config"),
+    ".op_parallel_config": _transformer("", "OpParallelConfig MoEParallelConfig default_dpmp_config default_moeparallel_config"),
+    ".transformer": _TRANSFORMER,
+}  # fmt: skip
+
 #: module that is gone -> its names
 MODULES: dict[str, dict[str, Name]] = {
     "dataset.transforms.c_transforms": _moved("dataset.transforms", _ARRAYS),
@@ -94,6 +123,7 @@ MODULES: dict[str, dict[str, Name]] = {
     },
     "dataset.vision.c_transforms": _moved("dataset.vision", _OPERATIONS),
     "dataset.vision.py_transforms": {**_moved("dataset.vision", _OPERATIONS_OF_PILLOW), **_AS_PIL},
+    **{f"{where}{file}": names for where in ("nn.transformer", "parallel._transformer") for file, names in _TRANSFORMER_FILES.items()},
     "profiler.profiling": _moved("profiler", "Profiler"),
 }
 
