@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 import opt_einsum
 
@@ -143,7 +144,7 @@ def _export(
     output = effects.Unheard()
     try:
         with capture.lock, _decided_lengths(avals):
-            traced = capture.trace(fn, skeleton, avals, checks=True, output=output)
+            traced = capture.trace(_with_numbers(fn), skeleton, avals, checks=True, output=output)
     except (*errors.UNTRACEABLE, jax.errors.UnexpectedTracerError, CannotLower) as error:
         raise RuntimeError(f"For 'export', '{name}' can't be compiled as a whole: {reason_of(error)}.") from None
     fun = capture.as_function(traced.jaxpr)
@@ -273,6 +274,24 @@ def _symbolic(tensors: list[Tensor], which: Callable[[int, int], Any]) -> list[t
     ]
 
 
+def _with_numbers(fn: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, with numbers that the program computes for lengths in its results."""
+
+    def numbers(value: Any) -> Any:
+        if hasattr(value, "dimension_as_value"):
+            from mindshim._core.control.numbers import TracedNumber
+
+            return TracedNumber.of(jnp.asarray(value), int)
+        if type(value) in (tuple, list):
+            return type(value)([numbers(v) for v in value])
+        return {k: numbers(v) for k, v in value.items()} if type(value) is dict else value
+
+    def whole(*args: Any, **kwargs: Any) -> Any:
+        return numbers(S.scope.inside(fn)(*args, **kwargs))
+
+    return whole
+
+
 #: What the files of others begin with, whose questions about lengths are about shapes that have to agree.
 _THEIRS = (*LIBRARIES[1:], *[os.path.dirname(m.__file__ or "") + os.sep for m in (np, opt_einsum)])
 
@@ -333,10 +352,15 @@ def _as_tensors(value: Any) -> Any:
     """An input with plain Tensors for Parameters; TypeError for what is no input."""
     if isinstance(value, Tensor):
         return Tensor._wrap(value._data) if value._is_parameter else value
-    if type(value) in (tuple, list):
-        return type(value)([_as_tensors(v) for v in value])
+    if getattr(value, "__ms_dynamic_len__", False):
+        raise NotImplementedError("For 'export', a sequence of dynamic length can't be an input: a graph is for one length.")
+    if isinstance(value, (tuple, list)):
+        items = [_as_tensors(v) for v in value]
+        same = all(a is b for a, b in zip(items, value, strict=True))
+        return value if same else items if isinstance(value, list) else tuple(items)
     if isinstance(value, dict):
-        return {k: _as_tensors(v) for k, v in value.items()}
+        parts = {k: _as_tensors(v) for k, v in value.items()}
+        return value if all(parts[k] is v for k, v in value.items()) else parts
     if isinstance(value, (int, float, complex, str, type(None), dtypes.Type)) and not isinstance(value, np.generic):
         return value
     raise TypeError(
@@ -353,7 +377,9 @@ def _signature(value: Any, tensors: Iterator[Input]) -> Any:
         return None if all(p is None for p in parts.values()) else {k: value[k] if p is None else p for k, p in parts.items()}
     if isinstance(value, (tuple, list)):
         items = [_signature(v, tensors) for v in value]
-        return None if all(p is None for p in items) else type(value)([v if p is None else p for v, p in zip(value, items, strict=True)])
+        if all(p is None for p in items):
+            return None
+        return (list if isinstance(value, list) else tuple)([v if p is None else p for v, p in zip(value, items, strict=True)])
     return None
 
 

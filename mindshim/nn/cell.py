@@ -704,8 +704,8 @@ class GraphCell(Cell):
                 value = Tensor(given[h.name]._data)
                 if (value.shape, value.dtype.np) != (h.value.shape, h.value.dtype):
                     raise ValueError(
-                        f"For 'GraphCell', the value of 'params_init' for '{h.name}' must have the shape {h.value.shape} and the dtype "
-                        f"{h.value.dtype}, but got {value.shape} and {value.dtype}."
+                        "For 'GraphCell', Only support update parameter by Tensor or Parameter with same shape and dtype as it, but "
+                        f"'{h.name}' is {h.value.dtype.name}{h.value.shape}, and the value in 'params_init' {value.dtype}{value.shape}."
                     )
             held.append(Parameter(value, name=h.name, requires_grad=h.requires_grad))
             self.insert_param_to_cell(h.name, held[-1], check_name_contain_dot=False)
