@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 
@@ -65,3 +67,13 @@ def no_inline(fn: Callable[..., Any] | None = None) -> Any:
         return function
 
     return wrap if fn is None else wrap(fn)
+
+
+class _Callable(ModuleType):
+    """The module, which can be called as the function of its name: `from mindspore.common import lazy_inline` gives either."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return lazy_inline(*args, **kwargs)
+
+
+sys.modules[__name__].__class__ = _Callable

@@ -90,6 +90,19 @@ def test_lazy_inline_refuses(options, says):
             pass
 
 
+def test_modules_of_inlining():
+    from mindshim.common import lazy_inline, no_inline
+
+    class Net(nn.Cell):
+        @lazy_inline
+        def __init__(self):
+            super().__init__()
+
+    assert isinstance(Net(), nn.Cell)
+    assert lazy_inline.lazy_inline is ms.lazy_inline
+    assert no_inline.no_inline is ms.no_inline
+
+
 def test_recompute_refuses():
     net = nn.ReLU()
     for options, error, says in (
