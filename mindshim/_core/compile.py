@@ -21,7 +21,7 @@ from typing import Any
 
 import jax
 
-from mindshim._core import capture, churn, declared, errors, eviction, residuals, saved_graphs, state, tape
+from mindshim._core import capture, churn, declared, errors, eviction, leaks, residuals, saved_graphs, state, tape
 from mindshim._core.control import words
 from mindshim._core.control.refusal import CannotLower
 from mindshim._core.donation import alone
@@ -286,10 +286,12 @@ class JitFunction:
     #: What `enable_dynamic` declared.
     __ms_dynamic_inputs__: Any = None
 
-    def __init__(self, fn: Callable[..., Any], *, fullgraph: bool = False, instance: Any = None) -> None:
+    def __init__(self, fn: Callable[..., Any], *, fullgraph: bool = False, instance: Any = None, of_source: bool = True) -> None:
         self.__wrapped__ = fn
         self._fn = fn
         self._fullgraph = fullgraph
+        #: Whether MindSpore would compile the source, which has rules of its own, or what Python does.
+        self._of_source = of_source
         self._instance = instance
         self._cache: dict[Any, Any] = {}
         self._told: set[str] = set()
@@ -336,7 +338,7 @@ class JitFunction:
 
             # What it wraps takes `self` too.
             method.__signature__ = inspect.signature(fn.__get__(instance, owner))  # type: ignore[attr-defined]
-            found = bound[at] = JitFunction(method, fullgraph=self._fullgraph)
+            found = bound[at] = JitFunction(method, fullgraph=self._fullgraph, of_source=self._of_source)
             found.__ms_dynamic_inputs__ = self.__ms_dynamic_inputs__
             if fn.__name__ == "construct" and hasattr(instance, "check_inputs"):
                 found.check = _checks(reference)
@@ -412,10 +414,14 @@ class JitFunction:
         try:
             traced = capture.trace(self._fn, skeleton, avals, checks=True)
             self._refuse_counters(key, traced)
-            if self._is_strict():
-                traced.out = capture.without_dicts(traced.out)
+            if self._of_source:
+                leaks.refuse_functions(traced.out)
+                if self._is_strict():
+                    traced.out = capture.without_dicts(traced.out)
             entry = make(traced, self.__name__)
         except (*errors.UNTRACEABLE, jax.errors.UnexpectedTracerError, CannotLower) as error:
+            if self._of_source and isinstance(error, leaks.FunctionOfTensors):
+                raise RuntimeError(f"{leaks.NO_FUNCTION} {error}") from None
             if self._fullgraph:
                 fn = self.source or self._fn
                 name = getattr(fn, "__qualname__", self.__name__)
@@ -426,7 +432,7 @@ class JitFunction:
             self._tell(error)
             return _FALLBACK
         except Exception as error:
-            said = words.translate(error)
+            said = words.translate(error) if self._of_source else error
             if said is error:
                 raise
             raise said from None
@@ -471,7 +477,8 @@ class JitFunction:
 
     def _check(self, args: Any, kwargs: Any) -> None:
         """Refuse arguments that are not as `set_inputs` or `enable_dynamic` declared."""
-        self._check_names(args, kwargs)
+        if self._of_source:
+            self._check_names(args, kwargs)
         if self.check is not None:
             self.check(args, kwargs)
         dynamic = self.__ms_dynamic_inputs__ or getattr(self._fn, "__ms_dynamic_inputs__", None)

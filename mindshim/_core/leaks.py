@@ -15,13 +15,31 @@ from typing import Any
 from mindshim._core.control.refusal import CannotLower
 from mindshim._core.tensor import Tensor, Tracer
 
+NO_FUNCTION = "Function in output is not supported. Please check your code:"
 _PLAIN = (str, bytes, int, float, complex, type(None), type, ModuleType)
 
 
+class FunctionOfTensors(CannotLower):
+    """A function that holds Tensors of the trace is a result."""
+
+
 def refuse(value: Any, scope: Any) -> None:
-    """CannotLower if an object in the result `value` of a traced function holds a Tensor of the trace; RuntimeError for a function."""
+    """CannotLower if an object in the result `value` of a traced function holds a Tensor of the trace."""
     seen: set[int] = set()
     _outside(value, scope, seen)
+
+
+def refuse_functions(skeleton: Any) -> None:
+    """RuntimeError if functions, methods, Cells or Primitives are in a result, which MindSpore's graphs don't give."""
+    if type(skeleton) is tuple:
+        for part in skeleton[1:]:
+            if type(part) is tuple:
+                for s in part:
+                    refuse_functions(s)
+        return
+    value = getattr(skeleton, "value", None)
+    if isinstance(value, (FunctionType, MethodType)) or hasattr(value, "construct") or hasattr(value, "add_prim_attr"):
+        raise RuntimeError(f"{NO_FUNCTION} {getattr(value, '__qualname__', value)!s:.80}")
 
 
 def _outside(value: Any, scope: Any, seen: set[int]) -> None:
@@ -38,10 +56,9 @@ def _outside(value: Any, scope: Any, seen: set[int]) -> None:
             if _traced(k, scope, seen):
                 raise CannotLower("a dict whose keys are Tensors is a result")
             _outside(v, scope, seen)
-    elif isinstance(value, (FunctionType, MethodType)) or hasattr(value, "construct") or hasattr(value, "add_prim_attr"):
-        raise RuntimeError(f"Function in output is not supported. Please check your code: {getattr(value, '__qualname__', value)!s:.80}")
     elif not hasattr(type(value), "_tensors") and _traced(value, scope, seen):
-        raise CannotLower(f"a {type(value).__name__} that holds a Tensor which the function computes is a result")
+        kind = FunctionOfTensors if isinstance(value, (FunctionType, MethodType)) else CannotLower
+        raise kind(f"a {type(value).__name__} that holds a Tensor which the function computes is a result")
 
 
 def _traced(value: Any, scope: Any, seen: set[int]) -> bool:

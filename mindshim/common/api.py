@@ -40,7 +40,8 @@ def jit(
     Args:
         function: the function, method, Cell or class of Cells, also a `functools.partial`, staticmethod or classmethod; None when
             used as a decorator with options. Anything else comes back as it is.
-        capture_mode: "ast", "bytecode" or "trace"; one mechanism serves all here.
+        capture_mode: "ast", "bytecode" or "trace"; one mechanism serves all here. Under "ast" the rules of MindSpore's graphs
+            hold: errors have its compiler's types and words, and functions and Cells are no results.
         jit_level: "O0", "O1" or "O2"; XLA optimises alike. (MindSpore takes "O2" on Ascend only.)
         dynamic: 0 or 1; programs are compiled for the shapes that come. See `enable_dynamic`.
         fullgraph: raise instead of falling back to PyNative. Dicts in results become tuples of their values, as in MindSpore.
@@ -63,14 +64,16 @@ def jit(
     """
     _check_options(capture_mode, jit_level, dynamic, fullgraph, backend, options)
 
+    made_of = {"fullgraph": fullgraph, "of_source": capture_mode == "ast"}
+
     def wrap(fn: Any) -> Any:
         if isinstance(fn, type):
             if hasattr(fn, "construct"):
                 # A class of Cells: the construct of each is compiled.
-                fn.construct = JitFunction(fn.construct, fullgraph=fullgraph)  # type: ignore[attr-defined]
+                fn.construct = JitFunction(fn.construct, **made_of)  # type: ignore[attr-defined]
             return fn
         if isinstance(fn, (staticmethod, classmethod)):
-            return type(fn)(JitFunction(fn.__func__, fullgraph=fullgraph))
+            return type(fn)(JitFunction(fn.__func__, **made_of))
         if not callable(fn):
             return fn
         if hasattr(fn, "construct"):
@@ -80,11 +83,11 @@ def jit(
                 return cell(*args, **kwargs)
 
             construct.__name__ = construct.__qualname__ = type(cell).__name__
-            made = JitFunction(construct, fullgraph=fullgraph)
+            made = JitFunction(construct, **made_of)
             made.source = type(cell).construct
             made.check = cell.check_inputs
             return made
-        return JitFunction(fn, fullgraph=fullgraph)
+        return JitFunction(fn, **made_of)
 
     return wrap if function is None else wrap(function)
 

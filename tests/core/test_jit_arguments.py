@@ -223,7 +223,12 @@ def test_functions_are_no_results(made):
     for result in (made, (A, [made]), {"a": made}):
         with pytest.raises(RuntimeError, match="Function in output is not supported"):
             ms.jit(lambda x, result=result: result)(A)
+    for build in (lambda x: x.abs, lambda x: lambda: x + 1):
+        with pytest.raises(RuntimeError, match="Function in output is not supported"):
+            ms.jit(build)(A)
+        assert ms.jit(build, capture_mode="bytecode")(A)().shape == (2,)
     assert ms.jit(lambda x: (print, int, ms.float32))(A) == (print, int, ms.float32)
+    assert ms.jit(lambda x: (x, made), capture_mode="bytecode")(A)[1] is made
 
 
 class Items(dict):
@@ -284,5 +289,7 @@ def test_missing_arguments():
             call()
     with pytest.raises(TypeError, match="unexpected keyword argument 'q'"):
         f(A, flag=1, q=2)
+    with pytest.raises(TypeError, match="missing 1 required"):
+        ms.jit(lambda x: x, capture_mode="bytecode")()
     with pytest.raises(TypeError, match="positional argument"):
         net.other(A, A)
