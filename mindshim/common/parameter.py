@@ -488,6 +488,39 @@ def _take_value(p: Parameter, data: Any) -> None:
         )
 
 
+class _BufferMeta(type(Tensor)):
+    def __instancecheck__(cls, instance: Any) -> bool:
+        return isinstance(instance, Tensor) and getattr(instance, "_is_buffer", False)
+
+
+class _Buffer(Tensor, metaclass=_BufferMeta):
+    """A Tensor that becomes a buffer of the Cell it is set on (mirrors `mindspore.common.parameter._Buffer`).
+
+    Args:
+        data: the Tensor. persistent: kept; `Cell.register_buffer` heeds it.
+
+    Raises:
+        ValueError: if `data` is None. TypeError: if it is no Tensor.
+
+    Examples:
+        >>> import mindshim as ms
+        >>> from mindshim.common.parameter import _Buffer
+        >>> net = ms.nn.Cell()
+        >>> net.seen = _Buffer(ms.Tensor([3]))
+        >>> [name for name, _ in net.named_buffers()]
+        ['seen']
+    """
+
+    def __new__(cls, data: Tensor, *, persistent: bool = True) -> Tensor:
+        if data is None:
+            raise ValueError("For create Buffer, input data should not be None")
+        if not isinstance(data, Tensor):
+            raise TypeError(f"For create Buffer, type of input data should be Tensor, but got {type(data).__name__}.")
+        made = Tensor._wrap(data._data)
+        made.__dict__.update(_is_buffer=True, persistent=persistent)
+        return made
+
+
 class ParameterTuple(tuple):
     """A tuple of Parameters with distinct names (mirrors `mindspore.ParameterTuple`).
 

@@ -74,6 +74,8 @@ class CellState:
             raise TypeError(
                 f"cannot assign '{type(tensor)}' object to buffer '{name}' (mindspore Tensor or None required)"
             )
+        if tensor is not None:
+            tensor.__dict__["_is_buffer"] = True
         buffers[name] = self.__dict__[name] = tensor
         if persistent:
             if name in self._transient:

@@ -131,6 +131,11 @@ class Cell(CellHooks, CellState, CellSettings):
             if isinstance(value, Parameter):
                 self._set_parameter(name, value)
                 return
+            if "_is_buffer" in value.__dict__ and name not in have["_buffers"]:
+                if name not in params and name not in have["_cells"]:
+                    have.pop(name, None)
+                self.register_buffer(name, value)
+                return
             held = params.get(name)
             if held is not None:
                 held.set_data(value)

@@ -142,3 +142,23 @@ def test_not_supported():
                  lambda: Act().register_saved_tensors_hooks(print, print)):  # fmt: skip
         with pytest.raises(NotImplementedError, match="is not supported"):
             call()
+
+
+def test_a_buffer_may_be_set_as_an_attribute():
+    from mindshim.common.parameter import _Buffer
+
+    net = nn.Cell()
+    net.a = _Buffer(ms.Tensor([1.0]))
+    net.b = 3
+    net.b = _Buffer(ms.Tensor(2), persistent=False)
+    net.register_buffer("c", ms.Tensor(4))
+    assert list(net.state_dict()) == ["a", "b", "c"] and isinstance(net.c, _Buffer) and not isinstance(ms.Tensor(1), _Buffer)
+    assert type(net.a) is ms.Tensor
+    net.child, net.p = nn.Cell(), ms.Parameter(ms.Tensor([1.0]))
+    for name in ("child", "p"):
+        with pytest.raises(KeyError, match="already exists"):
+            setattr(net, name, _Buffer(ms.Tensor([1.0])))
+    with pytest.raises(ValueError):
+        _Buffer(None)
+    with pytest.raises(TypeError):
+        _Buffer(3)
