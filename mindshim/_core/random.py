@@ -5,12 +5,14 @@ Streams are the same on CPU, GPU and TPU. They are not MindSpore's bit for bit.
 
 from __future__ import annotations
 
+import math
 import os
 from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax.extend.random import threefry_2x32
 
 from mindshim._core.state import S
 
@@ -100,3 +102,16 @@ def make_key(seed: Any, offset: Any) -> jax.Array:
     key = jax.random.fold_in(key, (seed >> 32).astype(np.uint32))
     key = jax.random.fold_in(key, (offset >> 32).astype(np.uint32))
     return jax.random.fold_in(key, offset.astype(np.uint32))
+
+
+def kept(seed: Any, offset: Any, shape: tuple[int, ...], probability: Any) -> jax.Array:
+    """A mask for dropout, true with a probability in float32 that is rounded to 16 bits.
+
+    Four decisions come from what makes one of `jax.random.uniform`'s numbers, which would take longer than all the rest
+    of a dropout. Streams are the same on all platforms, as those of `make_key`.
+    """
+    count = math.prod(shape)
+    key = jax.random.key_data(make_key(seed, offset))
+    words = threefry_2x32(key, jax.lax.iota(np.uint32, -(-count // 4) * 2))
+    numbers = jax.lax.bitcast_convert_type(words, np.uint16).reshape(-1)[:count].reshape(shape)
+    return numbers.astype(np.float32) < jnp.round(jnp.asarray(probability, np.float32) * np.float32(65536))

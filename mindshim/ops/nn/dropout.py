@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import jax
 import jax.numpy as jnp
 import numpy as np
 
@@ -25,7 +24,7 @@ def _dropout(x: Array, seed: Number, offset: Number, keep: Number, whole: int = 
         x = checked("Dropout", x, "real")
     shape = x.shape[: x.ndim - whole] + (1,) * whole
     p = jnp.asarray(keep).astype(F32)
-    mask = jax.random.uniform(random.make_key(seed, offset), shape, F32) < p
+    mask = random.kept(seed, offset, shape, p)
     scale = jnp.where(p > np.float32(0), np.float32(1) / jnp.maximum(p, np.float32(1e-30)), np.float32(0))
     # Of whole channels, integers too may be dropped.
     scaled = (x.astype(F32) * scale).astype(x.dtype) if x.dtype.kind == "i" else x * scale.astype(x.dtype)
@@ -181,7 +180,7 @@ def _alpha(input: Array, seed: Number, offset: Number, p: float, whole: int) -> 
     alpha = -1.7580993408473766
     a = 1.0 / np.sqrt(alpha**2 * p * (1 - p) + (1 - p)) if p < 1 else 0.0
     shape = x.shape[: x.ndim - whole] + (1,) * whole
-    mask = jax.random.uniform(random.make_key(seed, offset), shape, F32) < np.float32(1 - p)
+    mask = random.kept(seed, offset, shape, 1 - p)
     kept = jnp.where(mask, x, np.asarray(alpha, x.dtype))
     return kept * np.asarray(a, x.dtype) + np.asarray(-a * alpha * p, x.dtype)
 

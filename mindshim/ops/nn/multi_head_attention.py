@@ -84,7 +84,7 @@ def multi_head_attention(
     weights = jax.nn.softmax(scores, axis=-1).astype(dtype)
     if keep is not None:
         p = jnp.asarray(keep).astype(F32)
-        kept = jax.random.uniform(random.make_key(seed, offset), weights.shape, F32) < p
+        kept = random.kept(seed, offset, weights.shape, p)
         weights = jnp.where(kept, weights / p.astype(dtype), np.zeros((), dtype))
     out = jnp.swapaxes(jnp.matmul(weights, value), 1, 2).reshape(n, query.shape[2], -1)
     if average:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import lax
@@ -133,7 +132,7 @@ def _keep(
                 )
             kept = kept.reshape(shape)
     elif seed is not None and keep_prob < 1:
-        kept = jax.random.uniform(random.make_key(seed, offset), shape, F32) < np.float32(keep_prob)
+        kept = random.kept(seed, offset, shape, keep_prob)
     else:
         return None
     return kept.astype(F64) / np.float64(keep_prob)
