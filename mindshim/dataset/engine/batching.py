@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from mindshim.dataset.engine.datasets import Dataset, Row, positive
+from mindshim.dataset.engine.values import merged
 
 
 class BatchInfo:
@@ -58,12 +59,12 @@ class Batched(Dataset):
             chunk = list(itertools.islice(rows, size))
             if not chunk or (len(chunk) < size and self._drop):
                 return
-            columns = dict(zip(parent._columns, map(list, zip(*chunk, strict=True)), strict=True))
+            columns: dict[str, Any] = dict(zip(parent._columns, map(list, zip(*chunk, strict=True)), strict=True))
             if self._map is not None:
                 columns = self._changed(columns, info)
-            yield tuple(self._stacked(name, [np.asarray(v) for v in columns[name]]) for name in self._columns)
+            yield tuple(self._stacked(name, columns[name]) for name in self._columns)
 
-    def _changed(self, columns: dict[str, list[Any]], info: BatchInfo) -> dict[str, list[Any]]:
+    def _changed(self, columns: dict[str, Any], info: BatchInfo) -> dict[str, Any]:
         assert self._map is not None
         out = self._map(*(columns[c] for c in self._inputs), info)
         values = out if isinstance(out, tuple) else (out,)
@@ -73,9 +74,15 @@ class Batched(Dataset):
                 f"but output_columns has {len(self._outputs)}."
             )
         kept = {c: v for c, v in columns.items() if c not in self._inputs}
-        return kept | {c: list(v) for c, v in zip(self._outputs, values, strict=True)}
+        # A dict is the whole batch's, not one row's.
+        return kept | {c: v if isinstance(v, dict) else list(v) for c, v in zip(self._outputs, values, strict=True)}
 
-    def _stacked(self, name: str, values: list[np.ndarray]) -> np.ndarray:
+    def _stacked(self, name: str, column: Any) -> Any:
+        if isinstance(column, dict):
+            return column
+        if any(isinstance(v, dict) for v in column):
+            return merged(column, name)
+        values = [np.asarray(v) for v in column]
         shapes = {v.shape for v in values}
         if len(shapes) > 1:
             raise RuntimeError(

@@ -9,7 +9,8 @@ import numpy as np
 
 from mindshim.dataset.engine.iterators import RowIterator
 
-Row = tuple[np.ndarray, ...]
+#: One value for each column: an array, or a dict of Python objects.
+Row = tuple[Any, ...]
 
 
 def names_of(value: Any, argument: str) -> list[str]:
@@ -270,7 +271,7 @@ class Dataset:
             >>> data.output_types()
             [dtype('int64')]
         """
-        return [v.dtype for v in next(iter(self._rows(0)))]
+        return [np.dtype(object) if isinstance(v, dict) else v.dtype for v in next(iter(self._rows(0)))]
 
     def output_shapes(self, estimate: bool = False) -> list[list[Any]]:
         """The shapes of the columns, of the first row; with `estimate`, of all rows, None where they differ.
@@ -287,10 +288,11 @@ class Dataset:
         if not isinstance(estimate, bool):
             raise TypeError(f"Argument estimate with value {estimate} is not of type [<class 'bool'>], but got {type(estimate)}.")
         rows = iter(self._rows(0))
-        shapes: list[list[Any]] = [list(v.shape) for v in next(rows)]
+        shapes: list[list[Any]] = [[0] if isinstance(v, dict) else list(v.shape) for v in next(rows)]
         for row in rows if estimate else ():
             for known, v in zip(shapes, row, strict=True):
-                known[:] = [a if a == b else None for a, b in zip(known, v.shape, strict=True)]
+                if not isinstance(v, dict):
+                    known[:] = [a if a == b else None for a, b in zip(known, v.shape, strict=True)]
         return shapes
 
     def num_classes(self) -> int | None:

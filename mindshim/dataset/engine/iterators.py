@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from mindshim.dataset.engine.values import given
+
 if TYPE_CHECKING:
     from mindshim.dataset.engine.datasets import Dataset, Row
 
@@ -30,12 +32,13 @@ class RowIterator:
             yield self._out(row)
 
     def _out(self, row: Row) -> Any:
+        values: list[Any]
         if self._numpy:
-            values: list[Any] = list(row)
+            values = [given(v, False) if isinstance(v, dict) else v for v in row]
         else:
             from mindshim.common.tensor import Tensor
 
-            values = [Tensor(v) for v in row]
+            values = [given(v, True) if isinstance(v, dict) else Tensor(v) for v in row]
         return dict(zip(self._dataset._columns, values, strict=True)) if self._dict else values
 
     def __next__(self) -> Any:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import numpy as np
-
 from mindshim.dataset.engine.datasets import Dataset, Row
+from mindshim.dataset.engine.values import value_of
 
 
 class Mapped(Dataset):
@@ -39,7 +38,7 @@ class Mapped(Dataset):
                     f"Exception thrown from dataset pipeline. map operation: {len(values)} columns came back, but "
                     f"output_columns has {len(self._outputs)}."
                 )
-            arrays = tuple(np.asarray(v) for v in values)
+            arrays = tuple(value_of(v) for v in values)
             if self._same:
                 new = list(row)
                 for i, v in zip(at, arrays, strict=True):

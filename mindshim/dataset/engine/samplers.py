@@ -68,14 +68,16 @@ class Sampler:
 
 
 class _Iterable(Sampler):
-    """Indices given as a list or another iterable."""
+    """Indices given as a list or another iterable, or by position."""
 
-    def __init__(self, values: Any) -> None:
-        super().__init__()
+    def __init__(self, values: Any, num_samples: int | None) -> None:
+        super().__init__(num_samples)
         self._values = values
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self._values)
+        if hasattr(self._values, "__iter__"):
+            return iter(self._values)
+        return iter([self._values[i] for i in range(len(self._values))])
 
 
 class IterSampler(Sampler):
@@ -327,16 +329,17 @@ class WeightedRandomSampler(Sampler):
 def choose(shuffle: bool | None, num_samples: Any, num_shards: Any, shard_id: Any, sampler: Any) -> Sampler:
     """The sampler that a dataset's arguments ask for; shuffled by default."""
     if sampler is not None:
-        if any(a is not None for a in (num_samples, num_shards, shard_id, shuffle)):
+        limited = num_samples is not None and isinstance(sampler, Sampler)
+        if limited or any(a is not None for a in (num_shards, shard_id, shuffle)):
             raise ValueError(
                 f"Conflicting arguments during sampler assignments. num_samples: {num_samples}, num_shards: {num_shards}, "
                 f"shard_id: {shard_id}, shuffle: {shuffle}."
             )
         if isinstance(sampler, Sampler):
             return sampler
-        if not hasattr(sampler, "__iter__"):
+        if not hasattr(sampler, "__iter__") and not (hasattr(sampler, "__getitem__") and hasattr(sampler, "__len__")):
             raise TypeError(f"Unsupported sampler object of type ({type(sampler)})")
-        return _Iterable(sampler)
+        return _Iterable(sampler, num_samples)
     if (num_shards is None) != (shard_id is None):
         raise ValueError("num_shards and shard_id need to be passed in together.")
     if num_shards is None:

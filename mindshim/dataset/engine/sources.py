@@ -11,6 +11,7 @@ import numpy as np
 
 from mindshim.dataset.engine.datasets import Dataset, Row, names_of
 from mindshim.dataset.engine.samplers import DistributedSampler, PKSampler, Sampler, choose
+from mindshim.dataset.engine.values import value_of
 
 
 class _Indexed(Dataset):
@@ -19,6 +20,7 @@ class _Indexed(Dataset):
     def __init__(self, columns: list[str], sampler: Sampler) -> None:
         super().__init__(columns)
         self._sampler = sampler
+        self._order: list[int] | None = None
 
     def _count(self) -> int:
         raise NotImplementedError(f"{type(self).__name__} does not know its length.")
@@ -42,13 +44,28 @@ class _Indexed(Dataset):
     def _length(self) -> int:
         return self._prepared().length(self._count())
 
+    def __getitem__(self, index: int) -> Row:
+        """The row at a place in the first epoch, so that a dataset can be the source of another."""
+        if isinstance(index, bool) or not isinstance(index, (int, np.number)):
+            raise TypeError(
+                f"Argument index with value {index} is not of type [<class 'int'>, <class 'numpy.number'>], but got {type(index)}."
+            )
+        if self._order is None:
+            self._order = self._prepared().indices(self._count(), 0)
+        if not 0 <= index < len(self._order):
+            raise RuntimeError(
+                f"Exception thrown from dataset pipeline. The row {index} of {type(self).__name__} is not within "
+                f"[0, {len(self._order) - 1}]."
+            )
+        return tuple(v[()] if isinstance(v, np.ndarray) else v for v in self._row(self._order[int(index)]))
+
 
 class GeneratorDataset(_Indexed):
     """Rows of a Python object (mirrors `mindspore.dataset.GeneratorDataset`).
 
     Args:
         source: an object with `__getitem__` and `__len__`, an iterable, or a function that returns one.
-        column_names: names of the columns. shuffle: needs a random-access source, for which it is the default.
+        column_names: names of the columns. shuffle: the default; an iterable keeps its order all the same.
         num_shards, shard_id: the part of the rows to give.
 
     Raises:
@@ -74,8 +91,8 @@ class GeneratorDataset(_Indexed):
             raise TypeError("Argument source must be an iterable, a random-access object or a callable.")
         if column_names is None:
             raise ValueError("Neither columns_names nor schema are provided.")
-        if not self._random and (shuffle or sampler is not None):
-            raise ValueError("shuffle and sampler need a source with '__getitem__' and '__len__'.")
+        if sampler is not None and not hasattr(source, "__getitem__"):
+            raise ValueError("sampler is not supported if source does not have attribute '__getitem__'.")
         if isinstance(sampler, PKSampler):
             raise ValueError("GeneratorDataset doesn't support PKSampler.")
         chosen = shuffle if self._random else False
@@ -97,10 +114,15 @@ class GeneratorDataset(_Indexed):
                 f"return same number of NumPy arrays as specified in column_names, the size of column_names is: "
                 f"{len(self._columns)} and number of returned NumPy array is: {len(values)}."
             )
-        arrays = [np.asarray(v.asnumpy() if hasattr(v, "asnumpy") else v) for v in values]
+        arrays = [value_of(v) for v in values]
         if self._dtypes:
-            arrays = [a if t is None else a.astype(t) for a, t in zip(arrays, self._dtypes, strict=True)]
+            arrays = [a if t is None or isinstance(a, dict) else a.astype(t) for a, t in zip(arrays, self._dtypes, strict=True)]
         return tuple(arrays)
+
+    def __getitem__(self, index: int) -> Row:
+        if not self._random:
+            raise RuntimeError("Dataset don't support randomized access.")
+        return super().__getitem__(index)
 
     def _row(self, index: int) -> Row:
         return self._convert(self.source[index])
@@ -156,7 +178,7 @@ class NumpySlicesDataset(_Indexed):
         return len(self._arrays[0])
 
     def _row(self, index: int) -> Row:
-        return tuple(np.asarray(a[index]) for a in self._arrays)
+        return tuple(value_of(a[index]) for a in self._arrays)
 
 
 class MnistDataset(_Indexed):
