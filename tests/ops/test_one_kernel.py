@@ -58,6 +58,7 @@ DIFFERENT = {
     "trace": "the method has an offset and axes",
     "transpose": "mint's swaps two axes",
     "unique": "the method sorts",
+    "unravelindex": "numpy's clips what lies outside, counts in Fortran's order too, and gives a tuple",
     "unravelindex": "numpy's clips what lies outside, and has an order",
     "vander": "numpy's is of integers too, and counts up as well",
 }  # fmt: skip
