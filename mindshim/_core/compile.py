@@ -497,8 +497,10 @@ class JitFunction:
             signature.bind(*args, **kwargs)
         except TypeError as error:
             missing = _MISSING_ARGUMENT.match(str(error))
-            if missing is not None and kwargs.keys() <= signature.parameters.keys():
-                raise RuntimeError(f"Miss argument input for parameter:{missing.group(1)} of '{self.__qualname__}'.") from None
+            name = missing.group(1) if missing else ""
+            # Any other mistake is Python's TypeError, when the function is called.
+            if name and signature.parameters[name].kind is inspect.Parameter.KEYWORD_ONLY and kwargs.keys() <= signature.parameters.keys():
+                raise RuntimeError(f"Miss argument input for parameter:{name} of '{self.__qualname__}'.") from None
 
     def _facts(self) -> Facts:
         """The record of what this compiles; one of its own for what has no code."""
