@@ -89,3 +89,18 @@ class ControlDepend(Primitive):
 
     def __call__(self, src: Any, dst: Any) -> None:  # type: ignore[override]
         return control_depend(src, dst)
+
+
+def check_dense_input_shape(x: Any, prim_name: str | None = None) -> None:
+    """Raise ValueError unless a shape has at least two axes.
+
+    Args:
+        x: the shape. prim_name: whose input has it.
+
+    Examples:
+        >>> from mindshim.compat.functions import check_dense_input_shape
+        >>> check_dense_input_shape((2, 3), "Dense")
+    """
+    if len(x) < 2:
+        whose = f"For '{prim_name}', the" if prim_name else "The"
+        raise ValueError(f"{whose} dimension of 'x' should not be less than 2, but got {len(x)}.")

@@ -51,6 +51,7 @@ NAMES: dict[str, dict[str, Name]] = {
     "common.api": {"ms_function": _MS_FUNCTION, "ms_class": _MS_CLASS},
     "nn": {"ResizeBilinear": Name("compat.layers:ResizeBilinear", "Use mindspore.ops.interpolate.")},
     "nn.layer": {"ResizeBilinear": Name("compat.layers:ResizeBilinear", "Use mindspore.ops.interpolate.")},
+    "nn.layer.basic": {"check_dense_input_shape": Name("compat.functions:check_dense_input_shape", "Check the shape yourself.")},
     "nn.layer.image": {"ResizeBilinear": Name("compat.layers:ResizeBilinear", "Use mindspore.ops.interpolate.")},
     "ops": {"control_depend": _CONTROL_DEPEND, "ControlDepend": _CONTROL_DEPEND_CLASS},
     "ops.functional": {"control_depend": _CONTROL_DEPEND},

@@ -59,7 +59,6 @@ DIFFERENT = {
     "transpose": "mint's swaps two axes",
     "unique": "the method sorts",
     "unravelindex": "numpy's clips what lies outside, counts in Fortran's order too, and gives a tuple",
-    "unravelindex": "numpy's clips what lies outside, and has an order",
     "vander": "numpy's is of integers too, and counts up as well",
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from mindshim import _checkparam as check
 from mindshim import ops
+from mindshim._core import lazy
 from mindshim._core.precision import biases_apart
 from mindshim.common import dtype as mstype
 from mindshim.common.initializer import HeUniform, Uniform, initializer
@@ -20,6 +21,8 @@ from mindshim.nn.layer.dropout import Dropout1d as Dropout1d
 from mindshim.nn.layer.dropout import Dropout2d as Dropout2d
 from mindshim.nn.layer.dropout import Dropout3d as Dropout3d
 from mindshim.ops.nn.dense import dense
+
+__getattr__ = lazy.earlier(__name__)
 
 
 def positive_int(op: str, name: str, value: Any) -> int:
