@@ -398,6 +398,18 @@ class JitFunction:
         out = entry.call(tensors)
         return out if out is not _REPEAT else self._repeat(entry, args, kwargs)
 
+    def prepare(self, args: Any, kwargs: Any) -> None:
+        """Add the program for arguments like these to the cache, without running it."""
+        tensors: list[Tensor] = []
+        skeleton = capture.flatten((args, kwargs), tensors)
+        if not kwargs and all(type(a) is Tensor and not a.const_arg for a in args):
+            # As calls of nothing but Tensors are looked up.
+            skeleton = len(args)
+        key = (skeleton, S.amp, *[(t._data.shape, t._data.dtype) for t in tensors])
+        with capture.lock:
+            if not any(e is _FALLBACK or e.current() for e in self._cache.get(key, ())):
+                self._trace(key, skeleton, tensors, args, kwargs)
+
     def _trace(self, key: Any, skeleton: Any, tensors: list[Tensor], args: Any, kwargs: Any) -> Any:
         """Add a program to the cache: it, or `_FALLBACK` if there can't be one."""
         self._check(args, kwargs)
@@ -587,6 +599,12 @@ _graph_cells: weakref.WeakKeyDictionary[Any, JitFunction] = weakref.WeakKeyDicti
 
 def call_cell(cell: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Call a Cell in GRAPH_MODE: its whole construct is one compiled program."""
+    found = _graph_cells.get(cell) or graph_cell(cell)
+    return found(*args, **kwargs)
+
+
+def graph_cell(cell: Any) -> JitFunction:
+    """A Cell as GRAPH_MODE calls it."""
     found = _graph_cells.get(cell)
     if found is None:
         reference = weakref.ref(cell)
@@ -609,7 +627,7 @@ def call_cell(cell: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         found.source = type(cell).construct
         found.strict = lambda: getattr(reference(), "jit_config_dict", {}).get("jit_syntax_level") == "STRICT"
         found.check = _checks(reference)
-    return found(*args, **kwargs)
+    return found
 
 
 def captured(cell: Any) -> Any:

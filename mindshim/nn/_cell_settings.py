@@ -390,8 +390,9 @@ class CellSettings:
     # -- compiling ---------------------------------------------------------------------------------------------
 
     def compile(self, *args: Any, **kwargs: Any) -> None:
-        """Compile the Cell for these inputs as GRAPH_MODE would, without changing any state (mirrors `Cell.compile`).
+        """Compile the Cell for these inputs as GRAPH_MODE would, without running it (mirrors `Cell.compile`).
 
+        A call in GRAPH_MODE, and `compile_and_run`, then find the program. What cannot be compiled is told of, with the line.
         Where a shape is not known, nothing can be compiled yet: programs are made for the shapes that come.
 
         Raises:
@@ -403,18 +404,12 @@ class CellSettings:
             >>> net = nn.Dense(2, 1)
             >>> net.compile(ms.Tensor([[1.0, 2.0]]))
         """
-        import jax
+        from mindshim._core import compile, declared
 
-        from mindshim._core import capture, compile, declared
-
-        self.check_inputs(args, kwargs)
         if any(isinstance(a, Tensor) and declared.is_dynamic(a) for a in (*args, *kwargs.values())):
+            self.check_inputs(args, kwargs)
             return
-        tensors: list[Tensor] = []
-        skeleton = capture.flatten((args, kwargs), tensors)
-        avals = [jax.ShapeDtypeStruct(t._data.shape, t._data.dtype) for t in tensors]
-        cell: Any = self
-        compile.Compiled(capture.trace(cell, skeleton, avals, checks=True), type(self).__name__)
+        compile.graph_cell(self).prepare(args, kwargs)
 
     def compile_and_run(self, *args: Any, **kwargs: Any) -> Any:
         """Compile the Cell for these inputs and run it (mirrors `Cell.compile_and_run`).

@@ -295,3 +295,35 @@ def test_missing_arguments():
         ms.jit(lambda x: x, capture_mode="bytecode")()
     with pytest.raises(TypeError, match="positional argument"):
         net.other(A, A)
+
+
+def test_a_cell_compiled_before_it_is_called(capfd):
+    class Net(nn.Cell):
+        def __init__(self):
+            super().__init__()
+            self.w = ms.Parameter(Tensor([1.0, 1.0]), name="w")
+
+        def construct(self, x, k=2):
+            self.w += x
+            return self.w * k
+
+    net = Net()
+    net.compile(A)
+    net.compile(A, k=3)
+    assert net.w.asnumpy().tolist() == [1, 1]
+    compiled = compiler.graph_cell(net)
+    assert programs(compiled) == 2
+    assert net.compile_and_run(A).asnumpy().tolist() == [4, 6]
+    ms.set_context(mode=ms.GRAPH_MODE)
+    try:
+        assert net(A, k=3).asnumpy().tolist() == [9, 15]
+    finally:
+        ms.set_context(mode=ms.PYNATIVE_MODE)
+    assert programs(compiled) == 2
+
+    class Value(nn.Cell):
+        def construct(self, x):
+            return float(x) + 1
+
+    assert Value().compile(Tensor(1.0)) is None
+    assert "runs in PyNative mode" in capfd.readouterr().err
