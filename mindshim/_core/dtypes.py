@@ -235,3 +235,13 @@ def is_float(np_dtype: Any) -> builtins.bool:
 def is_inexact(np_dtype: Any) -> builtins.bool:
     """Whether a NumPy dtype is floating point or complex."""
     return np_dtype.kind == "c" or is_float(np_dtype)
+
+
+# MindSpore's 64-bit integers are C's `long long` in NumPy, which prints its type where `long` does not.
+_LONG_LONG = {"l": np.dtype("q"), "L": np.dtype("Q")} if np.dtype("l").itemsize == 8 else {}
+
+
+def as_printed(array: np.ndarray) -> np.ndarray:
+    """The array with the NumPy type that MindSpore's have, equal to its own: `array([1], dtype=int64)` when printed."""
+    other = _LONG_LONG.get(array.dtype.char)
+    return array if other is None else array.view(other)

@@ -394,7 +394,7 @@ class Tensor(metaclass=_TensorMeta):
         """
         if self.init is not None:
             self.init_data()
-        return np.array(self._concrete())
+        return dtypes.as_printed(np.array(self._concrete()))
 
     def numpy(self) -> np.ndarray:
         """The same as `asnumpy()`.
@@ -409,7 +409,8 @@ class Tensor(metaclass=_TensorMeta):
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         data = self._concrete()
-        return np.array(data, dtype=dtype) if copy is not False else np.asarray(data, dtype=dtype)
+        array = np.array(data, dtype=dtype) if copy is not False else np.asarray(data, dtype=dtype)
+        return array if dtype is not None else dtypes.as_printed(array)
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **kwargs: Any) -> Any:
         return convert.numpy_ufunc(ufunc, method, inputs, kwargs)

@@ -88,3 +88,11 @@ def test_a_dataset_can_be_the_source_of_another() -> None:
     for bad, error in ((3, RuntimeError), (-1, RuntimeError), (True, TypeError), ("a", TypeError), (slice(1), TypeError)):
         with pytest.raises(error):
             inner[bad]  # type: ignore[index]
+
+
+def test_64_bit_integers_print_their_type() -> None:
+    data = ds.NumpySlicesDataset({"i": np.arange(1), "u": np.zeros(1, np.uint64), "f": [1.0]}, shuffle=False)
+    assert repr(_rows(data, output_numpy=True)) == "[{'i': array(0, dtype=int64), 'u': array(0, dtype=uint64), 'f': array(1.)}]"
+    assert repr(ms.Tensor([1, 2]).asnumpy()) == repr(np.array(ms.Tensor([1, 2]))) == "array([1, 2], dtype=int64)"
+    assert ms.Tensor([1, 2]).asnumpy().dtype == np.int64 and ms.Tensor(ms.Tensor([1]).asnumpy()).dtype == ms.int64
+    assert ms.Tensor([2]).asnumpy().flags.writeable

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from mindshim._core.dtypes import as_printed
 from mindshim.dataset.engine.values import given
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class RowIterator:
     def _out(self, row: Row) -> Any:
         values: list[Any]
         if self._numpy:
-            values = [given(v, False) if isinstance(v, dict) else v for v in row]
+            values = [given(v, False) if isinstance(v, dict) else as_printed(v) for v in row]
         else:
             from mindshim.common.tensor import Tensor
 

@@ -50,7 +50,7 @@ def set_param_type(args: dict[str, Any], hint_type: Any) -> Any:
     for name, value in args.items():
         if not isinstance(value, (Tensor, np.ndarray)):
             continue
-        found = mstype.pytype_to_dtype(value.dtype.type) if isinstance(value, np.ndarray) else value.dtype
+        found = mstype.pytype_to_dtype(np.dtype(value.dtype.str).type) if isinstance(value, np.ndarray) else value.dtype
         if common is None:
             common = found
         elif common != found:
