@@ -82,6 +82,11 @@ INDEX: dict[str, dict[str, str]] = {
             "HSVToRGB RGBToHSV"
         ),
     },
+    "mindshim.ops.combined_suppression": {
+        "ops": (
+            "CombinedNonMaxSuppression"
+        ),
+    },
     "mindshim.ops.common_divisors": {
         "Tensor": (
             "gcd lcm"

@@ -75,4 +75,12 @@ SAMPLES = [
     S("ops.CholeskyTrsm", f32(2, 3), raises="ValueError", golden=False, why=_NO_KERNEL),
     S("ops.UpdateThorGradient", f32(2, 2, 2), f32(3, 5), f32(2, 3, 2, 2), init=(2,), golden=False, why=_NO_KERNEL, grad=False),
     S("ops.UpdateThorGradient", f32(2, 2, 2), f32(5, 5), f32(2, 3, 2, 2), raises="ValueError", golden=False, why=_NO_KERNEL),
+    # the best boxes of several classes
+    *[S("ops.CombinedNonMaxSuppression", f32(2, 6, q, 4, low=-0.2, high=1.3), f32(2, 6, 3, low=0.0, high=1.0), i32(2.0), i32(5.0), f32(0.3), f32(0.2),
+        attrs=attrs, grad=False, jit=False)
+      for q, attrs in ((1, {}), (3, {"clip_boxes": False}), (1, {"pad_per_class": True}))],
+    S("ops.CombinedNonMaxSuppression", f32(1, 6, 1, 4), f32(1, 6, 2), i32(9.0), i32(20.0), f32(1.0), f32(0.0), grad=False, jit=False),
+    S("ops.CombinedNonMaxSuppression", f32(1, 6, 2, 4), f32(1, 6, 3), i32(1.0), i32(1.0), f32(0.5), f32(0.0), raises="ValueError"),
+    S("ops.CombinedNonMaxSuppression", f32(1, 6, 1, 4), f32(1, 6, 3), i32(1.0), i32(1.0), f32(1.5), f32(0.0), raises="ValueError"),
+    S("ops.CombinedNonMaxSuppression", f64(1, 6, 1, 4), f32(1, 6, 3), i32(1.0), i32(1.0), f32(0.5), f32(0.0), raises="TypeError"),
 ]
