@@ -85,7 +85,8 @@ def test_numpy_is_copied_and_tensors_share(x):
 def test_unknown_shape():
     t = Tensor(shape=(2, None), dtype=ms.float32)
     assert t.shape == (2, -1)
-    assert repr(t) == "Tensor(shape=[2, -1], dtype=Float32, value= )"
+    assert repr(t) == "Tensor(shape=[2, -1], dtype=Float32, value=\n)"
+    assert repr(Tensor(shape=[None], dtype=ms.float32)) == "Tensor(shape=[-1], dtype=Float32, value= )"
 
 
 # -- copies and sharing --------------------------------------------------------------------------------------------
