@@ -1,0 +1,1 @@
+"""What the parts of `mindshim.mindrecord` share (mirrors `mindspore.mindrecord.common`)."""
