@@ -10,6 +10,7 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 
 from mindshim._core import dispatch
 from mindshim._core.faces import face, register
@@ -20,6 +21,15 @@ from mindshim.ops import arguments
 from mindshim.ops.bounds import vectors_within, within
 from mindshim.ops.gathering import index_array
 from mindshim.ops.primitive import Primitive, prim_attr_register
+
+
+def _divided(x: Any, divisor: Any) -> Any:
+    """The quotients of integers, towards zero; by zero the largest or smallest number, 0 for 0."""
+    limits = np.iinfo(x.dtype)
+    end = jnp.where(x > 0, np.asarray(limits.max, x.dtype), np.asarray(limits.min, x.dtype))
+    zero = jnp.zeros((), x.dtype)
+    by_zero = jnp.where(x == zero, zero, end)
+    return jnp.where(divisor == zero, by_zero, jax.lax.div(x, jnp.where(divisor == zero, jnp.ones((), x.dtype), divisor)))
 
 
 def combine(x: Any, index: Any, updates: Any, how: str) -> Any:
@@ -35,7 +45,7 @@ def combine(x: Any, index: Any, updates: Any, how: str) -> Any:
         return at.multiply(updates, mode="drop")
     if how == "div":
         divisor = jnp.ones_like(x).at[index].multiply(updates, mode="drop")
-        return x / divisor if is_inexact(x.dtype) else jax.lax.div(x, divisor)
+        return x / divisor if is_inexact(x.dtype) else _divided(x, divisor)
     return at.max(updates, mode="drop") if how == "max" else at.min(updates, mode="drop")
 
 

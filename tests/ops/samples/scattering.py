@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sample import S, f16, f32, i8, i32, i64, param
+from sample import S, f16, f32, i8, i32, i64, param, u8
 
 ABSENT = "the CPU build of MindSpore has no kernel for it"
 PLACES = i64([[0, 1], [1, 2], [0, 1]])
@@ -64,6 +64,8 @@ SAMPLES = [
     S("ops.ScatterNdAdd", param(f32(4)), i64([[1], [1]]), f16(2), grad=False, jit=False),
     S("ops.ScatterUpdate", param(f32(4)), i64([1, 2]), i32(2), grad=False, jit=False),
     S("ops.ScatterDiv", param(i8(4)), i64([1, 2]), f32(2), raises="TypeError"),
+    S("ops.ScatterNdDiv", param(i32([8, -8, 0, 5])), i32([[0], [1], [2], [3]]), i32([0, 0, 0, 2])),
+    S("ops.ScatterNdDiv", param(u8([8, 0, 5])), i32([[0], [1], [2]]), u8([0, 0, 2])),
     S("ops.ScatterNdUpdate", param(f16(4)), i64([[1]]), f32(1), raises="TypeError"),
     S("ops.ScatterAddWithAxis", f32(2, 3), i64([[0, 1, 1]]), f32(1, 3), init=(0,), grad=False),
     S("ops.ScatterNonAliasingAdd", f32(4), i32([[1], [1]]), f32(2), golden=False, why="crashes"),
