@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import jax
 import numpy as np
 
-from mindshim._core import effects, errors, leaks, state
+from mindshim._core import effects, errors, leaks, places, state
 from mindshim._core.control.refusal import CannotLower
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor, Tracer
@@ -25,7 +25,8 @@ from mindshim._core.tensor import Tensor, Tracer
 if TYPE_CHECKING:
     from jax.extend.core import ClosedJaxpr
 
-_MISSING = object()
+_MISSING = places.MISSING
+same_value = places.same_value
 #: Held while a function is traced, for then Tensors hold tracers, and by compiled programs while they take their inputs and
 #: while they change Tensors. Whoever has it may take it again.
 lock = threading.RLock()
@@ -52,6 +53,19 @@ class Scope:
         self.attrs: dict[tuple[int, str], tuple[Any, str, Any]] = {}
         self.attrs_before: dict[tuple[int, str], Any] = {}
         self.touched: dict[tuple[int, str], tuple[Any, str]] = {}
+        # What the run before this one met of attributes' owners, lists and dicts: what is met again is from outside.
+        self.seen: dict[int, Any] = {}
+        self.met: list[Any] = []
+        self.slots: list[places.Slot] = []
+        self.stand_ins: dict[int, places.Slot] = {}
+        self.args: dict[int, int] = {}
+        self.built: dict[int, tuple[int, Any]] = {}
+        self.gives_containers = False
+        #: Whether the run is of a compiled function: what it is given and gives back stays the object that it is.
+        self.whole = False
+        #: Whether what it changes of its arguments, and of lists and dicts, is part of its results.
+        self.compiles = False
+        self.leaves: list[Any] = []
         # Control flow on Tensor values (`control`): the scope around a branch, what a branch changed in Python objects,
         # objects that a Tensor's value chose, whether the call must be repeated in PyNative, and loops without a bound.
         self.parent: Any = None
@@ -170,8 +184,10 @@ class Scope:
     def attr_write(self, cell: Any, name: str, value: Any) -> None:
         """A Tensor was assigned to an attribute: repeated after every compiled call."""
         key = (id(cell), name)
-        if key not in self.attrs:
-            self.attrs_before[key] = cell.__dict__.get(name, _MISSING)
+        if name not in cell.__dict__.get("_buffers", ()):
+            self.attr_touched(cell, name)
+        elif key not in self.attrs:
+            self.attrs_before[key] = places.held(cell, name)
         self.attrs[key] = (cell, name, value)
 
     def attr_touched(self, obj: Any, name: str) -> None:
@@ -179,14 +195,41 @@ class Scope:
         key = (id(obj), name)
         if key not in self.touched:
             self.touched[key] = (obj, name)
-            self.attrs_before.setdefault(key, obj.__dict__.get(name, _MISSING))
+            self.attrs_before.setdefault(key, places.held(obj, name))
 
     def attrs_at_the_end(self) -> None:
         """Take in what the touched attributes hold now."""
         for key, (obj, name) in self.touched.items():
-            value = obj.__dict__.get(name, _MISSING)
+            value = places.held(obj, name)
             if value is not self.attrs_before[key] or key in self.attrs:
                 self.attrs[key] = (obj, name, value)
+
+    def outside(self, obj: Any) -> bool:
+        """Whether an object was there before the function ran."""
+        return id(obj) in self.seen
+
+    def made_here(self, t: Tensor) -> bool:
+        """Whether the function made a Tensor."""
+        if t._is_parameter or id(t) in self.entry or id(t) in self.stand_ins:
+            return False
+        return isinstance(t._data, Tracer) or id(t) in self.mine
+
+    def kept(self, value: Any) -> Any:
+        """In a skeleton, what stands for an object that is not of this run's making; None if it is."""
+        if isinstance(value, Tensor):
+            if id(value) in self.args:
+                return Argument(self.args[id(value)], False)
+            slot = self.stand_ins.get(id(value))
+            if slot is not None:
+                return Standing(slot)
+            return None if self.made_here(value) else Held(value)
+        if id(value) in self.built:
+            self.gives_containers = True
+            return Argument(self.built[id(value)][0], True)
+        if id(value) in self.seen:
+            return Held(value)
+        self.met.append(value)
+        return None
 
     def text(self, t: Tensor, how: str, spec: str = "") -> str:
         """What stands in a text for a Tensor whose value is not known yet."""
@@ -228,12 +271,19 @@ class Scope:
 class Traced:
     """A function captured for one argument signature."""
 
-    __slots__ = ("attrs", "cells", "changes", "checked", "constants", "expects", "fun", "hooks", "jaxpr", "lifted", "n_args", "n_out", "out", "output", "requires_grad",
-                 "returned", "streams", "unbounded", "written")  # fmt: skip
+    __slots__ = ("arg_written", "attrs", "cells", "changes", "checked", "constants", "contents", "expects", "fun", "hooks", "jaxpr", "lifted", "n_args", "n_out",
+                 "out", "output", "requires_grad", "returned", "slots", "streams", "takes_containers", "unbounded", "written")  # fmt: skip
 
     jaxpr: ClosedJaxpr
     #: Attributes that the function changes, which it may have read before: the object, the name, the value before and after.
     expects: list[tuple[Any, str, Any, Any]]
+    #: Places whose Tensor is an input: where among the lifted ones, -1 if it is only replaced.
+    slots: list[tuple[int, places.Slot]]
+    #: The numbers of the arguments that are written in place; lists and dicts that are changed.
+    arg_written: list[int]
+    contents: list[places.Contents]
+    #: Whether a call has to know its arguments' lists and dicts.
+    takes_containers: bool
     #: Whether a call changes Tensors, attributes or random state.
     changes: bool
     #: What it does besides computing; None if that is nothing.
@@ -251,17 +301,6 @@ class Traced:
             if tuple(t._hooks or ()) != hooks:
                 return False
         return True
-
-
-def same_value(a: Any, b: Any) -> bool:
-    """Whether two values of an attribute are the same to a program."""
-    if a is b:
-        return True
-    if type(a) is not type(b):
-        return False
-    if isinstance(a, (tuple, list)):
-        return len(a) == len(b) and all(map(same_value, a, b))
-    return isinstance(a, (bool, int, float, str, complex)) and a == b
 
 
 def as_function(jaxpr: ClosedJaxpr) -> Callable[..., Any]:
@@ -369,33 +408,70 @@ class Sparse(Held):
 _TENSOR = "T"
 
 
-def unflatten(skeleton: Any, tensors: Any) -> Any:
-    """The nested value of a skeleton; `tensors` is an iterator."""
+class Argument(Held):
+    """In a skeleton: the Tensor of the call's arguments with this number, or the list or dict."""
+
+    __slots__ = ("container",)
+
+    def __init__(self, at: int, container: bool) -> None:
+        super().__init__(at, (at, container))
+        self.container = container
+
+
+class Standing(Held):
+    """In a skeleton: the Tensor that is in a place (`places.Slot`) when the program is called."""
+
+
+def unflatten(skeleton: Any, tensors: Any, given: Any = None) -> Any:
+    """The nested value of a skeleton; `tensors` is an iterator. `given` has a call's Tensors and its lists and dicts.
+
+    Where it is a list instead, the lists and dicts that are made are added to it, in the order of `containers`.
+    """
     if skeleton is _TENSOR:
         return next(tensors)
     if isinstance(skeleton, Held):
-        if isinstance(skeleton, Number):
-            return _number(next(tensors), skeleton.value)
-        value = skeleton.value
-        # It may be changed in place, here and there.
-        return value.copy() if type(value) is np.ndarray else value
+        if type(skeleton) is Held:
+            value = skeleton.value
+            # It may be changed in place, here and there.
+            return value.copy() if type(value) is np.ndarray else value
+        if isinstance(skeleton, Argument):
+            return given[skeleton.container][skeleton.value]
+        if isinstance(skeleton, Standing):
+            return skeleton.value.now()
+        return _number(next(tensors), skeleton.value)
     kind = skeleton[0]
     if kind is tuple or kind is list:
-        return kind([unflatten(s, tensors) for s in skeleton[1]])
-    if kind is dict:
-        return {k: unflatten(s, tensors) for k, s in zip(skeleton[1], skeleton[2], strict=True)}
-    if isinstance(kind, Mapping):
-        return kind.value({k: unflatten(s, tensors) for k, s in zip(skeleton[1], skeleton[2], strict=True)})
-    if isinstance(kind, Sparse):
-        return kind.value._of([unflatten(s, tensors) for s in skeleton[1]], skeleton[2])
-    if isinstance(kind, Held):
-        items = [unflatten(s, tensors) for s in skeleton[1]]
+        made = kind([unflatten(s, tensors, given) for s in skeleton[1]])
+    elif kind is dict:
+        made = {k: unflatten(s, tensors, given) for k, s in zip(skeleton[1], skeleton[2], strict=True)}
+    elif isinstance(kind, Mapping):
+        made = kind.value({k: unflatten(s, tensors, given) for k, s in zip(skeleton[1], skeleton[2], strict=True)})
+    elif isinstance(kind, Sparse):
+        return kind.value._of([unflatten(s, tensors, given) for s in skeleton[1]], skeleton[2])
+    elif isinstance(kind, Held):
+        items = [unflatten(s, tensors, given) for s in skeleton[1]]
+        made = kind.value(*items) if hasattr(kind.value, "_fields") else kind.value(items)
         if isinstance(kind, Dynamic):
-            made = kind.value(items)
             made.__ms_dynamic_len__ = True
-            return made
-        return kind.value(*items) if hasattr(kind.value, "_fields") else kind.value(items)
-    return skeleton[1]
+    else:
+        return skeleton[1]
+    if type(given) is list and not isinstance(made, tuple):
+        given.append(made)
+    return made
+
+
+def containers(value: Any, found: list[Any]) -> list[Any]:
+    """The lists and dicts in arguments, those inside another one first, added to `found`."""
+    if isinstance(value, dict):
+        for v in value.values():
+            containers(v, found)
+        found.append(value)
+    elif isinstance(value, (list, tuple)):
+        for v in value:
+            containers(v, found)
+        if not isinstance(value, tuple):
+            found.append(value)
+    return found
 
 
 def _number(t: Tensor, kind: Any) -> Any:
@@ -421,8 +497,13 @@ def trace(
 def _trace(fn: Callable[..., Any], skeleton: Any, avals: list[Any], checks: bool, output: effects.Output | None) -> Traced:
     lifted: list[Tensor] = []
     streams: list[Any] = []
-    for _ in range(8):
+    seen: dict[int, Any] = {}
+    slots: list[places.Slot] = []
+    sure = False
+    for run in range(12):
         scope = Scope(lifted, streams)
+        scope.seen, scope.slots = seen, slots
+        scope.compiles, scope.whole = checks, checks and output is None
         if output is not None:
             scope.output = output
         result = _run(fn, skeleton, avals, scope)
@@ -430,15 +511,47 @@ def _trace(fn: Callable[..., Any], skeleton: Any, avals: list[Any], checks: bool
             where = next(iter(scope.output.unused.values()))
             raise CannotLower(f"{where}: a Tensor's value is made into a text that is not printed")
         fresh = [t for k, t in scope.missed.items() if k not in scope.entry]
-        if not fresh and not scope.new_streams:
+        met, new_slots = _met(scope, run == 0)
+        stable = not fresh and not scope.new_streams and not new_slots
+        if stable and (sure or not met):
             if result.checked and not checks:
                 raise CannotLower("an assert or raise that a Tensor's value decides, inside a function that is transformed")
             if S.scope is not None and result.unbounded:
                 S.scope.unbounded = result.unbounded
             return result
-        lifted = lifted + fresh
+        # What was not met before may be from outside or be the function's own: the next run tells.
+        sure = stable or sure
+        seen = {**seen, **met}
+        slots = [*slots, *new_slots]
+        instead = {id(s.original): s.stand_in for s in new_slots}
+        lifted = [instead.get(id(t), t) for t in [*lifted, *fresh]]
         streams = streams + scope.new_streams
     raise RuntimeError("the function touches new Tensors each time it is run; it cannot be compiled")
+
+
+def _met(scope: Scope, first: bool) -> tuple[dict[int, Any], list[places.Slot]]:
+    """Owners of attributes, lists and dicts that a run met for the first time and that outlive it; places that hold Tensors.
+
+    The scope forgets them, for what only it refers to is of the run's own making.
+    """
+    found = [(k[0], name, False) for k, (_, name) in scope.touched.items() if _replaceable(scope, scope.attrs_before[k])]
+    changed = {k: e for k, e in scope.journal.items() if k not in scope.built}
+    found += [(k, at, True) for k, e in changed.items() for at, v in places.elements(e.before) if _replaceable(scope, v)]
+    boxes = {k[0]: places.Box(owner) for k, (owner, _) in scope.touched.items()}
+    boxes |= {k: places.Box(e.obj) for k, e in changed.items()}
+    inner = places.inside(scope.met)
+    boxes |= {id(c): places.Box(c, inner.get(id(c), 0)) for c in scope.met}
+    boxes = {k: box for k, box in boxes.items() if k not in scope.seen}
+    changed.clear()
+    for part in (scope.touched, scope.attrs, scope.attrs_before, scope.journal, scope.frozen, scope.met):
+        part.clear()
+    met = {k: box.obj for k, box in boxes.items() if box.outlives()}
+    known = {**scope.seen, **met} if first else scope.seen
+    return met, [places.Slot(known[k], at, item) for k, at, item in found if k in known]
+
+
+def _replaceable(scope: Scope, value: Any) -> bool:
+    return places.suits(value) and id(value) not in scope.stand_ins and not scope.made_here(value)
 
 
 def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) -> Traced:
@@ -449,19 +562,23 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
         scope.trace = next((x._trace for x in leaves if isinstance(x, Tracer)), None)
         n_lifted = len(scope.lifted)
         args = [Tensor._wrap(x) for x in leaves[:n_args]]
+        scope.args = {id(t): i for i, t in enumerate(args)}
         scope.lift(leaves[n_args : n_args + n_lifted])
         at = n_args + n_lifted
         for stream in scope.known_streams:
             scope.streams[id(stream)] = [stream, leaves[at], leaves[at + 1], 0]
             at += 2
-        positional, keyword = unflatten(skeleton, iter(args))
+        built: list[Any] = []
+        positional, keyword = unflatten(skeleton, iter(args), built)
+        scope.built = {id(c): (i, c) for i, c in enumerate(built)}
         value = scope.inside(fn)(*positional, **keyword)
         if scope.refused is not None:
             raise scope.refused
         if before_scope is None:
             leaks.refuse(value, scope)
         results: list[Tensor] = []
-        out.out = flatten_output(value, results)
+        out.out = flatten_output(value, results, scope if scope.whole else None, True)
+        returned = set(map(id, scope.leaves))
         out.n_out = len(results)
         out.returned = [(i, t) for i, t in enumerate(results) if t._is_parameter and id(t) not in scope.mine]
         arrays = [scope.read(t) for t in results]
@@ -473,13 +590,26 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
         out.checked = scope.failed is not None
         out.attrs = []
         for cell, name, attr in scope.attrs.values():
-            pieces: list[Tensor] = []
-            out.attrs.append((cell, name, flatten_output(attr, pieces), len(pieces)))
-            arrays += [scope.read(t) for t in pieces]
+            if scope.outside(cell) or id(cell) in returned or name in getattr(cell, "__dict__", {}).get("_buffers", ()):
+                pieces: list[Tensor] = []
+                out.attrs.append((cell, name, flatten_output(attr, pieces, scope, True), len(pieces)))
+                arrays += [scope.read(t) for t in pieces]
+        out.arg_written = [i for i, t in enumerate(args) if t._data is not leaves[i]] if scope.compiles else []
+        arrays += [args[i]._data for i in out.arg_written]
+        out.contents = []
+        for entry in scope.journal.values():
+            at = scope.built[id(entry.obj)][0] if id(entry.obj) in scope.built else -1
+            if scope.compiles and (at >= 0 or scope.outside(entry.obj)):
+                pieces = []
+                out.contents.append(_contents(entry, at, pieces, scope))
+                arrays += [scope.read(t) for t in pieces]
         if scope.failed is not None:
             arrays.append(scope.failed)
         return arrays
 
+    scope.stand_ins = {id(s.stand_in): s for s in scope.slots}
+    for slot in scope.slots:
+        slot.put(slot.stand_in)
     stream_avals = [int(v) for s in scope.known_streams for v in (s.seed, s.offset)]
     lifted_avals = [jax.ShapeDtypeStruct(t._data.shape, t._data.dtype) for t in scope.lifted]
     before_tape = state.set_tape(None)
@@ -500,30 +630,32 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
         state.set_tape(before_tape)
         for key, (cell, name) in {**scope.touched, **{k: v[:2] for k, v in scope.attrs.items()}}.items():
             # What a traced run put on an object is a tracer; the compiled call sets the real value.
-            if scope.attrs_before[key] is _MISSING:
-                cell.__dict__.pop(name, None)
-            else:
-                cell.__dict__[name] = scope.attrs_before[key]
+            places.hold(cell, name, scope.attrs_before[key])
         scope.restore()
         if scope.journal:
             from mindshim._core.control import journal
 
-            # Lists and dicts that the function changes are its own, as in MindSpore's graphs.
             journal.undo(scope.journal)
+        for slot in scope.slots:
+            slot.put(slot.original)
     out.expects = []
     for key, (obj, name) in scope.touched.items():
         before = scope.attrs_before[key]
-        if not isinstance(before, Tensor):
+        if scope.outside(obj) and id(before) not in scope.stand_ins:
             out.expects.append((obj, name, before, scope.attrs[key][2] if key in scope.attrs else before))
     out.output = scope.output if out.jaxpr.effects else None
     out.n_args = n_args
-    out.lifted = list(scope.lifted)
+    where = {id(t): i for i, t in enumerate(scope.lifted)}
+    out.slots = [(where.get(id(s.stand_in), -1), s) for s in scope.slots]
+    out.lifted = [scope.stand_ins[id(t)].original if id(t) in scope.stand_ins else t for t in scope.lifted]
+    out.written = [scope.stand_ins[id(t)].original if id(t) in scope.stand_ins else t for t in out.written]
+    out.takes_containers = any(c.at >= 0 for c in out.contents) or scope.gives_containers
     out.streams = [(s, scope.streams[id(s)][3]) for s in scope.known_streams]
-    out.changes = bool(out.written or out.attrs or out.streams)
+    out.changes = bool(out.written or out.attrs or out.streams or out.arg_written or out.contents or out.slots)
     out.constants = list(scope.constants.values())
     out.cells = [(c, c._version, c.training) for c in scope.cells.values()]
-    out.requires_grad = [(t, t.requires_grad) for t in scope.lifted if t._is_parameter]
-    out.hooks = [(t, tuple(t._hooks or ())) for t in scope.lifted]
+    out.requires_grad = [(t, t.requires_grad) for t in out.lifted if t._is_parameter]
+    out.hooks = [(t, tuple(t._hooks or ())) for t in out.lifted]
     return out
 
 
@@ -532,6 +664,20 @@ _READ: dict[type, type] = {
     GeneratorType: list, range: tuple, map: tuple, zip: tuple, enumerate: tuple, filter: list, reversed: list, type(iter([])): list, type(iter(())): list,
     type(reversed([])): list, type({}.keys()): tuple, type({}.values()): tuple, type({}.items()): list,
 }  # fmt: skip
+
+
+def _contents(entry: Any, at: int, pieces: list[Tensor], scope: Scope) -> places.Contents:
+    """What a run has made of a list, dict or the like."""
+    now, before = entry.now(), entry.before
+    if isinstance(now, (list, dict)):
+        after = None
+        if len(now) != len(before) or any(a is not b or k != j for (k, a), (j, b) in zip(places.elements(now), places.elements(before), strict=True)):
+            parts = tuple([flatten_output(v, pieces, scope, True) for _, v in places.elements(now)])
+            after = (list, parts) if isinstance(now, list) else (dict, tuple(now), parts)
+    else:
+        places.refuse_leak(now, scope.made_here)
+        after = Held(now)
+    return places.Contents(entry.obj if at < 0 else None, at, before, after, {id(t) for t in scope.lifted if id(t) not in scope.stand_ins})
 
 
 def without_dicts(skeleton: Any) -> Any:
@@ -545,24 +691,31 @@ def without_dicts(skeleton: Any) -> Any:
     return skeleton
 
 
-def flatten_output(value: Any, tensors: list[Tensor]) -> Any:
-    """A skeleton of a function's result; unlike for arguments, Parameters count as Tensors."""
+def flatten_output(value: Any, tensors: list[Tensor], scope: Scope | None = None, same: bool = False) -> Any:
+    """A skeleton of a function's result; unlike for arguments, Parameters count as Tensors.
+
+    With `scope`, lists and dicts from outside it stay the objects that they are, and with `same` Tensors too.
+    """
     if isinstance(value, Tensor):
+        if same and scope is not None and (leaf := scope.kept(value)) is not None:
+            return leaf
         tensors.append(value)
         return _TENSOR if value._number is None else Number(value._number)
-    kind = type(value)
+    kind: Any = type(value)
+    if scope is not None and issubclass(kind, (list, dict)) and (leaf := scope.kept(value)) is not None:
+        return leaf
     if kind is tuple or kind is list:
-        return (kind, tuple([flatten_output(v, tensors) for v in value]))
+        return (kind, tuple([flatten_output(v, tensors, scope, same) for v in value]))
     if kind is dict:
-        return (dict, tuple(value), tuple([flatten_output(v, tensors) for v in value.values()]))
+        return (dict, tuple(value), tuple([flatten_output(v, tensors, scope, same) for v in value.values()]))
     if kind is OrderedDict:
-        return (Mapping(kind), tuple(value), tuple([flatten_output(v, tensors) for v in value.values()]))
+        return (Mapping(kind), tuple(value), tuple([flatten_output(v, tensors, scope, same) for v in value.values()]))
     if hasattr(kind, "__ms_mutable__"):
         # The mark is for the function's inside.
-        plain = next(k for k in (list, tuple, dict, bool, int, float) if isinstance(value, k))
-        return flatten_output(plain(value), tensors)
+        plain: Any = next(k for k in (list, tuple, dict, bool, int, float) if isinstance(value, k))
+        return flatten_output(plain(value), tensors, scope, same)
     if isinstance(value, (list, tuple)):
-        return (Held(kind), tuple([flatten_output(v, tensors) for v in value]))
+        return (Held(kind), tuple([flatten_output(v, tensors, scope, same) for v in value]))
     made = _READ.get(kind)
     if made is not None:
         # It would be exhausted by now, or gone tomorrow: a compiled function gives its elements, in what MindSpore's gives.
@@ -571,4 +724,6 @@ def flatten_output(value: Any, tensors: list[Tensor]) -> Any:
         return (Sparse(kind), tuple([flatten_output(v, tensors) for v in value._tensors()]), value._shape)
     if kind is str and effects.marked(value):
         raise CannotLower("a text made of a Tensor's value is a result")
+    if scope is not None:
+        scope.leaves.append(value)
     return Held(value)

@@ -16,13 +16,25 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
-from types import CodeType
+from types import CodeType, ModuleType
 from typing import Any
 
 import jax
 
-from mindshim._core import capture, churn, declared, errors, eviction, leaks, residuals, saved_graphs, state, tape
-from mindshim._core.control import words
+from mindshim._core import (
+    capture,
+    churn,
+    declared,
+    errors,
+    eviction,
+    leaks,
+    places,
+    residuals,
+    saved_graphs,
+    state,
+    tape,
+)
+from mindshim._core.control import journal, words
 from mindshim._core.control.refusal import CannotLower
 from mindshim._core.donation import alone
 from mindshim._core.program import Program
@@ -88,7 +100,13 @@ class Compiled:
             if t._data is not array:
                 return False
         for obj, name, before, _ in self.traced.expects:
-            if not capture.same_value(obj.__dict__.get(name, capture._MISSING), before):
+            if not capture.same_value(places.held(obj, name), before):
+                return False
+        for _, slot in self.traced.slots:
+            if not slot.fits():
+                return False
+        for c in self.traced.contents:
+            if not c.current():
                 return False
         if self.epoch == S.epoch:
             return True
@@ -97,8 +115,8 @@ class Compiled:
             return True
         return False
 
-    def call(self, args: list[Tensor]) -> Any:
-        """Run on the argument Tensors; commits writes and random state when it has succeeded.
+    def call(self, args: list[Tensor], containers: Any = ()) -> Any:
+        """Run on the argument Tensors; commits writes and random state when it has succeeded. `containers` are the arguments' lists and dicts.
 
         `_REPEAT` if the call came to something that only PyNative can do.
         """
@@ -106,30 +124,53 @@ class Compiled:
         traced = self.traced
         if traced.changes:
             with capture.lock:
-                return self._call(args, self._leaves(args))
+                lifted = traced.lifted
+                if traced.slots:
+                    lifted = list(lifted)
+                    for at, slot in traced.slots:
+                        if at >= 0:
+                            lifted[at] = slot.now()
+                if (traced.slots or traced.arg_written) and not self._holds([*args, *lifted]):
+                    return _REPEAT
+                return self._call(args, lifted, self._leaves(args, lifted), containers)
         with capture.lock:
-            leaves = self._leaves(args)
-        return self._call(args, leaves)
+            leaves = self._leaves(args, traced.lifted)
+        return self._call(args, traced.lifted, leaves, containers)
 
-    def _leaves(self, args: list[Tensor]) -> list[Any]:
+    def _holds(self, tensors: list[Tensor]) -> bool:
+        """Whether the places still hold what another thread might have changed, and no Tensor that is written has two names."""
+        traced = self.traced
+        if not all(slot.fits() for _, slot in traced.slots):
+            return False
+        if not traced.arg_written and not traced.written:
+            return True
+        found = set()
+        for t in tensors:
+            while t._view is not None:
+                t = t._view.base
+            if id(t) in found:
+                return False
+            found.add(id(t))
+        return True
+
+    def _leaves(self, args: list[Tensor], lifted: list[Tensor]) -> list[Any]:
         """The program's inputs, when no other thread is tracing or changing them."""
         leaves = [t._data for t in args]
-        for t in self.traced.lifted:
+        for t in lifted:
             leaves.append(t._data)
         for stream, _ in self.traced.streams:
             leaves.append(stream.seed)
             leaves.append(stream.offset)
         return leaves
 
-    def _call(self, args: list[Tensor], leaves: list[Any]) -> Any:
+    def _call(self, args: list[Tensor], lifted: list[Tensor], leaves: list[Any], containers: Any) -> Any:
         traced = self.traced
-        lifted = traced.lifted
         if S.mode & state.TAPE:
             tensors = [*args, *lifted]
             refs = tape.live_refs(tensors, in_order=True)
             if refs is not None:
                 refs += [None] * (2 * len(traced.streams))
-                return self._taped(leaves, refs)
+                return self._taped(args, lifted, leaves, refs, containers)
         if self.run_donated is not None and alone(leaves, self.written_at):
             out = self.run_donated(*leaves)
         else:
@@ -141,29 +182,47 @@ class Compiled:
         n = traced.n_out
         result = [Tensor._wrap(o) for o in out[:n]]
         at = n
-        for t in traced.written:
+        for t in self._written(lifted):
             if t._views is None and t._view is None:
                 t._data = out[at]
             else:
                 t._assign_data(out[at])
             at += 1
-        return self._finish(result, [Tensor._wrap(o) for o in out[at:]])
+        return self._finish(result, [Tensor._wrap(o) for o in out[at:]], args, containers)
 
-    def _finish(self, result: list[Tensor], attributes: list[Tensor]) -> Any:
+    def _written(self, lifted: list[Tensor]) -> list[Tensor]:
+        """The Tensors that the call writes."""
+        traced = self.traced
+        if not traced.slots:
+            return traced.written
+        instead: Any = {id(traced.lifted[at]): lifted[at] for at, _ in traced.slots if at >= 0}
+        return [instead.get(id(t), t) for t in traced.written]
+
+    def _finish(self, result: list[Tensor], attributes: list[Tensor], args: list[Tensor], containers: Any) -> Any:
         traced = self.traced
         for stream, count in traced.streams:
             stream.offset += count
-        if traced.attrs:
+        given = (args, containers)
+        if traced.attrs or traced.contents or traced.arg_written:
             rest = iter(attributes)
-            for cell, name, skeleton, _ in traced.attrs:
-                _commit_attribute(cell, name, capture.unflatten(skeleton, rest), traced)
+            # All first: what one change needs, another may replace.
+            values = [capture.unflatten(skeleton, rest, given) for _, _, skeleton, _ in traced.attrs]
+            arguments = [next(rest) for _ in traced.arg_written]
+            filled = [None if c.after is None else capture.unflatten(c.after, rest, given) for c in traced.contents]
+            for (cell, name, _, _), value in zip(traced.attrs, values, strict=True):
+                _commit_attribute(cell, name, value, traced)
+            for i, new in zip(traced.arg_written, arguments, strict=True):
+                _write(args[i], new)
+            for c, value in zip(traced.contents, filled, strict=True):
+                if value is not None:
+                    journal.fill(c.obj if c.at < 0 else containers[c.at], value)
         for i, parameter in traced.returned:
             result[i] = parameter
         if traced.out is capture._TENSOR:
             return result[0]
-        return capture.unflatten(traced.out, iter(result))
+        return capture.unflatten(traced.out, iter(result), given)
 
-    def _taped(self, leaves: list[Any], refs: list[Any]) -> Any:
+    def _taped(self, args: list[Tensor], lifted: list[Tensor], leaves: list[Any], refs: list[Any], containers: Any) -> Any:
         """Run inside a gradient: the forward pass keeps its residuals, so the backward pass repeats nothing."""
         if self.traced.unbounded:
             # JAX has no gradient for a loop without a known end; the operators one by one have it.
@@ -175,21 +234,22 @@ class Compiled:
         if self.traced.checked:
             wrapped.pop()
         n, traced = self.traced.n_out, self.traced
-        for t, new in zip(traced.written, wrapped[n:], strict=False):
-            keep = t._ref is not None and t._ref[0].program is None
-            t._assign_data(new._data, t._ref if keep else new._ref)
-        return self._finish(wrapped[:n], wrapped[n + len(traced.written) :])
+        for t, new in zip(self._written(lifted), wrapped[n:], strict=False):
+            _write(t, new)
+        return self._finish(wrapped[:n], wrapped[n + len(traced.written) :], args, containers)
+
+
+def _write(t: Tensor, new: Tensor) -> None:
+    """Give a Tensor what a call computed for it; an input of a gradient stays one."""
+    keep = t._ref is not None and t._ref[0].program is None
+    t._assign_data(new._data, t._ref if keep else new._ref)
 
 
 def _commit_attribute(cell: Any, name: str, value: Any, traced: capture.Traced) -> None:
-    """Give a Cell's attribute what the compiled call computed for it.
-
-    An attribute that the program also reads keeps its Tensor object, which is one of the program's inputs; otherwise
-    every call would need a new program.
-    """
-    old = cell.__dict__.get(name)
+    """Give an attribute, global or variable what the compiled call computed for it."""
+    old = places.held(cell, name)
     if value is capture._MISSING:
-        if name in cell.__dict__:
+        if old is not capture._MISSING:
             delattr(cell, name)
         return
     if not isinstance(value, Tensor) and not isinstance(old, Tensor):
@@ -197,10 +257,14 @@ def _commit_attribute(cell: Any, name: str, value: Any, traced: capture.Traced) 
             # With all that the object has to do about it.
             setattr(cell, name, value)
         return
-    if isinstance(old, Tensor) and isinstance(value, Tensor) and any(t is old for t in traced.lifted):
-        old._assign_data(value._data, value._ref)
-    else:
-        cell.__dict__[name] = value
+    if name in getattr(cell, "__dict__", {}).get("_buffers", ()):
+        # A buffer that the program also reads keeps its Tensor object, which is one of the program's inputs.
+        if isinstance(value, Tensor) and any(t is old for t in traced.lifted):
+            old._assign_data(value._data, value._ref)
+        else:
+            setattr(cell, name, value)
+        return
+    places.hold(cell, name, value)
 
 
 def _as_input(x: Any, aval: Any) -> Any:
@@ -216,16 +280,16 @@ class Acting(Compiled):
 
     __slots__ = ()
 
-    def call(self, args: list[Tensor]) -> Any:
+    def call(self, args: list[Tensor], containers: Any = ()) -> Any:
         """As for a program that only computes."""
         output = self.traced.output
         assert output is not None
         if not self.traced.checked:
-            out = super().call(args)
+            out = super().call(args, containers)
             output.finish()
             return out
         with output.held_back() as actions:
-            out = super().call(args)
+            out = super().call(args, containers)
             output.finish()
             if out is _REPEAT:
                 # PyNative does it all again.
@@ -383,7 +447,7 @@ class JitFunction:
                 if entry is _FALLBACK:
                     return self._plainly(args, kwargs)
                 if entry.current():
-                    out = entry.call(tensors)
+                    out = entry.call(tensors) if plain or not entry.traced.takes_containers else entry.call(tensors, capture.containers((args, kwargs), []))
                     return out if out is not _REPEAT else self._repeat(entry, args, kwargs)
         return self._compile(key, skeleton, tensors, args, kwargs)
 
@@ -395,7 +459,7 @@ class JitFunction:
                 entry = self._trace(key, skeleton, tensors, args, kwargs)
         if entry is _FALLBACK:
             return self._plainly(args, kwargs)
-        out = entry.call(tensors)
+        out = entry.call(tensors, capture.containers((args, kwargs), []) if entry.traced.takes_containers else ())
         return out if out is not _REPEAT else self._repeat(entry, args, kwargs)
 
     def prepare(self, args: Any, kwargs: Any) -> None:
@@ -531,14 +595,20 @@ class JitFunction:
 
     def _refuse_counters(self, key: Any, traced: capture.Traced) -> None:
         """Leave to PyNative a function that gives an attribute another Python value at each call: each needs a program."""
+        entries = self._cache.get(key, ())
+        for c in traced.contents:
+            if c.at < 0 and sum(any(o.obj is c.obj for o in e.traced.contents) for e in entries) >= 2:
+                raise CannotLower(f"a {type(c.obj).__name__} from outside that is changed in place has other contents at each call")
         for obj, name, before, after in traced.expects:
+            if sum(any(e[0] is obj and e[1] == name for e in entry.traced.expects) for entry in entries) >= 3:
+                raise CannotLower(f"{_place(obj, name)} has another value at each call")
             if capture.same_value(before, after) or isinstance(after, Tensor):
                 continue
-            for entry in self._cache.get(key, ()):
+            for entry in entries:
                 found = [e[3] for e in entry.traced.expects if e[0] is obj and e[1] == name]
                 # What a call has made of Tensors is not what was traced.
                 if found and (capture.same_value(found[0], before) or isinstance(before, (tuple, list, dict))):
-                    raise CannotLower(f"the attribute '{name}' of a {type(obj).__name__} has another value at each call")
+                    raise CannotLower(f"{_place(obj, name)} has another value at each call")
 
     def _repeat(self, entry: Compiled, args: Any, kwargs: Any) -> Any:
         """Run in PyNative a call that came to what the program can't do."""
@@ -559,6 +629,14 @@ class JitFunction:
 
     def __deepcopy__(self, memo: Any) -> JitFunction:
         return self
+
+
+def _place(obj: Any, name: str) -> str:
+    if name == places.CELL:
+        return "a variable of a function around it"
+    if isinstance(obj, (ModuleType, places.Namespace)):
+        return f"the global '{name}'"
+    return f"the attribute '{name}' of {obj.__qualname__ if isinstance(obj, type) else f'a {type(obj).__name__}'}"
 
 
 def place_of(error: Exception) -> tuple[str, int] | None:

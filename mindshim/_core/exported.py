@@ -21,7 +21,7 @@ import jax.numpy as jnp
 import numpy as np
 import opt_einsum
 
-from mindshim._core import capture, dispatch, dtypes, effects, errors, random
+from mindshim._core import capture, dispatch, dtypes, effects, errors, places, random
 from mindshim._core.compile import reason_of
 from mindshim._core.control.refusal import CannotLower, fail_if
 from mindshim._core.program import Program
@@ -158,7 +158,15 @@ def _export(
     for k, t in enumerate(traced.written):
         if id(t) in where:
             held[where[id(t)]].written = n + k
-    _take_attributes(traced, held, where, keep)
+    at = _take_attributes(traced, held, where, keep)
+    arg_written = [(i, len(keep) + k) for k, i in enumerate(traced.arg_written)]
+    keep += range(at, at + len(arg_written))
+    if traced.contents:
+        what = next(iter(traced.contents))
+        raise RuntimeError(
+            f"For 'export', a call changes a {type(what.before).__name__} that it "
+            f"{'is given' if what.at >= 0 else 'finds'}, which a graph can't."
+        )
     if traced.checked:
         keep.append(len(traced.jaxpr.out_avals) - 1)
 
@@ -173,7 +181,7 @@ def _export(
     return FuncGraph(
         name, _lowered(jax.jit(flat), full, name, platforms), [s for v in given if (s := _signature(v, rest)) is not None],
         _described(traced.out), held, [(random.origin(s), count) for s, count in traced.streams], traced.checked,
-        [], output.left_out,
+        arg_written, output.left_out,
     )  # fmt: skip
 
 
@@ -193,11 +201,15 @@ def _take_attributes(traced: capture.Traced, held: list[Held], where: dict[int, 
             )
     at = traced.n_out + len(traced.written)
     for obj, attribute, skeleton, count in traced.attrs:
-        old = obj.__dict__.get(attribute)
+        old = places.held(obj, attribute)
         if isinstance(old, Tensor) and id(old) in where:
             held[where[id(old)]].written = len(keep)
             if skeleton is capture._TENSOR:
                 keep.append(at)
+            elif isinstance(skeleton, capture.Argument) and not skeleton.container:
+                keep.append(~skeleton.value)
+            elif isinstance(skeleton, capture.Standing) and id(skeleton.value.original) in where:
+                keep.append(~(traced.n_args + where[id(skeleton.value.original)]))
             else:
                 raise RuntimeError(
                     f"For 'export', a call changes the attribute '{attribute}' of {type(obj).__name__} from a Tensor to something else."

@@ -147,6 +147,35 @@ def test_other_state_goes_on(exported):
     np.testing.assert_allclose([graph(x).asnumpy() for _ in range(2)], [net(x).asnumpy() for _ in range(2)], rtol=1e-6)
 
 
+def test_what_a_call_changes(exported):
+    class Last(nn.Cell):
+        def __init__(self) -> None:
+            super().__init__()
+            self.last = Tensor(np.zeros((2, 3), np.float32))
+
+        def construct(self, x):
+            before, self.last = self.last, x
+            return before + 1
+
+    graph = exported(Last(), Tensor(X))
+    assert np.array_equal(graph(Tensor(X)).asnumpy(), np.ones((2, 3))) and np.array_equal(graph(Tensor(X)).asnumpy(), X + 1)
+
+    def in_place(x):
+        x[0] = 7
+        return x.sum()
+
+    x = Tensor(X)
+    assert exported(in_place, x)(x).item() == 33 and x.asnumpy().tolist() == [[7, 7, 7], [3, 4, 5]]
+    seen = []
+
+    def kept(x):
+        seen.append(x)
+        return x
+
+    with pytest.raises(RuntimeError, match="a call changes a list that it finds"):
+        exported(kept, Tensor(X))
+
+
 def test_parameters_are_those_of_the_cell(exported, tmp_path):
     net, x = nn.Dense(3, 2), Tensor(X)
     graph = exported(net, x)

@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from mindshim._core import places
 from mindshim._core.control.refusal import refuse
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
 
-MISSING: Any = object()
+MISSING: Any = places.MISSING
 CONTAINERS = (list, dict, set, bytearray, deque)
 #: Methods of containers that change them.
 CHANGING = frozenset(
@@ -33,18 +34,15 @@ class Entry:
     def now(self) -> Any:
         """What it holds now: a value, or a copy of the container."""
         if self.name is not None:
-            return self.obj.__dict__.get(self.name, MISSING)
+            return places.held(self.obj, self.name)
         return _copy(self.obj)
 
     def put(self, value: Any) -> None:
         """Make it hold `value` (what `now` gave, or a joined value)."""
         if self.name is not None:
-            if value is MISSING:
-                self.obj.__dict__.pop(self.name, None)
-            else:
-                self.obj.__dict__[self.name] = value
+            places.hold(self.obj, self.name, value)
         else:
-            _fill(self.obj, value)
+            fill(self.obj, value)
 
 
 def _copy(obj: Any) -> Any:
@@ -54,7 +52,8 @@ def _copy(obj: Any) -> Any:
     return make(obj)
 
 
-def _fill(obj: Any, value: Any) -> None:
+def fill(obj: Any, value: Any) -> None:
+    """Make a container hold the elements of another one."""
     if isinstance(obj, (list, bytearray)):
         obj[:] = value
     elif isinstance(obj, np.ndarray):
@@ -91,14 +90,16 @@ def touch_attribute(obj: Any, name: str) -> None:
     scope = S.scope
     if scope is None:
         return
+    if isinstance(obj, Tensor):
+        if scope.parent is not None:
+            refuse(f"the attribute '{name}' of a Tensor is assigned where a Tensor's value decides whether")
+        return
+    if isinstance(getattr(type(obj), name, None), property):
+        refuse(f"the attribute '{name}' of a {type(obj).__name__} is a property, and is assigned")
     if scope.parent is None:
         _touch_outside_branches(scope, obj, name)
         return
-    if isinstance(obj, Tensor):
-        refuse(f"the attribute '{name}' of a Tensor is assigned where a Tensor's value decides whether")
-    have: Any = getattr(obj, "__dict__", None)
-    if not isinstance(have, dict) or isinstance(obj, type) or isinstance(getattr(type(obj), name, None), property):
-        refuse(f"the attribute '{name}' of a {type(obj).__name__} is assigned where a Tensor's value decides whether")
+    have: Any = getattr(obj, "__dict__", {})
     if name in have.get("_params", ()):
         # Written in place, which the scope notes.
         return
@@ -106,16 +107,27 @@ def touch_attribute(obj: Any, name: str) -> None:
         refuse(f"the member '{name}' of a Cell is replaced where a Tensor's value decides whether")
     key = (id(obj), name)
     if key not in scope.journal:
-        scope.journal[key] = Entry(obj, name, have.get(name, MISSING))
+        scope.journal[key] = Entry(obj, name, places.held(obj, name))
 
 
 def _touch_outside_branches(scope: Any, obj: Any, name: str) -> None:
     """Note an attribute that the function itself changes: each call of the program is to change it."""
-    have: Any = getattr(obj, "__dict__", None)
-    if not isinstance(have, dict) or isinstance(obj, (type, Tensor)) or isinstance(getattr(type(obj), name, None), property):
-        return
+    have: Any = getattr(obj, "__dict__", {})
     if not any(name in have.get(kind, ()) for kind in ("_params", "_cells", "_buffers")):
         scope.attr_touched(obj, name)
+
+
+def touch_global(variables: dict[str, Any], name: str) -> None:
+    """A global variable may be assigned."""
+    if S.scope is not None:
+        touch_attribute(places.namespace(variables), name)
+
+
+def touch_nonlocal(read: Any) -> None:
+    """The variable of a function around that `read` gives may be assigned."""
+    if S.scope is not None:
+        (cell,) = read.__closure__
+        touch_attribute(cell, places.CELL)
 
 
 def touch_unknown() -> None:

@@ -30,8 +30,6 @@ def check(node: ast.AST, top: bool = True) -> None:
             raise Unsuited("it has an assignment expression (:=)")
         if isinstance(child, (ast.Yield, ast.YieldFrom, ast.Await, ast.AsyncFor, ast.AsyncWith)):
             raise Unsuited("it is a generator or coroutine")
-        if isinstance(child, ast.Global):
-            raise Unsuited("it declares global variables")
         if isinstance(child, (ast.Try, ast.TryStar)) and any(isinstance(c, (ast.Return, ast.Break, ast.Continue)) for c in ast.walk(child)):
             raise Unsuited("it leaves a 'try' by return, break or continue")
         if isinstance(child, ast.Call) and isinstance(child.func, ast.Name) and child.func.id in _FRAME_USERS:
@@ -105,34 +103,37 @@ class Rewriter(ast.NodeTransformer):
         self.first_argument = ""
         self.count = 0
         self.nonlocals: set[str] = set()
+        self.globals: set[str] = set()
         self.bound: set[str] = set()
 
     # -- functions -----------------------------------------------------------------------------------------------
 
     def function(self, node: ast.FunctionDef) -> ast.FunctionDef:
         """A function definition, rewritten; its decorators, defaults and annotations are left alone."""
-        outer = (self.first_argument, self.nonlocals, self.bound)
+        outer = (self.first_argument, self.nonlocals, self.globals, self.bound)
         arguments = [*node.args.posonlyargs, *node.args.args]
         if arguments:
             self.first_argument = arguments[0].arg
-        self.nonlocals = {n for c in node.body for n in _declared(c)}
+        self.nonlocals = {n for c in node.body for n in _declared(c, ast.Nonlocal)}
+        self.globals = {n for c in node.body for n in _declared(c, ast.Global)}
         self.bound = set()
         body = node.body
         document = []
         if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant) and isinstance(body[0].value.value, str):
             document, body = body[:1], body[1:] or [ast.copy_location(ast.Pass(), body[0])]
         body = Lowering().function(body)
-        lines = self.block(body)
-        if self.nonlocals:
-            # It changes variables of another function, which a branch there would not know.
-            lines.insert(0, _statement(_call("touch_unknown", []), body[0]))
+        assigned = self._assigned(body)
+        lines = [*[ast.copy_location(s, body[0]) for s in assigned], *self.block(body)]
         fresh = [n for n in sorted(self.bound) if n not in self.nonlocals]
         if fresh:
             # Lets the branch functions find them as variables of this function; it never runs.
             binding = ast.If(ast.Constant(False), [ast.Assign(_names(fresh, ast.Store), ast.Constant(None))], [])
             lines.insert(0, ast.copy_location(binding, node.body[0]))
+        for kind, names in ((ast.Global, self.globals), (ast.Nonlocal, self.nonlocals)):
+            if names:
+                lines.insert(0, ast.copy_location(kind(sorted(names)), node.body[0]))
         node.body = [*document, *lines]
-        self.first_argument, self.nonlocals, self.bound = outer
+        self.first_argument, self.nonlocals, self.globals, self.bound = outer
         ast.fix_missing_locations(node)
         return node
 
@@ -194,7 +195,30 @@ class Rewriter(ast.NodeTransformer):
         ]
 
     def _own(self, names: list[str]) -> list[ast.stmt]:
-        return [ast.Nonlocal(list(names))] if names else []
+        made: list[ast.stmt] = [ast.Nonlocal(list(names))] if names else []
+        return [*made, ast.Global(sorted(self.globals))] if self.globals else made
+
+    def _assigned(self, body: list[Any]) -> list[ast.stmt]:
+        """Statements that tell the runtime which variables outside the function `body` may assign."""
+        out: list[ast.stmt] = []
+        for name in stored(body) if self.globals or self.nonlocals else ():
+            if name in self.globals:
+                variables = ast.Call(ast.Name("globals", ast.Load()), [], [])
+                out.append(ast.Expr(_call("touch_global", [variables, ast.Constant(name)])))
+            elif name in self.nonlocals:
+                out.append(ast.Expr(_call("touch_nonlocal", [_thunk(ast.Name(name, ast.Load()))])))
+        return out
+
+    def _local(self, names: list[str]) -> list[str]:
+        return [n for n in names if n not in self.globals]
+
+    def visit_Global(self, node: ast.Global) -> Any:  # noqa: N802
+        """`global`: stands at the beginning of the rewritten function."""
+        return ast.copy_location(ast.Pass(), node)
+
+    def visit_Nonlocal(self, node: ast.Nonlocal) -> Any:  # noqa: N802
+        """`nonlocal`: as `global`."""
+        return ast.copy_location(ast.Pass(), node)
 
     def _define(self, name: str, arguments: list[str], body: list[ast.stmt], at: ast.AST) -> ast.stmt:
         args = ast.arguments([], [ast.arg(a) for a in arguments], None, [], [], None, [])
@@ -210,11 +234,11 @@ class Rewriter(ast.NodeTransformer):
 
     def visit_If(self, node: ast.If) -> Any:  # noqa: N802
         """`if`: both branches become functions."""
-        names = stored([*node.body, *node.orelse])
+        names = self._local(stored([*node.body, *node.orelse]))
         k = self._number(names)
         test = self.condition(node.test)
-        then = [*self._own(names), *self.block(node.body)]
-        orelse = [*self._own(names), *(self.block(node.orelse) or [ast.Pass()])]
+        then = [*self._own(names), *self._assigned(node.body), *self.block(node.body)]
+        orelse = [*self._own(names), *self._assigned(node.orelse), *(self.block(node.orelse) or [ast.Pass()])]
         call = _call(
             "if_",
             [test, *_names([f"_ms_then{k}", f"_ms_else{k}", f"_ms_get{k}", f"_ms_put{k}"], ast.Load), _tuple(names), self._where(node)],
@@ -226,9 +250,9 @@ class Rewriter(ast.NodeTransformer):
 
     def visit_While(self, node: ast.While) -> Any:  # noqa: N802
         """`while`: condition and body become functions."""
-        names = stored(node.body)
+        names = self._local(stored(node.body))
         k = self._number(names)
-        body = [*self._own(names), *self.block(node.body)]
+        body = [*self._own(names), *self._assigned(node.body), *self.block(node.body)]
         stop = _thunk(ast.Tuple(_names(getattr(node, "_ms_stop", []), ast.Load), ast.Load()))
         call = _call(
             "while_",
@@ -241,10 +265,10 @@ class Rewriter(ast.NodeTransformer):
 
     def visit_For(self, node: ast.For) -> Any:  # noqa: N802
         """`for`: the body becomes a function of the item."""
-        names = stored([node.target, *node.body])
+        names = self._local(stored([node.target, *node.body]))
         k = self._number(names)
         assign = ast.copy_location(ast.Assign([node.target], ast.Name("_ms_item", ast.Load())), node.target)
-        body = [*self._own(names), *self.block([assign, *node.body])]
+        body = [*self._own(names), *self._assigned([node.target, *node.body]), *self.block([assign, *node.body])]
         flags = getattr(node, "_ms_stop", [])
         stop: ast.expr = _thunk(ast.Tuple(_names(flags, ast.Load), ast.Load())) if flags else ast.Constant(None)
         call = _call(
@@ -405,12 +429,12 @@ class Rewriter(ast.NodeTransformer):
         return node
 
 
-def _declared(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.Nonlocal):
-        return list(node.names)
+def _declared(node: ast.AST, kind: Any) -> list[str]:
+    if isinstance(node, kind):
+        return list(node.names)  # type: ignore[attr-defined]
     if isinstance(node, _FUNCTIONS):
         return []
-    return [n for c in ast.iter_child_nodes(node) for n in _declared(c)]
+    return [n for c in ast.iter_child_nodes(node) for n in _declared(c, kind)]
 
 
 def _tuple(names: list[str]) -> ast.expr:

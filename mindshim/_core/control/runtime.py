@@ -23,7 +23,9 @@ from mindshim._core.control.conditional import traced
 from mindshim._core.control.journal import CHANGING, CONTAINERS
 from mindshim._core.control.journal import touch as touch
 from mindshim._core.control.journal import touch_attribute as touch_attribute
+from mindshim._core.control.journal import touch_global as touch_global
 from mindshim._core.control.journal import touch_inplace as touch_inplace
+from mindshim._core.control.journal import touch_nonlocal as touch_nonlocal
 from mindshim._core.control.journal import touch_unknown as touch_unknown
 from mindshim._core.control.loops import TracedRange
 from mindshim._core.control.loops import for_ as for_

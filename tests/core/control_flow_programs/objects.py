@@ -310,7 +310,7 @@ for program in (
     inner_gradient, inner_gradient_of_loop, gradient_in_branch,
 ):  # fmt: skip
     case(program, *UP_DOWN, grad=program not in (setitem_in_branch, setitem_both, view_written, inplace_method))
-case(closure_nonlocal, *UP_DOWN, falls_back="in place")
+case(closure_nonlocal, *UP_DOWN)
 case(append_one, *UP_DOWN, falls_back="list", grad=False)
 case(setitem_after_choice, *UP_DOWN, falls_back="in place", grad=False)
 case(float_of_tensor, *UP_DOWN, falls_back="float")
