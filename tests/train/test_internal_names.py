@@ -97,3 +97,12 @@ def test_small_helpers():
     assert isinstance(_StepSync(), ms.train.Callback)
     assert ms.numpy.fft.fft(ms.Tensor([1.0, 2.0]), 4, axis=0).shape == (4,)
     assert ms.numpy.fft.fftshift(ms.numpy.fft.fftfreq(4), axes=0).asnumpy().tolist() == [-0.5, -0.25, 0.0, 0.25]
+
+
+def test_shapes_that_broadcast():
+    from mindshim.ops._utils import get_broadcast_shape
+
+    pairs = [((2, 3), (3,)), ([2, 1], [1, 3]), ((2, 3), (2, 3)), ((-1, 3), (3,)), ((-1,), (1,)), ((-1,), (2,))]
+    assert [get_broadcast_shape(*pair, "X") for pair in pairs] == [[2, 3], [2, 3], (2, 3), [-1, 3], [-1], [2]]
+    with pytest.raises(ValueError, match=r"For 'X', a.shape and b.shape need to broadcast. The value of a.shape\[-1\]"):
+        get_broadcast_shape((2,), (3,), "X", "a", "b")
