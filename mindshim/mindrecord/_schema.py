@@ -129,5 +129,5 @@ def _fits(value: Any, field: dict[str, Any]) -> bool:
     if kind == "string":
         return type(value) is str
     if kind.startswith("int"):
-        return isinstance(value, (int, np.int32, np.int64)) and not isinstance(value, bool)
-    return isinstance(value, (float, np.float32, np.float64))
+        return (isinstance(value, int) or type(value) in (np.int32, np.int64)) and not isinstance(value, bool)
+    return isinstance(value, float) or type(value) is np.float32

@@ -395,6 +395,30 @@ class Dataset:
 
         return ordering.Reordered(self, self._columns, [new.get(c, c) for c in self._columns])
 
+    def save(self, file_name: str, num_files: int = 1, file_type: str = "mindrecord") -> None:
+        """Write the rows of one epoch into MindRecord files, which `MindDataset` reads.
+
+        Small integers and bools become int32, unsigned ones of 32 and 64 bits int64, float16 float32. The first axis of arrays can
+        differ from row to row.
+
+        Args:
+            file_name: the file; with several, '0', '1', … come behind it. num_files: how many. file_type: only 'mindrecord'.
+
+        Raises:
+            TypeError, ValueError: for other arguments. RuntimeError: for rows that differ in kind, and files that are there.
+
+        Examples:
+            >>> import os, tempfile
+            >>> import mindshim.dataset as ds
+            >>> name = os.path.join(tempfile.mkdtemp(), "saved.mindrecord")
+            >>> ds.NumpySlicesDataset([1, 2, 3], "x", shuffle=False).save(name)
+            >>> [int(x) for (x,) in ds.MindDataset(name, shuffle=False).create_tuple_iterator(output_numpy=True)]
+            [1, 2, 3]
+        """
+        from mindshim.dataset.engine import records
+
+        records.save(self, file_name, num_files, file_type)
+
     def create_tuple_iterator(
         self, columns: Any = None, num_epochs: int = -1, output_numpy: bool = False, do_copy: bool = False
     ) -> RowIterator:

@@ -39,10 +39,15 @@ class RowIterator:
         else:
             from mindshim.common.tensor import Tensor
 
-            values = [given(v, True) if isinstance(v, dict) else Tensor(v) for v in row]
+            # Strings stay NumPy arrays, as MindSpore's.
+            values = [given(v, True) if isinstance(v, dict) else v if _is_text(v) else Tensor(v) for v in row]
         return dict(zip(self._dataset._columns, values, strict=True)) if self._dict else values
 
     def __next__(self) -> Any:
         if not hasattr(self, "_running"):
             self._running = iter(self)
         return next(self._running)
+
+
+def _is_text(value: Any) -> bool:
+    return getattr(getattr(value, "dtype", None), "kind", "") in ("S", "U")
