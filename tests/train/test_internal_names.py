@@ -106,3 +106,10 @@ def test_shapes_that_broadcast():
     assert [get_broadcast_shape(*pair, "X") for pair in pairs] == [[2, 3], [2, 3], (2, 3), [-1, 3], [-1], [2]]
     with pytest.raises(ValueError, match=r"For 'X', a.shape and b.shape need to broadcast. The value of a.shape\[-1\]"):
         get_broadcast_shape((2,), (3,), "X", "a", "b")
+
+
+def test_there_are_no_parameter_servers():
+    x = ms.Tensor([1.0])
+    for call in (lambda: ms.ops.Push()((x,), (1,)), lambda: ms.ops.Pull()(x, x)):
+        with pytest.raises(NotImplementedError, match="parameter servers"):
+            call()

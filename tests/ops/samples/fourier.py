@@ -37,4 +37,11 @@ SAMPLES = [
     S("ops.FFTWithSize", c64(2, 4), init=(1, True, True)),
     S("ops.FFTWithSize", c64(2, 4), init=(1, True, True, "backward", True, (7,))),
     S("ops.FFTWithSize", c64(4, 4), init=(2, True, True, "backward", False)),
+    # under NumPy's argument names
+    *[S(f"numpy.fft.{name}", f32(3, 4), axis=0, grad=False) for name in ("fft", "ifft", "rfft", "irfft", "hfft", "ihfft")],
+    *[S(f"numpy.fft.{name}{n}", f32(3, 4), axes=(0, 1), grad=False)
+      for name in ("fft", "ifft", "rfft", "irfft", "hfft", "ihfft") for n in ("2", "n") if name + n != "ihfftn"],
+    S("numpy.fft.ihfftn", f32(3, 4), axes=(0, 1), grad=False, golden=False, why="the real one computes hfftn instead"),
+    *[S(f"numpy.fft.{name}", f32(3, 4), axes=0, grad=False) for name in ("fftshift", "ifftshift")],
+    *[S(f"numpy.fft.{name}", 5, 0.5, grad=False, jit=False) for name in ("fftfreq", "rfftfreq")],
 ]
