@@ -91,6 +91,7 @@ def _alias_loaded_modules() -> None:
     for name, module in list(sys.modules.items()):
         if _has_root(name, _OWN) and not getattr(getattr(module, "__spec__", None), "_initializing", False):
             sys.modules.setdefault(_ALIAS + name[len(_OWN) :], module)
+    _name_loaded_classes()
 
 
 def _aliases() -> dict[str, bool]:
@@ -153,14 +154,30 @@ class _Workers:
 
 #: Classes that programs print; the name of their module is what MindSpore's would be, while the redirection lasts.
 _PRINTED = (("common.tensor", "Tensor"), ("common.parameter", "Parameter"))
+#: Modules whose public classes programs print too: named when they are loaded, since not every program needs them.
+_PRINTED_LATER = ("common.initializer", "dataset.engine.datasets_user_defined", "dataset.engine.datasets_vision")
 _modules_before: dict[type, str] = {}
+
+
+def _name_class(cls: type, module: str) -> None:
+    if cls not in _modules_before:
+        _modules_before[cls] = cls.__module__
+        cls.__module__ = f"{_ALIAS}.{module}"
 
 
 def _name_classes() -> None:
     for module, name in _PRINTED:
-        cls = getattr(importlib.import_module(f"{_OWN}.{module}"), name)
-        _modules_before[cls] = cls.__module__
-        cls.__module__ = f"{_ALIAS}.{module}"
+        _name_class(getattr(importlib.import_module(f"{_OWN}.{module}"), name), module)
+    _name_loaded_classes()
+
+
+def _name_loaded_classes() -> None:
+    for module in _PRINTED_LATER:
+        loaded = sys.modules.get(f"{_OWN}.{module}")
+        for name, cls in list(vars(loaded).items()) if loaded is not None else ():
+            inside = isinstance(cls, type) and _has_root(cls.__module__, f"{_OWN}.{module.rsplit('.', 1)[0]}")
+            if inside and not name.startswith("_"):
+                _name_class(cls, module)
 
 
 def _rename_classes() -> None:

@@ -48,6 +48,24 @@ def test_tensors_types_print_as_those_of_mindspore():
     assert mindshim.Tensor.__module__.startswith("mindshim.")
 
 
+def test_classes_that_programs_print_have_mindspores_path():
+    redirect.install()
+    try:
+        import mindspore.dataset as ds
+        from mindspore.common.initializer import HeUniform
+
+        printed = [str(c) for c in (HeUniform, ds.MnistDataset, ds.NumpySlicesDataset)]
+        assert [pickle.loads(pickle.dumps(c)) for c in (HeUniform, ds.MnistDataset)] == [HeUniform, ds.MnistDataset]
+    finally:
+        redirect.uninstall()
+    assert printed == [
+        "<class 'mindspore.common.initializer.HeUniform'>",
+        "<class 'mindspore.dataset.engine.datasets_vision.MnistDataset'>",
+        "<class 'mindspore.dataset.engine.datasets_user_defined.NumpySlicesDataset'>",
+    ]
+    assert HeUniform.__module__.startswith("mindshim.") and ds.MnistDataset.__module__.startswith("mindshim.")
+
+
 def test_modules_keep_their_names_and_specs(installed):
     import mindspore.ops.composite as composite
 
