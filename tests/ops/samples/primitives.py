@@ -100,6 +100,8 @@ SAMPLES = [
     S("ops.SolveTriangular", f64([[2.0, 0.0], [1.0, 3.0]]), f64(2), 0, True, False, grad=False),
     S("mint.item", f32([1.5]), jit=False, grad=False),
     S("ops.TensorToTuple", i64([1, 2]), jit=False),
+    S("ops.TupleToTensor", (1, 2, 3), dtype("float32"), jit=False),
+    S("ops.ListToTensor", [1, 2, 3], dtype("int32"), jit=False),
     S("ops.MixedPrecisionCast", dtype("float16"), X, grad=False),
     # what MindSpore's methods check themselves
     S("Tensor.approximate_equal", f32([1.0, 2.0]), f32([[1.0], [2.0]])),
