@@ -113,7 +113,7 @@ class Pages:
             "index_fields": [{"index_field": f, "schema_id": 0} for f in index_fields],
             "page": self._pages,
             "page_size": self.page_size,
-            "compression_size": spared,
+            "compression_size": max(spared, 0),
             "schema": [{"blob_fields": schema.blob_fields, "desc": schema.desc, "schema": schema.fields}],
             "shard_addresses": names,
             "shard_id": shard_id,

@@ -76,19 +76,17 @@ class Schema:
                 if not -(1 << 63) <= value < 1 << 63:
                     raise RuntimeError(f"Unable to cast Python instance of type <class 'int'> to C++ type 'long': {name} is {value}.")
             raw[name] = value if isinstance(value, (int, str)) else float(value)
-        blobs, spared = [], 0
+        blobs, spared, value = [], 0, None
         for name in self.blob_fields:
             value = row[name]
             data = value if isinstance(value, bytes) else value.tobytes()
-            if not isinstance(value, bytes) and value.size == 0:
-                raise RuntimeError(f"Invalid data, the array of field '{name}' is empty.")
             if not isinstance(value, bytes) and value.dtype.kind == "i":
                 data = _codec.squeeze(value)
                 spared += value.size * value.dtype.itemsize - len(data)
             blobs.append(data)
-        if blobs == [b""]:
+        if len(blobs) == 1 and (not blobs[0] or getattr(value, "size", 1) == 0):
             raise RuntimeError(f"Invalid data, the only binary field '{self.blob_fields[0]}' is empty.")
-        return _codec.pack(raw), _codec.join(blobs), max(spared, 0)
+        return _codec.pack(raw), _codec.join(blobs), spared
 
     def decode(self, raw: bytes | None, block: bytes | None, columns: list[str] | None) -> dict[str, Any]:
         """The row of these bytes, of all or some of its fields."""

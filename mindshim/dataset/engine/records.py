@@ -256,7 +256,8 @@ def save(dataset: Dataset, file_name: Any, num_files: Any, file_type: Any) -> No
         elif found != fields:
             raise RuntimeError(
                 "Exception thrown from dataset pipeline. Tensor with dynamic shape do not currently support saving. Except for the "
-                f"shape of dimension 0, the other dimension shapes must be fixed: {fields}, then {found}."
+                "shape of dimension 0, the other dimension shapes must be fixed. You can reshape the Tensor to a fixed shape before "
+                f"saving. The first row had {fields}, a later one {found}."
             )
         writer.write_raw_data([{n: _kept(a, fields[n]) for n, a in zip(names, arrays, strict=True)}])
     if not fields:
