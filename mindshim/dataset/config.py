@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -152,3 +153,27 @@ set_fast_recovery, get_fast_recovery = _switch("fast_recovery", "fast_recovery",
 set_dynamic_shape, get_dynamic_shape = _switch("dynamic_shape", "is_dynamic", False, "is_dynamic must be a boolean dtype.")
 set_auto_num_workers, get_auto_num_workers = _switch("auto_num_workers", "enable", False, "enable must be of type bool.")
 set_enable_watchdog, get_enable_watchdog = _switch("enable_watchdog", "enable", True, "enable must be a boolean dtype.")
+_set_autotune, get_enable_autotune = _switch("enable_autotune", "enable", False, "enable must be of type bool.")
+
+
+def set_enable_autotune(enable: bool, filepath_prefix: str | None = None) -> None:
+    """Accepted and kept (mirrors `mindspore.dataset.config.set_enable_autotune`): the pipeline has no threads to tune.
+
+    Args:
+        enable: whether to tune. filepath_prefix: where MindSpore writes what it tuned; no file is written, a warning says so.
+
+    Raises:
+        TypeError: for other types.
+
+    Examples:
+        >>> from mindshim.dataset import config
+        >>> config.set_enable_autotune(True)
+        >>> config.get_enable_autotune()
+        True
+        >>> config.set_enable_autotune(False)
+    """
+    if filepath_prefix is not None and not isinstance(filepath_prefix, str):
+        raise TypeError(f"json_filepath must be a str value but was: {filepath_prefix}.")
+    _set_autotune(enable)
+    if enable and filepath_prefix is not None:
+        warnings.warn("set_enable_autotune: there is nothing to tune here, so no file of settings is written.", stacklevel=2)

@@ -42,3 +42,17 @@ def test_the_files_names_of_mindspore():
     assert GeneratorDataset is ds.GeneratorDataset and ImageFolderDataset is ds.ImageFolderDataset
     assert Compose is ds.transforms.Compose and Resize is ds.vision.Resize
     assert not hasattr(engine, "no_such_name")
+
+
+def test_autotune_is_kept_and_says_that_it_writes_no_file():
+    assert ds.config.get_enable_autotune() is False
+    try:
+        for bad in ((1,), (True, 1)):
+            with pytest.raises(TypeError):
+                ds.config.set_enable_autotune(*bad)
+        assert ds.config.get_enable_autotune() is False
+        with pytest.warns(UserWarning, match="no file"):
+            ds.config.set_enable_autotune(True, "tuned")
+        assert ds.config.get_enable_autotune() is True
+    finally:
+        ds.config.set_enable_autotune(False)
