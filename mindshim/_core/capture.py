@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 
 _MISSING = places.MISSING
 same_value = places.same_value
-#: Held while a function is traced, for then Tensors hold tracers, and by compiled programs while they take their inputs and
-#: while they change Tensors. Whoever has it may take it again.
-lock = threading.RLock()
+lock = state.lock
 
 
 class Scope:
@@ -80,10 +78,19 @@ class Scope:
         # Printing and its like: of the whole program. None where it is left out.
         self.output: Any = S.scope.output if S.scope is not None else effects.Output()
 
+    def waited(self) -> bool:
+        """Whether this is another thread's run; then what the thread is about to change waits until that is over, and is undone by nobody."""
+        if threading.get_ident() == self.thread:
+            return False
+        with lock:
+            return True
+
     # -- called by the engine while the function runs ----------------------------------------------------------
 
     def created(self, t: Tensor) -> None:
         """`t` was made from concrete data inside the function: a constant of the program."""
+        if threading.get_ident() != self.thread:
+            return
         self.mine[id(t)] = t
 
     def created_from(self, t: Tensor, source: Tensor) -> None:
@@ -120,6 +127,8 @@ class Scope:
 
     def written(self, t: Tensor) -> None:
         """`t` is about to get a new value."""
+        if self.waited():
+            return
         self.writes += 1
         if self.frozen:
             self.check_frozen(t)
@@ -163,6 +172,8 @@ class Scope:
 
     def draw(self, stream: Any, n: int = 1) -> tuple[Any, Any]:
         """The (seed, offset) of the next `n` draws of a random stream, as functions of the program's inputs."""
+        if self.waited():
+            return stream.draw(n)
         entry = self.streams.get(id(stream))
         if entry is None:
             entry = self.streams[id(stream)] = [stream, stream.seed, stream.offset, 0]
@@ -183,6 +194,8 @@ class Scope:
 
     def attr_write(self, cell: Any, name: str, value: Any) -> None:
         """A Tensor was assigned to an attribute: repeated after every compiled call."""
+        if self.waited():
+            return
         key = (id(cell), name)
         if name not in cell.__dict__.get("_buffers", ()):
             self.attr_touched(cell, name)
@@ -192,6 +205,8 @@ class Scope:
 
     def attr_touched(self, obj: Any, name: str) -> None:
         """An attribute is about to be changed, to whatever it holds at the end of the run."""
+        if self.waited():
+            return
         key = (id(obj), name)
         if key not in self.touched:
             self.touched[key] = (obj, name)

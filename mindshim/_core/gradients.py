@@ -7,7 +7,7 @@ from typing import Any
 
 import jax.numpy as jnp
 
-from mindshim._core import tape
+from mindshim._core import state, tape
 from mindshim._core.promotion import is_inexact
 from mindshim._core.state import S, graph_rules
 from mindshim._core.tensor import Tensor
@@ -93,8 +93,10 @@ def run_gradient(
     one for an input marked by `mutable` in a compiled function, zeros for one the output does not depend on. With `weights` None, the gradients of whichever trainable Parameters
     the outputs depend on, in the order in which the function came by them.
     """
-    if S.no_grad:
-        raise RuntimeError("In no_grad context, you can not calculate gradient")
+    with state.lock:
+        # It is this thread's block then, if there is one.
+        if S.no_grad:
+            raise RuntimeError("In no_grad context, you can not calculate gradient")
     whole = inputs
     inputs = [t for value in whole for t in _differentiated(value)]
     rec = tape.Recording(implicit=weights is None)

@@ -6,6 +6,7 @@ through the general path instead.
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 TAPE = 1  #: a gradient is being recorded
@@ -32,6 +33,17 @@ class _Modes:
 
 
 S = _Modes()
+
+#: Held while a gradient is recorded and taken, for the tape is one of the process, and while a function is traced, for then
+#: Tensors hold tracers; by compiled programs while they take their inputs and while they change Tensors. Whoever has it may
+#: take it again.
+lock = threading.RLock()
+
+
+def records() -> bool:
+    """Whether this thread records a gradient: another one's tape is not its business."""
+    tape = S.tape
+    return tape is not None and tape.thread == threading.get_ident()
 
 
 def graph_rules() -> bool:

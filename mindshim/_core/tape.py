@@ -8,6 +8,7 @@ from its start mark on; when an outer gradient is being taken, the backward step
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -26,9 +27,10 @@ Ref = tuple[Any, int]
 class Tape:
     """The nodes of one outermost gradient call."""
 
-    __slots__ = ("implicit", "nodes")
+    __slots__ = ("implicit", "nodes", "thread")
 
     def __init__(self) -> None:
+        self.thread = threading.get_ident()
         self.nodes: list[Node] = []
         #: The innermost gradient that asks for whichever Parameters take part, if there is one.
         self.implicit: Recording | None = None
@@ -77,7 +79,9 @@ COMPOSED = frozenset(("Conv2D", "Conv2DBackpropInput", "Conv3D", "Addmm", "Baddb
 def live_refs(tensors: list[Any], in_order: bool = False) -> list[Any] | None:
     """The references of `tensors` that the current tape knows, or None if there is none."""
     tape = S.tape
-    if tape is not None and tape.implicit is not None:
+    if tape is None or tape.thread != threading.get_ident():
+        return None
+    if tape.implicit is not None:
         # MindSpore comes by the last operand of an operator first.
         tape.implicit.adopt(tensors if in_order else tensors[::-1])
     found = False
@@ -125,6 +129,8 @@ class Recording:
     __slots__ = ("adopted", "before", "implicit_before", "nested", "saved", "start", "tape")
 
     def __init__(self, implicit: bool = False) -> None:
+        # Until it is finished no other thread records.
+        state.lock.acquire()
         self.before = S.tape
         self.nested = S.tape is not None
         self.tape: Tape = S.tape if S.tape is not None else Tape()
@@ -170,6 +176,7 @@ class Recording:
         state.set_tape(self.before)
         if not self.nested and not keep:
             self.tape.close()
+        state.lock.release()
 
 
 def run(program: Program, leaves: list[Any], refs: list[Any]) -> tuple[tuple[Any, ...], list[Any]]:
@@ -191,11 +198,12 @@ def backward(rec: Recording, seeds: list[tuple[Ref, Any, Any]], targets: list[No
     `seeds` are `(reference, cotangent array, its tape reference or None)`.
     """
     nested = rec.nested if recorded is None else recorded
-    before = state.set_tape(rec.tape if nested else None)
-    try:
-        return _walk(rec, seeds, targets, nested)
-    finally:
-        state.set_tape(before)
+    with state.lock:
+        before = state.set_tape(rec.tape if nested else None)
+        try:
+            return _walk(rec, seeds, targets, nested)
+        finally:
+            state.set_tape(before)
 
 
 def _walk(rec: Recording, seeds: list[Any], targets: list[Node], nested: bool) -> list[Any]:
@@ -369,7 +377,7 @@ def custom_call(
     `backward_fn` gets `outputs` with the structure that `forward` returned, `cotangents` as a flat tuple of Tensors
     (zeros where none came), and returns one Tensor or None per argument.
     """
-    if S.tape is None:
+    if not state.records():
         if S.scope is not None and any(isinstance(a, Tensor) for a in args):
             from mindshim._core.custom import traced_call
 

@@ -70,15 +70,16 @@ class _Function:
     @classmethod
     def apply(cls, *args: Any, **kwargs: Any) -> Any:
         """Run `forward`; a gradient that comes by runs `backward`."""
-        recording = S.tape is not None
+        recording = state.records()
         refs = tape.live_refs([a if isinstance(a, Tensor) else None for a in args]) if recording else None
         needs = tuple(isinstance(a, Tensor) and (refs is None or refs[i] is not None) for i, a in enumerate(args))
         ctx = FunctionContext(needs)
-        before = state.set_tape(None)
-        try:
-            out = cls.forward(ctx, *args, **kwargs)
-        finally:
-            state.set_tape(before)
+        with state.lock:
+            before = state.set_tape(None)
+            try:
+                out = cls.forward(ctx, *args, **kwargs)
+            finally:
+                state.set_tape(before)
         cls._check_outputs(ctx, out, args, refs)
         if refs is None:
             return cls._apart(ctx, out, args)
@@ -175,6 +176,7 @@ class _no_grad:  # noqa: N801 - MindSpore's name
         self._before: list[Any] = []
 
     def __enter__(self) -> _no_grad:
+        state.lock.acquire()
         self._before.append(state.set_tape(None))
         S.no_grad += 1
         return self
@@ -182,6 +184,7 @@ class _no_grad:  # noqa: N801 - MindSpore's name
     def __exit__(self, *exc: object) -> None:
         S.no_grad -= 1
         state.set_tape(self._before.pop())
+        state.lock.release()
 
     def __call__(self, fn: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(fn)

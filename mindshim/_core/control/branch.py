@@ -65,6 +65,8 @@ class BranchScope(capture.Scope):
 
     def written(self, t: Tensor) -> None:
         """`t` is about to get a new value."""
+        if self.waited():
+            return
         self.writes += 1
         self.check_frozen(t)
         key = id(t)
@@ -87,6 +89,8 @@ class BranchScope(capture.Scope):
 
     def draw(self, stream: Any, n: int = 1) -> tuple[Any, Any]:
         """The (seed, offset) of the next `n` draws; the draws of a branch start where the code before it stopped."""
+        if self.waited():
+            return stream.draw(n)
         entry = self.streams.get(id(stream))
         if entry is None:
             seed, offset = self.parent.draw(stream, 0)
@@ -103,6 +107,8 @@ class BranchScope(capture.Scope):
 
     def attr_write(self, cell: Any, name: str, value: Any) -> None:
         """A Tensor is about to be assigned to an attribute."""
+        if self.waited():
+            return
         journals.touch_attribute(cell, name)
 
     def changed(self) -> list[Tensor]:

@@ -94,20 +94,21 @@ def optimizer_step(
 
 def take_step(params: Any, gradients: Any, slots: Any, state: Any, *how: Any) -> None:
     """Compute a step in one compiled program, then write the parameters, slots and state; nothing goes on the tape."""
-    tape = modes.set_tape(None)
-    try:
-        out = None
-        if modes.S.scope is None:
-            out = _step_in_place(params, gradients, slots, state, *how)
-        if out is None:
-            out = [new._data for new in optimizer_step(params, gradients, slots, state, *how)]
-        for old, new in zip((*params, *slots, *state), out, strict=True):
-            if old._views is None and old._view is None and modes.S.scope is None:
-                old._data = new
-            else:
-                old._assign_data(new)
-    finally:
-        modes.set_tape(tape)
+    with modes.lock:
+        tape = modes.set_tape(None)
+        try:
+            out = None
+            if modes.S.scope is None:
+                out = _step_in_place(params, gradients, slots, state, *how)
+            if out is None:
+                out = [new._data for new in optimizer_step(params, gradients, slots, state, *how)]
+            for old, new in zip((*params, *slots, *state), out, strict=True):
+                if old._views is None and old._view is None and modes.S.scope is None:
+                    old._data = new
+                else:
+                    old._assign_data(new)
+        finally:
+            modes.set_tape(tape)
 
 
 def _step_in_place(
