@@ -78,9 +78,16 @@ def jit(
             return fn
         if hasattr(fn, "construct"):
             cell: Any = fn
+            own = cell.construct
 
             def construct(*args: Any, **kwargs: Any) -> Any:
-                return cell(*args, **kwargs)
+                if cell.construct is not made:
+                    return cell(*args, **kwargs)
+                # It has taken the place of the Cell's own, and the Cell is what calls it.
+                if S.scope is None:
+                    return own(*args, **kwargs)
+                S.scope.cell_called(cell)
+                return S.scope.inside(own)(*args, **kwargs)
 
             construct.__name__ = construct.__qualname__ = type(cell).__name__
             made = JitFunction(construct, **made_of)

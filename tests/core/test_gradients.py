@@ -53,6 +53,8 @@ def test_bad_positions(position, error):
 def test_position_beyond_the_inputs():
     with pytest.raises(RuntimeError, match="Position index 3"):
         ops.grad(f, 3)(X, Y, Z)
+    with pytest.raises(IndexError, match="Position index 3"):
+        ms.jit(lambda x: ops.grad(f, (0, 3))(x, Y, Z))(X)
 
 
 def test_nesting():

@@ -382,6 +382,21 @@ def test_programs_are_saved_where_asked(tmp_path, monkeypatch):
     assert "'doubled'" in path.read_text() and "add" in path.read_text()
 
 
+@pytest.mark.parametrize("mode", [ms.PYNATIVE_MODE, ms.GRAPH_MODE])
+def test_a_compiled_cell_in_the_place_of_its_construct(mode):
+    cell = nn.Dense(2, 1, weight_init="ones", bias_init="ones")
+    cell.construct = ms.jit(cell)  # type: ignore[method-assign]
+    ms.set_context(mode=mode)
+    try:
+        assert cell(Tensor([[1.0, 2.0]])).item() == 4
+        assert cell(Tensor([[3.0, 2.0]])).item() == 6
+        assert cell.construct(Tensor([[1.0, 2.0]])).item() == 4
+        cell.bias.set_data(Tensor([5.0]))
+        assert cell(Tensor([[1.0, 2.0]])).item() == 8
+    finally:
+        ms.set_context(mode=ms.PYNATIVE_MODE)
+
+
 def test_an_attribute_of_the_cell_of_a_compiled_method():
     class Net(nn.Cell):
         def __init__(self):

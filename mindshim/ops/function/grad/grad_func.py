@@ -7,7 +7,7 @@ from typing import Any
 
 from mindshim._core import gradients
 from mindshim._core.faces import face
-from mindshim._core.state import S
+from mindshim._core.state import S, graph_rules
 from mindshim._core.tensor import Tensor
 from mindshim.ops.function.grad.own_gradient import custom_vjp as custom_vjp
 
@@ -109,7 +109,8 @@ def _make(
             named = list(kwargs) if kwargs else []
             for p in positions:
                 if p >= len(args) + len(named):
-                    raise RuntimeError(f"For '{op}', Position index {p} is exceed input size.")
+                    kind = IndexError if graph_rules() else RuntimeError
+                    raise kind(f"For '{op}', Position index {p} is exceed input size.")
                 inputs.append(args[p] if p < len(args) else kwargs[named[p - len(args)]])
         out, input_grads, weight_grads = gradients.run_gradient(
             fn, args, kwargs, inputs, weight_list, has_aux=has_aux, sens=sens
