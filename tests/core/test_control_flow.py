@@ -363,3 +363,25 @@ def test_functions_by_type_and_those_that_map_runs_may_branch_too():
     assert [t.asnumpy().tolist() for t in taken] == [[2.0, 3.0], [2.0, 1.0]]
     assert [g.asnumpy().tolist() for g in grown] == [[-1.0, -2.0], [-3.0, 4.0]]
     assert [s.asnumpy().tolist() for s in states] == [[1.0, 2.0], [1.0, 0.0]]
+
+
+def test_map_over_lists_is_a_list_and_over_tuples_a_tuple():
+    def add(a, b):
+        return a + b
+
+    @ms.jit(fullgraph=True)
+    def mapped(x):
+        total = 0
+        for v in map(add, [1, 2], [3, 4]):
+            total = total + v
+        return map(add, (1, 2), (3, 4)), map(add, [1, 2], [3, 4]), map(lambda a: a * 2, [x]), total
+
+    pairs, sums, doubled, total = mapped(Tensor([1.0]))
+    assert pairs == (4, 6) and sums == [4, 6] and isinstance(doubled, list) and total == 10
+
+    @ms.jit
+    def mixed():
+        return map(add, (1, 2), [3, 4])
+
+    with pytest.raises(RuntimeError, match="arguments in Map must be consistent"):
+        mixed()

@@ -171,7 +171,12 @@ def _map(fn: Any, *rest: Any) -> Any:
     for r in rest:
         if not hasattr(r, "__iter__"):
             raise RuntimeError(f"Map can only be applied to list, tuple, but got {type(r).__name__}.")
-    return map(call(fn), *rest)
+    out = map(call(fn), *rest)
+    kinds = {type(r) for r in rest}
+    if kinds == {list, tuple}:
+        raise RuntimeError("The types of arguments in Map must be consistent, but the types of arguments are inconsistent.")
+    # A list of lists, a tuple of tuples; what else Python can iterate stays an iterator.
+    return list(out) if kinds == {list} else tuple(out) if kinds == {tuple} else out
 
 
 def _enumerate(iterable: Any, start: Any = 0) -> Any:
