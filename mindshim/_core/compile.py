@@ -224,6 +224,9 @@ class Compiled:
 
     def _taped(self, args: list[Tensor], lifted: list[Tensor], leaves: list[Any], refs: list[Any], containers: Any) -> Any:
         """Run inside a gradient: the forward pass keeps its residuals, so the backward pass repeats nothing."""
+        if self.traced.output is not None and S.tape.depth > 1:
+            # The gradient of the gradient runs the program again, and that would print again.
+            return _REPEAT
         if self.traced.unbounded:
             # JAX has no gradient for a loop without a known end; the operators one by one have it.
             return _REPEAT

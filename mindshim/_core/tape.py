@@ -27,10 +27,12 @@ Ref = tuple[Any, int]
 class Tape:
     """The nodes of one outermost gradient call."""
 
-    __slots__ = ("implicit", "nodes", "thread")
+    __slots__ = ("depth", "implicit", "nodes", "thread")
 
     def __init__(self) -> None:
         self.thread = threading.get_ident()
+        #: How many gradients are being recorded, one inside the other.
+        self.depth = 0
         self.nodes: list[Node] = []
         #: The innermost gradient that asks for whichever Parameters take part, if there is one.
         self.implicit: Recording | None = None
@@ -141,6 +143,7 @@ class Recording:
         self.implicit_before = self.tape.implicit
         if implicit:
             self.tape.implicit = self
+        self.tape.depth += 1
         state.set_tape(self.tape)
 
     def leaf(self, t: Tensor) -> Node:
@@ -174,6 +177,7 @@ class Recording:
                 t._ref = None
         self.saved = []
         state.set_tape(self.before)
+        self.tape.depth -= 1
         if not self.nested and not keep:
             self.tape.close()
         state.lock.release()

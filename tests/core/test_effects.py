@@ -194,3 +194,15 @@ def test_another_thread_prints_while_this_one_traces(capsys):
     f(Tensor(1.0))
     thread.join()
     assert capsys.readouterr().out == "other\n"
+
+
+def test_a_gradient_of_a_gradient_prints_once(capfd):
+    def f(x):
+        print("here")
+        return x * x * x
+
+    fast = ms.jit(f)
+    for gradient in (ms.grad(ms.grad(fast)), ms.grad(ms.jit(ms.grad(f))), ms.jit(ms.grad(ms.grad(f))), ms.grad(fast)):
+        for _ in range(2):
+            gradient(ms.Tensor([5.0]))
+            assert capfd.readouterr().out == "here\n"
