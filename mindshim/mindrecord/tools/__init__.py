@@ -1,0 +1,1 @@
+"""MindRecord files from other formats (mirrors `mindspore.mindrecord.tools`)."""
