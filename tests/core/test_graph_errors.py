@@ -39,6 +39,13 @@ def modulo_zero(x):
     return x + 5 % 0
 
 
+@says(NameError, "The name 'no_such_other_name' is not defined, or not supported in graph mode.", Tensor([1, 2, 3], ms.float32))
+def name_behind_another_error(x):
+    if x > 0:
+        x = x + no_such_other_name  # noqa: F821  # pyright: ignore[reportUndefinedVariable]
+    return x
+
+
 @says(RuntimeError, "For 'make_range', the input size should within [1, 3] but got0", X)
 def range_of_nothing(x):
     for _ in range():

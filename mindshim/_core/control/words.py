@@ -12,7 +12,7 @@ import linecache
 import re
 from collections.abc import Callable
 from contextvars import ContextVar
-from types import TracebackType
+from types import CodeType, TracebackType
 
 from mindshim._core.control import runtime
 from mindshim._core.control.source import definition_at
@@ -41,7 +41,7 @@ def translate(error: Exception) -> Exception:
     if tb is None:
         return error
     try:
-        made = find(error, str(error), tb)
+        made = _of_undefined(error, tb) or find(error, str(error), tb)
     finally:
         _outermost.set(None)
     if made is None:
@@ -86,6 +86,35 @@ def _line(tb: TracebackType) -> str:
     file = tb.tb_frame.f_code.co_filename
     text = linecache.getline(file, tb.tb_lineno).strip()
     return f"\n# In file {file}:{tb.tb_lineno}\n    {text}" if text else ""
+
+
+def _of_undefined(error: Exception, tb: TracebackType) -> Exception | None:
+    """The error that the functions on the way to `error` use a name which is nowhere defined: MindSpore looks for that first."""
+    if isinstance(error, NameError) or _instruction(tb)[0] == "RAISE_VARARGS" and _of_user(tb):
+        return None
+    link = _outermost.get()
+    while link is not None:
+        frame = link.tb_frame
+        if _of_user(link) and frame.f_code not in _ITEMS:
+            known = frame.f_globals.keys() | frame.f_builtins.keys()
+            for name, line in _globals_of(frame.f_code):
+                if name not in known:
+                    file = frame.f_code.co_filename
+                    text = linecache.getline(file, line).strip()
+                    return NameError(f"The name '{name}' is not defined, or not supported in graph mode.\n# In file {file}:{line}\n    {text}")
+        link = link.tb_next
+    return None
+
+
+def _globals_of(code: CodeType) -> list[tuple[str, int]]:
+    """The global names that a function and those in it read, and on which lines."""
+    steps = list(dis.get_instructions(code))
+    set_here = {i.argval for i in steps if i.opname == "STORE_GLOBAL"}
+    found = [(i.argval, (i.positions and i.positions.lineno) or 0) for i in steps if i.opname == "LOAD_GLOBAL" and i.argval not in set_here]
+    for c in code.co_consts:
+        if isinstance(c, CodeType):
+            found += _globals_of(c)
+    return found
 
 
 def _division(error: Exception, text: str, tb: TracebackType) -> Exception | None:
