@@ -137,6 +137,13 @@ def without_value_in_false_branch(x):
     return x + y
 
 
+@says(UnboundLocalError, "        y = x + 3", X)
+def the_lines_before_are_quoted(x):
+    if x > 5:
+        y = x + 3
+    return y
+
+
 @says(UnboundLocalError, "The local variable 'y' is not defined in true branch, but defined in false branch.", X, 3)
 def without_value_in_true_branch(x, n):
     if n > 2:

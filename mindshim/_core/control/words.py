@@ -191,11 +191,19 @@ def _name(error: Exception, text: str, tb: TracebackType) -> Exception | None:
     found = _UNBOUND.match(text)
     if found is not None:
         why = _why_unbound(found.group(1), tb) or f"The local variable '{found.group(1)}' is not defined."
-        return UnboundLocalError(why + _line(tb))
+        return UnboundLocalError(why + _lines_before(tb) + _line(tb))
     found = _UNDEFINED.match(text)
     if found is not None:
         return NameError(f"The name '{found.group(1)}' is not defined, or not supported in graph mode.{_line(tb)}")
     return None
+
+
+def _lines_before(tb: TracebackType) -> str:
+    """The function from its beginning to the line of an error, where the value should have come from."""
+    file = tb.tb_frame.f_code.co_filename
+    node = definition_at(file, tb.tb_lineno)
+    lines = [] if node is None else [linecache.getline(file, i).rstrip() for i in range(node.lineno, tb.tb_lineno)]
+    return "".join("\n" + line for line in lines)
 
 
 def _why_unbound(name: str, tb: TracebackType) -> str | None:
