@@ -11,7 +11,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from math import nan
-from types import GeneratorType, MethodType
+from types import CodeType, GeneratorType, MethodType
 from typing import TYPE_CHECKING, Any
 
 import jax
@@ -64,6 +64,8 @@ class Scope:
         #: Whether what it changes of its arguments, and of lists and dicts, is part of its results.
         self.compiles = False
         self.leaves: list[Any] = []
+        # The code that was run, with its globals: those that it reads are constants of the program.
+        self.code: dict[CodeType, dict[str, Any]] = {}
         # Control flow on Tensor values (`control`): the scope around a branch, what a branch changed in Python objects,
         # objects that a Tensor's value chose, whether the call must be repeated in PyNative, and loops without a bound.
         self.parent: Any = None
@@ -286,12 +288,14 @@ class Scope:
 class Traced:
     """A function captured for one argument signature."""
 
-    __slots__ = ("arg_written", "attrs", "cells", "changes", "checked", "constants", "contents", "expects", "fun", "hooks", "jaxpr", "lifted", "n_args", "n_out",
+    __slots__ = ("arg_written", "attrs", "cells", "globals", "changes", "checked", "constants", "contents", "expects", "fun", "hooks", "jaxpr", "lifted", "n_args", "n_out",
                  "out", "output", "requires_grad", "returned", "slots", "streams", "takes_containers", "unbounded", "written")  # fmt: skip
 
     jaxpr: ClosedJaxpr
     #: Attributes that the function changes, which it may have read before: the object, the name, the value before and after.
     expects: list[tuple[Any, str, Any, Any]]
+    #: Globals that the function reads: their namespace, the name, the value.
+    globals: list[tuple[dict[str, Any], str, Any]]
     #: Places whose Tensor is an input: where among the lifted ones, -1 if it is only replaced.
     slots: list[tuple[int, places.Slot]]
     #: The numbers of the arguments that are written in place; lists and dicts that are changed.
@@ -658,6 +662,7 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
         before = scope.attrs_before[key]
         if scope.outside(obj) and id(before) not in scope.stand_ins:
             out.expects.append((obj, name, before, scope.attrs[key][2] if key in scope.attrs else before))
+    out.globals = places.read_globals(scope.code, scope.touched)
     out.output = scope.output if out.jaxpr.effects else None
     out.n_args = n_args
     where = {id(t): i for i, t in enumerate(scope.lifted)}

@@ -102,6 +102,10 @@ class Compiled:
         for obj, name, before, _ in self.traced.expects:
             if not capture.same_value(places.held(obj, name), before):
                 return False
+        for variables, name, value in self.traced.globals:
+            now = variables.get(name)
+            if now is not value and not capture.same_value(now, value):
+                return False
         for _, slot in self.traced.slots:
             if not slot.fits():
                 return False
@@ -602,6 +606,10 @@ class JitFunction:
         for c in traced.contents:
             if c.at < 0 and sum(any(o.obj is c.obj for o in e.traced.contents) for e in entries) >= 2:
                 raise CannotLower(f"a {type(c.obj).__name__} from outside that is changed in place has other contents at each call")
+        for variables, name, value in traced.globals:
+            others = [v for e in entries for space, n, v in e.traced.globals if n == name and space is variables]
+            if sum(not capture.same_value(v, value) for v in others) >= 4:
+                raise CannotLower(f"the global '{name}' has another value at each call")
         for obj, name, before, after in traced.expects:
             if sum(any(e[0] is obj and e[1] == name for e in entry.traced.expects) for entry in entries) >= 3:
                 raise CannotLower(f"{_place(obj, name)} has another value at each call")

@@ -13,7 +13,8 @@ from __future__ import annotations
 import sys
 from collections import deque
 from collections.abc import Iterable
-from types import CellType
+from functools import lru_cache
+from types import CellType, CodeType
 from typing import Any
 
 import numpy as np
@@ -165,6 +166,24 @@ def same_contents(before: Any, now: Any, read: set[int]) -> bool:
     if isinstance(now, (list, deque)):
         return len(before) == len(now) and all(_alike(a, b, read) for a, b in zip(before, now, strict=True))
     return before == now
+
+
+def read_globals(code: dict[CodeType, dict[str, Any]], touched: Any) -> list[tuple[dict[str, Any], str, Any]]:
+    """The numbers, strings and Tensors among the globals that functions name, but those that they assign."""
+    found: dict[tuple[int, str], tuple[dict[str, Any], str, Any]] = {}
+    for made, variables in code.items():
+        if not _names(made).isdisjoint(variables):
+            for name in _names(made) & variables.keys():
+                value = variables[name]
+                if isinstance(value, (bool, int, float, str, complex)) or suits(value):
+                    found[id(variables), name] = variables, name, value
+    return [f for f in found.values() if (id(namespace(f[0])), f[1]) not in touched]
+
+
+@lru_cache(4096)
+def _names(code: CodeType) -> frozenset[str]:
+    inside = [_names(c) for c in code.co_consts if isinstance(c, CodeType)]
+    return frozenset(code.co_names).union(*inside)
 
 
 # -- telling what is outside ---------------------------------------------------------------------------------------

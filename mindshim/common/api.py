@@ -37,6 +37,12 @@ def jit(
     form runs in PyNative and a warning says why, with the line, unless `fullgraph`; so does the gradient of a loop whose
     number of iterations only the program knows, and a call that comes to a `raise` which a Tensor's value decides.
 
+    What a call changes outside is what PyNative changes: attributes, globals and variables of functions around, lists and dicts,
+    arguments and their elements (`x[0] = 1`; `x += 1` makes another Tensor). MindSpore's compiled functions differ: there
+    `x[0] = 1`, `append` and `update` change a copy, `global` does nothing, and `x += 1` changes the caller's Tensor. What needs a
+    program of its own at each call, like a counter, runs in PyNative. Lists and dicts that a function only reads are taken as
+    they were when it was compiled.
+
     Args:
         function: the function, method, Cell or class of Cells, also a `functools.partial`, staticmethod or classmethod; None when
             used as a decorator with options. Anything else comes back as it is.

@@ -441,3 +441,30 @@ def test_in_graph_mode_too(reasons):
     finally:
         ms.set_context(mode=ms.PYNATIVE_MODE)
     assert not reasons
+
+
+FACTOR, SHIFT = 2, Tensor([1.0])
+
+
+def test_globals_that_were_rebound_are_seen(reasons):
+    global FACTOR, SHIFT
+
+    def helper(x):
+        return x * FACTOR
+
+    fast = ms.jit(lambda x: helper(x) + SHIFT)
+    assert fast(Tensor([1.0])).asnumpy() == 3
+    FACTOR = 3
+    assert fast(Tensor([1.0])).asnumpy() == 4
+    SHIFT = Tensor([10.0])
+    assert fast(Tensor([1.0])).asnumpy() == 13
+    assert not reasons
+
+
+def test_a_global_that_is_rebound_before_each_call(reasons):
+    global FACTOR
+    fast = ms.jit(lambda x: x * FACTOR)
+    for k in range(8):
+        FACTOR = k
+        assert fast(Tensor([1.0])).asnumpy() == k
+    assert reasons == ["the global 'FACTOR' has another value at each call"]

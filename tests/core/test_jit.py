@@ -422,6 +422,6 @@ def test_iterators_and_views_are_returned_as_their_elements():
         lazy = map(lambda v: v + x, [1, 2]), zip([1, x], [3, 4], strict=True), filter(lambda v: v > 1, [1, 2]), enumerate([x, 5], 1)
         return (*lazy, (v for v in [x]), iter([1, 2]), reversed([x, 5]), d.keys(), d.values(), d.items())
 
-    expected = ((3, 4), ((1, 3), (2, 4)), [2], ((1, 2), (2, 5)), [2], [1, 2], [5, 2], (1,), (2,), [(1, 2)])
+    expected = ([3, 4], ((1, 3), (2, 4)), [2], ((1, 2), (2, 5)), [2], [1, 2], [5, 2], (1,), (2,), [(1, 2)])
     for _ in range(2):
         assert f(Tensor(2)) == expected

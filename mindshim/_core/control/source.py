@@ -11,6 +11,7 @@ from types import CodeType, FunctionType, MethodType
 from typing import Any
 
 from mindshim._core.control.rewrite import Rewriter, Unsuited, check
+from mindshim._core.state import S
 from mindshim._core.tracebacks import LIBRARIES
 
 _LEFT_ALONE = frozenset(("numpy", "scipy", "torch", "pytest", "_pytest", "IPython")) | sys.stdlib_module_names
@@ -33,6 +34,11 @@ def convert(fn: Any) -> Any:
     made = _made.get(code)
     if made is None:
         made = _made[code] = _rewrite(fn)
+    scope = S.scope
+    if scope is not None:
+        while scope.parent is not None:
+            scope = scope.parent
+        scope.code[code] = fn.__globals__
     if isinstance(made, str):
         return fn
     cells = dict(zip(code.co_freevars, fn.__closure__ or (), strict=True))
