@@ -38,7 +38,7 @@ class Shuffle(enum.StrEnum):
 
 
 class _Ordered(Sampler):
-    """The rows of files in one of the orders of `Shuffle` (None: as they come), padded ones behind them; a part of them."""
+    """The rows of files in one of the orders of `Shuffle` (None: as they come), or a part; padded ones are among all or behind."""
 
     def __init__(self, files: list[int], order: Shuffle | None, padded: int, shards: int, shard: int, num_samples: Any) -> None:
         super().__init__(num_samples)
@@ -46,6 +46,11 @@ class _Ordered(Sampler):
 
     def indices(self, count: int, epoch: int) -> list[int]:
         rng, total = self._random(epoch), sum(self.files)
+        if self.padded and count % self.shards:
+            raise RuntimeError(
+                f"Exception thrown from dataset pipeline. Invalid data, the size of dataset and padded samples: {count} can not be "
+                f"divisible by the value of 'num_shards': {self.shards}.\n Please adjust the value of 'num_padded'."
+            )
         starts = np.cumsum([0, *self.files])
         runs = [np.arange(start, start + size) for start, size in zip(starts, self.files, strict=False)]
         if self.order is None:
@@ -55,8 +60,9 @@ class _Ordered(Sampler):
         elif self.order is Shuffle.INFILE:
             rows = np.concatenate([rng.permutation(run) for run in runs])
         else:
-            rows = rng.permutation(total)
-        rows = np.concatenate([rows, np.arange(total, total + self.padded)])
+            rows = rng.permutation(count)
+        if len(rows) < count:
+            rows = np.concatenate([rows, np.arange(total, count)])
         if self.shards > 1:
             rows = np.resize(rows, -(-len(rows) // self.shards) * self.shards)[self.shard :: self.shards]
         return self._first(rows, count)
@@ -73,7 +79,7 @@ class MindDataset(_Indexed):
         columns_list: the columns to read. Default: None, all. num_parallel_workers: accepted.
         shuffle: True, False or a `Shuffle`. Default: None, all rows. num_shards, shard_id: the part of the rows to give.
         sampler: a SequentialSampler, SubsetSampler, SubsetRandomSampler, RandomSampler, PKSampler or DistributedSampler.
-        padded_sample: a dict, column -> value: a row that comes `num_padded` times behind the others; needs `columns_list`.
+        padded_sample: a dict, column -> value: a row that comes `num_padded` times more, behind the others or shuffled with all; needs `columns_list`.
         num_samples: at most so many rows. cache: not supported.
 
     Raises:
@@ -118,7 +124,6 @@ class MindDataset(_Indexed):
             raise RuntimeError(f"{ERROR}MindDataset: 'columns_list' : Invalid parameter, duplicate column names are not allowed: {columns}.")
         self._padded = num_padded or 0
         self._ends = np.cumsum([len(s) for s in self._shards])
-        total = int(self._ends[-1]) + self._padded
         if sampler is not None:
             chosen = self._sampler_of(sampler, shuffle, num_shards, shard_id, num_samples)
         else:
@@ -126,11 +131,6 @@ class MindDataset(_Indexed):
                 given, missing = ("num_shards", "shard_id") if shard_id is None else ("shard_id", "num_shards")
                 raise RuntimeError(f"{given} is specified and currently requires {missing} as well.")
             choose(False, None, num_shards, shard_id, None)  # which has the errors
-            if self._padded and num_shards is not None and total % num_shards:
-                raise RuntimeError(
-                    f"{ERROR}Invalid data, the size of dataset and padded samples: {total} can not be divisible by the value of "
-                    f"'num_shards': {num_shards}.\n Please adjust the value of 'num_padded'."
-                )
             counts = [len(s) for s in self._shards]
             chosen = _Ordered(counts, order, self._padded, num_shards or 1, shard_id or 0, num_samples)
         super().__init__(columns, chosen)
