@@ -102,7 +102,7 @@ class Kernel:
             n = len(self.kinds)
             self.fast = self.program((1,) * n, ()).run
 
-    def program(self, spec: tuple[int, ...], statics: tuple[Any, ...]) -> Program:
+    def program(self, spec: tuple[Any, ...], statics: tuple[Any, ...]) -> Program:
         """The compiled program for an argument structure and static values.
 
         `spec` has, per dynamic parameter, 1 for an array, 0 for None, and `(n,)` for a sequence of n arrays.

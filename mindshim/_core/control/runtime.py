@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from mindshim._core import effects
-from mindshim._core.control import logs
+from mindshim._core.control import builtin_calls, logs
 from mindshim._core.control.conditional import and_ as and_
 from mindshim._core.control.conditional import assert_ as assert_
 from mindshim._core.control.conditional import chain as chain
@@ -37,6 +37,7 @@ from mindshim._core.control.numbers import TracedNumber
 from mindshim._core.control.refusal import refuse
 from mindshim._core.control.source import convert
 from mindshim._core.control.values import UNDEFINED as UNDEFINED
+from mindshim._core.tensor import Tensor
 
 part = slice
 
@@ -80,6 +81,8 @@ def _marks() -> Any:
 
 def item(base: Any, key: Any) -> Any:
     """`base[key]`."""
+    if type(base) in (list, tuple) and isinstance(key, Tensor) and builtin_calls.unknown(key):
+        return builtin_calls.item_at(base, key)
     found = base[key]
     return _marks().item_found(base, key, found) if type(base) in (list, tuple) else found
 
@@ -199,6 +202,8 @@ _BUILTINS: dict[Any, Any] = {
     range: _range, isinstance: _isinstance, type: _type, setattr: _setattr, delattr: _delattr, operator.setitem: _setitem,
     print: _print, map: _map, filter: _filter, enumerate: _enumerate, functools.reduce: _reduce,
     tuple: _of_sequence(tuple), list: _of_sequence(list), len: _len,
+    int: builtin_calls.int_, float: builtin_calls.float_, bool: builtin_calls.bool_, all: builtin_calls.all_,
+    any: builtin_calls.any_, max: builtin_calls.max_, min: builtin_calls.min_,
 }  # fmt: skip
 
 

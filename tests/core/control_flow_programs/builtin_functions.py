@@ -293,8 +293,9 @@ for program in (
 ):  # fmt: skip
     case(program, *UP_DOWN)
 case(round_of_tensor, *UP_DOWN, grad=False)
-case(int_of_tensor, *UP_DOWN, grad=False, falls_back="array")
-case(list_by_tensor, (F(1, 2), i(1)), (F(1, 2), i(-1)), falls_back="array")
-case(tuple_by_tensor, (F(1, 2), i(1)), (F(1, 2), i(-1)), grad=False, falls_back="array")
-for program in (bool_of_tensor, all_of_tensors, any_of_tensors, any_of_generator, max_of_tensors, min_of_tensors, filter_of_tensors, max_of_tensor):
-    case(program, *UP_DOWN, falls_back="array")
+case(int_of_tensor, *UP_DOWN, grad=False)
+case(list_by_tensor, (F(1, 2), i(1)), (F(1, 2), i(-1)))
+case(tuple_by_tensor, (F(1, 2), i(1)), (F(1, 2), i(-1)), grad=False)
+for program in (bool_of_tensor, all_of_tensors, any_of_tensors, any_of_generator, max_of_tensors, min_of_tensors, max_of_tensor):
+    case(program, *UP_DOWN)
+case(filter_of_tensors, *UP_DOWN, falls_back="array")

@@ -313,7 +313,7 @@ for program in (
 case(closure_nonlocal, *UP_DOWN)
 case(append_one, *UP_DOWN, falls_back="list", grad=False)
 case(setitem_after_choice, *UP_DOWN, falls_back="in place", grad=False)
-case(float_of_tensor, *UP_DOWN, falls_back="float")
+case(float_of_tensor, *UP_DOWN)
 case(numpy_in_branch, *UP_DOWN, falls_back="Array", grad=False)
 case(recursion_by_value, (F(1, 2),), (F(4, 9),), falls_back="calls itself")
 case(recursion, (F(1, 2), 3), (F(-1, -2), 3))
