@@ -95,7 +95,7 @@ def _extreme(of: Any, args: tuple[Any, ...], how: dict[str, Any]) -> Any:
     if how or not args:
         return of(*args, **how)
     # What can be gone through once only must not be used up here.
-    items = list(args) if len(args) > 1 else list(args[0])
+    items = list(args[0]) if len(args) == 1 else list(args)
     if not items or not any(unknown(i) for i in items):
         return of(items)
     best = items[0]
