@@ -64,8 +64,11 @@ def _is_variable(value: Any) -> bool:
     return isinstance(value, Tensor) or getattr(value, "__ms_mutable__", False)
 
 
-def _compare(at: int, declared: Any, given: Any) -> None:
-    """TypeError or ValueError unless `given`, argument or element number `at`, is as declared."""
+def _compare(at: int, declared: Any, given: Any, marked: bool = False) -> None:
+    """TypeError or ValueError unless `given`, argument or element number `at`, is as declared.
+
+    `marked`: it is in something that `mutable` has marked, so that its value is not known beforehand.
+    """
     if isinstance(declared, Tensor) and isinstance(given, Tensor):
         _compare_tensors(at, declared, given)
         return
@@ -77,16 +80,16 @@ def _compare(at: int, declared: Any, given: Any) -> None:
                 f"{_SET} length of input must be equal to expected one, but got expected: {len(declared)} and input: {len(given)}!"
             )
         for i, (d, g) in enumerate(zip(declared, given, strict=True), 1):
-            _compare(i, d, g)
+            _compare(i, d, g, marked or _is_variable(declared))
         return
     if isinstance(declared, dict) and isinstance(given, dict) and declared.keys() == given.keys():
         for i, (name, d) in enumerate(declared.items(), 1):
-            _compare(i, d, given[name])
+            _compare(i, d, given[name], marked or _is_variable(declared))
         return
-    if _is_variable(declared) != _is_variable(given):
+    if not marked and _is_variable(declared) != _is_variable(given):
         wanted, got = ("mutable", "static") if _is_variable(declared) else ("static", "mutable")
         raise TypeError(f"{_KIND} {at}th should be {wanted} one, but got {got}!")
-    if type(declared) is not type(given) or (not _is_variable(given) and declared is not given and declared != given):
+    if type(declared) is not type(given) or (not marked and not _is_variable(given) and declared is not given and declared != given):
         raise ValueError(f"{_KIND} {at}th should be {declared!r:.80}, but got {given!r:.80}!")
 
 

@@ -215,3 +215,16 @@ def test_enable_dynamic():
             Method()(A)
     finally:
         ms.set_context(mode=ms.PYNATIVE_MODE)
+
+
+def test_numbers_in_a_marked_tuple_may_vary():
+    net = Variable()
+    net.set_inputs(OPEN, mutable((2, 3)))
+    ms.set_context(mode=ms.GRAPH_MODE)
+    try:
+        for sizes in ((2, 3), (4, 5)):
+            net(A, mutable(sizes))
+        with pytest.raises(ValueError, match="the 2th should be 3, but got 3.5"):
+            net(A, mutable((2, 3.5)))
+    finally:
+        ms.set_context(mode=ms.PYNATIVE_MODE)
