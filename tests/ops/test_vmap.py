@@ -144,6 +144,12 @@ def test_values_of_unmapped_integer_tensors_are_known() -> None:
     assert values(ms.jit(lambda x: times(x, Tensor(4)))(a)) == [4, 8]
     assert values(ms.jit(lambda x, n: times(x, n))(a, n)) == [3, 6]
 
-    for wrong in (lambda: ms.vmap(scaled)(a, Tensor([1, 2])), lambda: ms.vmap(scaled, (0, 0))(a, Tensor([1, 2]))):
+    # Of one that is mapped, the number is as unknown as the Tensor, but a length must be known.
+    assert values(ms.vmap(scaled)(a, Tensor([1, 2]))) == [1, 4]
+
+    def spread(x: Any, n: Any) -> Any:
+        return ops.zeros((int(n),)) + x
+
+    for wrong in (lambda: ms.vmap(spread)(a, Tensor([1, 2])), lambda: ms.vmap(spread, (0, 0))(a, Tensor([1, 2]))):
         with pytest.raises(ValueError, match="For 'vmap', 'fn' needs the value of a Tensor"):
             wrong()
