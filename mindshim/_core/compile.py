@@ -74,7 +74,7 @@ facts: weakref.WeakKeyDictionary[CodeType, Facts] = weakref.WeakKeyDictionary()
 class Compiled:
     """One captured and compiled signature of a function."""
 
-    __slots__ = ("__weakref__", "donate", "epoch", "program", "run", "run_donated", "traced", "used", "written_at")
+    __slots__ = ("__weakref__", "epoch", "program", "run", "run_donated", "traced", "used", "written_at")
 
     def __init__(self, traced: capture.Traced, name: str) -> None:
         self.traced = traced

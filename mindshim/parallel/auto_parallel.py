@@ -247,7 +247,7 @@ class AutoParallel(Cell):
             >>> from mindshim import nn
             >>> from mindshim.parallel.auto_parallel import AutoParallel
             >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
-            >>> net.load_param_strategy_file("/tmp/strategy.ckpt")
+            >>> net.load_param_strategy_file("strategy.ckpt")
             >>> print(net(ms.ops.ones((1, 2))).shape)
             (1, 1)
         """
@@ -261,7 +261,7 @@ class AutoParallel(Cell):
             >>> from mindshim import nn
             >>> from mindshim.parallel.auto_parallel import AutoParallel
             >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
-            >>> net.save_param_strategy_file("/tmp/strategy.ckpt")
+            >>> net.save_param_strategy_file("strategy.ckpt")
             >>> print(net(ms.ops.ones((1, 2))).shape)
             (1, 1)
         """
@@ -271,11 +271,12 @@ class AutoParallel(Cell):
         """A JSON file of the operators' strategies. Raises KeyError if it is no absolute path.
 
         Examples:
+            >>> import os
             >>> import mindshim as ms
             >>> from mindshim import nn
             >>> from mindshim.parallel.auto_parallel import AutoParallel
             >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
-            >>> net.load_operator_strategy_file("/tmp/strategy.json")
+            >>> net.load_operator_strategy_file(os.path.abspath("strategy.json"))
             >>> print(net(ms.ops.ones((1, 2))).shape)
             (1, 1)
         """
@@ -285,11 +286,12 @@ class AutoParallel(Cell):
         """A JSON file for the operators' strategies. Raises KeyError if it is no absolute path.
 
         Examples:
+            >>> import os
             >>> import mindshim as ms
             >>> from mindshim import nn
             >>> from mindshim.parallel.auto_parallel import AutoParallel
             >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
-            >>> net.save_operator_strategy_file("/tmp/strategy.json")
+            >>> net.save_operator_strategy_file(os.path.abspath("strategy.json"))
             >>> print(net(ms.ops.ones((1, 2))).shape)
             (1, 1)
         """
@@ -299,11 +301,12 @@ class AutoParallel(Cell):
         """A file for the groups of devices with equal Parameters.
 
         Examples:
+            >>> import os
             >>> import mindshim as ms
             >>> from mindshim import nn
             >>> from mindshim.parallel.auto_parallel import AutoParallel
             >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
-            >>> net.set_group_ckpt_save_file("/tmp/group.ckpt")
+            >>> net.set_group_ckpt_save_file(os.path.abspath("group.ckpt"))
             >>> print(net(ms.ops.ones((1, 2))).shape)
             (1, 1)
         """
@@ -361,7 +364,7 @@ class AutoParallel(Cell):
             >>> from mindshim import nn
             >>> from mindshim.parallel.auto_parallel import AutoParallel
             >>> net = AutoParallel(nn.Dense(2, 1), "semi_auto")
-            >>> net.dump_local_norm("/tmp/norms")
+            >>> net.dump_local_norm("norms")
             >>> print(net(ms.ops.ones((1, 2))).shape)
             (1, 1)
         """

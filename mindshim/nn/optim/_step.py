@@ -97,16 +97,15 @@ def take_step(params: Any, gradients: Any, slots: Any, state: Any, *how: Any) ->
     with modes.lock:
         tape = modes.set_tape(None)
         try:
-            out = None
-            if modes.S.scope is None:
-                out = _step_in_place(params, gradients, slots, state, *how)
+            traced = modes.S.scope is not None
+            out = None if traced else _step_in_place(params, gradients, slots, state, *how)
             if out is None:
                 out = [new._data for new in optimizer_step(params, gradients, slots, state, *how)]
             for old, new in zip((*params, *slots, *state), out, strict=True):
-                if old._views is None and old._view is None and modes.S.scope is None:
-                    old._data = new
-                else:
+                if traced or old._views is not None or old._view is not None:
                     old._assign_data(new)
+                else:
+                    old._data = new
         finally:
             modes.set_tape(tape)
 
