@@ -220,6 +220,8 @@ _ELSEWHERE = {
     "RecurrentLayer": "tests/nn/layer/test_rnns.py: parts of layers that have weights of their own",
     "RecurrentStep": "tests/nn/layer/test_rnns.py: likewise",
     "PyFunc": "tests/ops/test_custom_operators.py: it is called with Python functions",
+    "ChannelCovariance": "tests/nn/optim/test_thor.py: thor's layers keep it as a statistic",
+    "PatchCovariance": "tests/nn/optim/test_thor.py: likewise",
     **dict.fromkeys(
         ("ClipVectorNorm", "FieldPooling", "ImageGradients", "LBeta", "MSSSIM", "Moments", "MultiHeadAttention", "PSNR",
          "ReduceLogSumExp", "SSIM", "VectorNorm2"),
