@@ -20,10 +20,10 @@ from mindshim.common.parameter import (
     _is_parameter_generated,
     check_prefix,
 )
-from mindshim.nn._cell_hooks import CellHooks
-from mindshim.nn._cell_members import Members, bump
-from mindshim.nn._cell_settings import CellSettings
-from mindshim.nn._cell_state import CellState
+from mindshim.nn._cell.hooks import CellHooks
+from mindshim.nn._cell.members import Members, bump
+from mindshim.nn._cell.settings import CellSettings
+from mindshim.nn._cell.state import CellState
 
 _created = itertools.count(1)
 _MISSING = object()
@@ -639,7 +639,7 @@ class Cell(CellHooks, CellState, CellSettings):
         for kind in ("_forward_pre_hooks", "_forward_hooks", "_backward_pre_hooks", "_backward_hooks"):
             hooks = have.get(kind)
             if hooks:
-                from mindshim.nn._cell_hooks import _Notify
+                from mindshim.nn._cell.hooks import _Notify
 
                 hooks.changed = _Notify(self)
 

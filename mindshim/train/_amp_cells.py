@@ -8,7 +8,7 @@ from typing import Any
 
 from mindshim._core import precision
 from mindshim.common import dtype as mstype
-from mindshim.nn._cell_members import Members
+from mindshim.nn._cell.members import Members
 from mindshim.nn.cell import Cell
 from mindshim.nn.layer.container import CellDict, CellList, SequentialCell
 from mindshim.ops.primitive import Primitive

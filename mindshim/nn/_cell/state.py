@@ -10,7 +10,7 @@ from mindshim._core import dtypes
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
 from mindshim.common.hook_handle import HookDict, HookHandle, check_hook
-from mindshim.nn._cell_members import bump
+from mindshim.nn._cell.members import bump
 
 _EXTRA_STATE_KEY_SUFFIX = "_extra_state"
 

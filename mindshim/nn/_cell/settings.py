@@ -9,7 +9,7 @@ from typing import Any
 from mindshim._core import dtypes
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
-from mindshim.nn._cell_members import bump
+from mindshim.nn._cell.members import bump
 
 
 class MixedPrecisionType(enum.Enum):
