@@ -14,21 +14,19 @@ class _Probe:
 def _baseline_references() -> int:
     holder = {"x": _Probe()}
     leaves = [holder["x"]]
-    return sys.getrefcount(holder["x"]) if leaves else 0
+    return max(map(sys.getrefcount, leaves))
 
 
 #: How many references an array has that only its Tensor and the call's argument list hold.
 _ALONE = _baseline_references()
 
 
-def shared(leaves: list[Any], where: Iterable[int]) -> list[int]:
-    """Those of `where` whose arrays are held by more than one Tensor each and `leaves`."""
-    return [i for i in where if sys.getrefcount(leaves[i]) > _ALONE]
+def shared(leaves: list[Any]) -> list[int]:
+    """Where in `leaves` are arrays that are held by more than one Tensor each and `leaves`."""
+    counts = list(map(sys.getrefcount, leaves))
+    return [] if max(counts, default=0) <= _ALONE else [i for i, count in enumerate(counts) if count > _ALONE]
 
 
 def alone(leaves: list[Any], where: Iterable[int]) -> bool:
     """Whether the arrays at `where` are held by one Tensor each and by `leaves`, and by nothing else."""
-    for i in where:
-        if sys.getrefcount(leaves[i]) > _ALONE:
-            return False
-    return True
+    return max(map(sys.getrefcount, map(leaves.__getitem__, where)), default=0) <= _ALONE

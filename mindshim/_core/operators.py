@@ -55,10 +55,10 @@ def _check_statics(op: str, names: list[str], values: Any) -> None:
             raise TypeError(f"For '{op}', the argument '{name}' must be bool, but got {type(value).__name__}.")
 
 
-def _types(values: tuple[Any, ...]) -> tuple[Any, ...]:
+def types_within(values: tuple[Any, ...]) -> tuple[Any, ...]:
     """The types of `values`, in nested tuples too: True, 1 and 1.0 are one key of a dictionary, but not one argument."""
     types = tuple(map(type, values))
-    return (types, *[_types(v) for v in values if type(v) is tuple]) if tuple in types else types
+    return (types, *[types_within(v) for v in values if type(v) is tuple]) if tuple in types else types
 
 
 class Kernel:
@@ -107,7 +107,7 @@ class Kernel:
 
         `spec` has, per dynamic parameter, 1 for an array, 0 for None, and `(n,)` for a sequence of n arrays.
         """
-        key = (spec, statics, _types(statics))
+        key = (spec, statics, types_within(statics))
         found = self.programs.get(key)
         if found is None:
             found = self.programs[key] = self._build(spec, statics)

@@ -57,9 +57,19 @@ class Program:
         self._donating: Callable[..., Any] | None = None
 
     def donating(self, where: Callable[[], tuple[int, ...]]) -> Callable[..., Any]:
-        """`run`, which takes over the buffers of the leaves at `where()`: the same leaves at every call."""
+        """`run` of two lists: the leaves at `where()`, whose buffers it takes over, and the others. The same at every call."""
         if self._donating is None:
-            self._donating = jax.jit(self.flat, donate_argnums=where())
+            flat, at = self.flat, where()
+
+            def of_lists(taken: list[Any], kept: list[Any]) -> Any:
+                leaves: list[Any] = [None] * (len(taken) + len(kept))
+                for i, leaf in zip(at, taken, strict=True):
+                    leaves[i] = leaf
+                others = iter(kept)
+                return flat(*[next(others) if leaf is None else leaf for leaf in leaves])
+
+            of_lists.__name__ = of_lists.__qualname__ = self.name
+            self._donating = jax.jit(of_lists, donate_argnums=0)
         return self._donating
 
     def backward(self, mask: tuple[bool, ...], present: tuple[bool, ...]) -> Program:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from itertools import repeat
+from operator import is_
 from typing import Any
 
 import jax
@@ -15,7 +17,7 @@ from mindshim._core import dtypes as mstype
 from mindshim.common.parameter import Parameter, ParameterTuple
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
-from mindshim.nn.optim._step import take_step
+from mindshim.nn.optim._step import Plan, take_step
 from mindshim.nn.optim.optimizer import count_step
 
 
@@ -68,6 +70,7 @@ class Optimizer(Cell):
         self.group_start_id = [0]
         self._slots: list[tuple[str, Any, bool]] = []
         self._fused: Any = None
+        self._plan = Plan()
         self._numbers: dict[Any, Any] = {}
         self.enable_tuple_broaden = True
         self.map_ = ops.Map()
@@ -200,7 +203,7 @@ class Optimizer(Cell):
     ) -> None:
         """Fix what `_update` runs: see `optimizer_step`. `hyper` and `options` are keys of the groups: numbers that the
         formula computes with, and values that decide what it computes."""
-        self._fused = (formula, hyper, options, [] if step is None else [step], None if step is None else count_step, own_decay)
+        self._fused = (formula, hyper, options, () if step is None else (step,), None if step is None else count_step, own_decay)
 
     def _update(self, gradients: Any) -> bool:
         """One step of all groups."""
@@ -215,29 +218,41 @@ class Optimizer(Cell):
                 f"For '{type(self).__name__}', the gradients must be a tuple with one Tensor per parameter, {count}, "
                 f"but got {len(gradients)}."
             )
-        rates, decays, hyper, options, negate, groups, flags = [], [], [], [], [], [], []
-        for i, group in enumerate(self.param_groups):
+        rates, decays, hyper, options, negate, decayed = [], [], [], [], [], []
+        for group in self.param_groups:
             rates.append(self._number(group["lr"]))
             decays.append(self._number(group["weight_decay"]))
             for key in hyper_keys:
                 value = group[key]
                 hyper += [self._number(v) for v in value] if isinstance(value, (tuple, list)) else [self._number(value)]
-            options.append(tuple(group[k] for k in option_keys))
+            options.append(tuple([group[k] for k in option_keys]))
             negate.append(bool(group.get("maximize", False)))
-            n = self.group_start_id[i + 1] - self.group_start_id[i]
-            groups += [i] * n
-            flags += [group["weight_decay"] != 0.0] * n
-        params: Any = self.parameters
+            decayed.append(group["weight_decay"] != 0.0)
+        gradients = gradients[:count]
+        kept: Any = None
+        if any(map(is_, gradients, repeat(None))):
+            kept = tuple([i for i, g in enumerate(gradients) if g is not None])
+            gradients = [gradients[i] for i in kept]
+        settings = (tuple(self.group_start_id), tuple(decayed), tuple(options), tuple(negate), kept)
         slots = [getattr(self, attr) for attr, _, _ in self._slots]
-        if any(g is None for g in gradients[:count]):
-            kept = [i for i in range(count) if gradients[i] is not None]
-            params, gradients, groups, flags = ([x[i] for i in kept] for x in (params, gradients, groups, flags))
-            slots = [[slot[i] for i in kept] for slot in slots]
+        params, flat_slots, flags, *groups = self._plan.arranged(
+            settings, [self.parameters, *slots], lambda: self._arrange(slots, *settings)
+        )
         take_step(
-            params, gradients[:count], [p for slot in slots for p in slot], state, rates, decays, hyper, None,
-            formula, advance, tuple(flags), (), "own" if own_decay else "late", tuple(options), tuple(groups), tuple(negate),
+            self._plan, params, gradients, flat_slots, state, rates, decays, hyper, None,
+            formula, advance, flags, (), "own" if own_decay else "late", *groups,
         )  # fmt: skip
         return True
+
+    def _arrange(self, slots: Any, starts: Any, decayed: Any, options: Any, negate: Any, kept: Any) -> tuple[Any, ...]:
+        """What a step is given of the Parameters that have a gradient: they, their slots, whether they decay, and their groups."""
+        params = self.parameters
+        groups = [i for i in range(len(starts) - 1) for _ in range(starts[i], starts[i + 1])]
+        if kept is not None:
+            params, groups = tuple([params[i] for i in kept]), [groups[i] for i in kept]
+            slots = [[slot[i] for i in kept] for slot in slots]
+        flags = tuple([decayed[i] for i in groups])
+        return params, tuple([p for slot in slots for p in slot]), flags, options, tuple(groups), negate
 
     def _number(self, value: Any) -> Tensor:
         """A number as a Tensor, kept: a step makes none of those it has had before."""

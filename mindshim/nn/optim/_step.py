@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from operator import is_, itemgetter
 from typing import Any
 
 import jax.numpy as jnp
@@ -9,8 +11,9 @@ import jax.numpy as jnp
 from mindshim._core import dispatch
 from mindshim._core import state as modes
 from mindshim._core.donation import shared
-from mindshim._core.operators import Array, Arrays, freeze, kernel
+from mindshim._core.operators import Array, Arrays, freeze, kernel, types_within
 from mindshim._core.promotion import F32, F64
+from mindshim._core.tensor import Tensor
 
 
 def centralizes(shape: tuple[int, ...]) -> bool:
@@ -92,51 +95,128 @@ def optimizer_step(
     return (*new_params, *[x for slot in new_slots for x in slot], *state)
 
 
-def take_step(params: Any, gradients: Any, slots: Any, state: Any, *how: Any) -> None:
+class Plan:
+    """What the steps of one optimizer have in common, found at the first: where the arrays are, and the compiled program.
+
+    It holds as long as the very same tuples of Tensors and the same static arguments are given; shapes and dtypes are the
+    program's business. `take_step` looks, and makes it anew.
+    """
+
+    __slots__ = ("_arranged", "_homes", "_program", "_spec", "_statics", "_tuples")
+
+    def __init__(self) -> None:
+        self._tuples: tuple[Any, ...] = ()
+        self._homes: list[dict[str, Any]] = []
+        self._spec: Any = None
+        self._statics: tuple[Any, ...] = ()
+        self._program: Any = None
+        self._arranged: Any = None
+
+    def __reduce__(self) -> Any:
+        # A copy of the optimizer has other Tensors.
+        return (Plan, ())
+
+    def arranged(self, key: tuple[Any, ...], sources: list[Any], make: Callable[[], Any]) -> Any:
+        """`make()`, which depends on the settings in `key` and on the Tensors in the sequences `sources`: kept while those stay."""
+        if not _constant(key):
+            return make()
+        typed = types_within(key), key
+        before = self._arranged
+        if before is None or before[0] != typed or len(sources) != len(before[1]) or not all(map(_same_elements, sources, before[1])):
+            self._arranged = before = typed, [tuple(source) for source in sources], make()
+        return before[2]
+
+    def homes(self, params: Any, slots: Any, state: Any) -> list[dict[str, Any]]:
+        """The attributes of all Tensors that a step writes: to read `_data` there is a fifth of the way through the Tensor."""
+        now = (params, slots, state)
+        if len(self._tuples) != 3 or not all(map(is_, now, self._tuples)):
+            self._homes = [t.__dict__ for part in now for t in part]
+            # What is no tuple may have other elements next time.
+            self._tuples = now if all(isinstance(part, tuple) for part in now) else ()
+        return self._homes
+
+    def program(self, spec: tuple[Any, ...], statics: tuple[Any, ...], first_slot: int, behind: int) -> Any:
+        """`Program.donating` of the step, which takes over the parameters, slots and state."""
+        if spec != self._spec or len(statics) != len(self._statics) or not all(map(is_, statics, self._statics)):
+            frozen = tuple(map(freeze, (*statics, *optimizer_step.defaults[8 + len(statics) :])))
+            found = optimizer_step.program(spec, frozen)
+            self._program = found.donating(lambda: (*range(spec[0][0]), *range(first_slot, behind)))
+            self._spec = spec
+            self._statics = statics if all(map(_constant, statics)) else ()
+        return self._program
+
+
+def _same_elements(now: Any, before: tuple[Any, ...]) -> bool:
+    return now is before or len(now) == len(before) and all(map(is_, now, before))
+
+
+def _constant(value: Any) -> bool:
+    """Whether a static argument can never be another one than it is."""
+    if type(value) is tuple:
+        return all(map(_constant, value))
+    return value is None or isinstance(value, (bool, int, float, str)) or callable(value) and not isinstance(value, Tensor)
+
+
+def take_step(plan: Plan, params: Any, gradients: Any, slots: Any, state: Any, *how: Any) -> None:
     """Compute a step in one compiled program, then write the parameters, slots and state; nothing goes on the tape."""
     with modes.lock:
         tape = modes.set_tape(None)
         try:
-            traced = modes.S.scope is not None
-            out = None if traced else _step_in_place(params, gradients, slots, state, *how)
-            if out is None:
-                out = [new._data for new in optimizer_step(params, gradients, slots, state, *how)]
+            if modes.S.scope is None and _step_in_place(plan, params, gradients, slots, state, *how):
+                return
+            out = optimizer_step(params, gradients, slots, state, *how)
             for old, new in zip((*params, *slots, *state), out, strict=True):
-                if traced or old._views is not None or old._view is not None:
-                    old._assign_data(new)
-                else:
-                    old._data = new
+                old._assign_data(new._data)
         finally:
             modes.set_tape(tape)
 
 
+_array = itemgetter("_data")
+
+
 def _step_in_place(
-    params: Any, gradients: Any, slots: Any, state: Any, lrs: Any, decays: Any, hyper: Any, scale: Any, *statics: Any
-) -> Any:
-    """The new arrays in the memory of the old ones; None if others hold the old ones, or something is not a Tensor."""
+    plan: Plan, params: Any, gradients: Any, slots: Any, state: Any, lrs: Any, decays: Any, hyper: Any, scale: Any, *statics: Any
+) -> bool:
+    """Take the step in the memory of the old arrays; False if others hold them, or something is not a Tensor."""
     try:
-        leaves = [t._data for t in params]
-        leaves += [t._data for t in gradients]
-        leaves += [t._data for t in slots]
-        leaves += [t._data for t in state]
-        leaves += [t._data for part in (lrs, decays, hyper) for t in part]
+        homes = plan.homes(params, slots, state)
+        try:
+            taken = list(map(_array, homes))
+        except KeyError:
+            # A view that has to be read again, or a Parameter that waits for its initializer.
+            taken = [t._data for part in (params, slots, state) for t in part]
+        kept = [t._data for t in gradients]
+        for part in (lrs, decays, hyper):
+            kept += [t._data for t in part]
         if scale is not None:
-            leaves.append(scale._data)
+            kept.append(scale._data)
     except AttributeError:
         # What is not a Tensor is refused, or made one, on the usual way.
-        return None
-    n, first_slot = len(params), len(params) + len(gradients)
-    behind = first_slot + len(slots) + len(state)
-    held = shared(leaves, range(n)) + shared(leaves, range(first_slot, behind))
-    if len(held) * 4 > behind:
-        return None
+        return False
+    held = shared(taken)
+    if len(held) * 4 > len(params) + len(gradients) + len(slots) + len(state):
+        return False
     for i in held:
         # At the first step, slots may be one array of zeros: to copy it is less than to compile both ways.
-        leaves[i] = leaves[i].copy()
-    spec = tuple((len(part),) for part in (params, gradients, slots, state, lrs, decays, hyper))
-    program = optimizer_step.program((*spec, int(scale is not None)), tuple(map(freeze, (*statics, *optimizer_step.defaults[8 + len(statics) :]))))
-    run = program.donating(lambda: (*range(n), *range(first_slot, behind)))
+        taken[i] = taken[i].copy()
+    spec = (*[(len(part),) for part in (params, gradients, slots, state, lrs, decays, hyper)], int(scale is not None))
+    first_slot = len(params) + len(gradients)
+    run = plan.program(spec, statics, first_slot, first_slot + len(slots) + len(state))
     try:
-        return run(*leaves)
+        out = run(taken, kept)
     except Exception as error:
         dispatch.fail(optimizer_step, (params, gradients, slots, state, lrs, decays, hyper, scale, *statics), error)
+    del taken
+    aliased = []
+    for home, new in zip(homes, out, strict=True):
+        if "_views" in home or "_view" in home:
+            aliased.append(new)
+        else:
+            home["_data"] = new
+    if aliased:
+        # Views are told.
+        found = iter(aliased)
+        for t in (*params, *slots, *state):
+            if "_views" in t.__dict__ or "_view" in t.__dict__:
+                t._assign_data(next(found))
+    return True

@@ -18,7 +18,7 @@ from mindshim.context import get_context
 from mindshim.nn.cell import Cell
 from mindshim.nn.layer.container import CellList
 from mindshim.nn.learning_rate_schedule import LearningRateSchedule
-from mindshim.nn.optim._step import centralizes, take_step
+from mindshim.nn.optim._step import Plan, centralizes, take_step
 
 _GROUP_KEYS = ["params", "lr", "weight_decay", "order_params", "grad_centralization"]
 
@@ -129,6 +129,7 @@ class Optimizer(Cell):
         self.reciprocal_scale = Tensor(1.0 / self.loss_scale, mstype.float32)
         self.global_step_increase_tensor = Tensor([1], mstype.int32)
         self._fused: Any = None
+        self._plan = Plan()
         self.assignadd = ops.assign_add
         self.hyper_map = ops.HyperMap()
         self.map_ = ops.Map()
@@ -503,16 +504,17 @@ class FusedOptimizer(Optimizer):
 
         `rows`: of tables whose gradients are sparse, only the rows that were looked up are updated.
         """
+        sparse = tuple(getattr(p, "sparse_rows", False) for p in self.parameters) if rows else ()
         self._fused = (
             formula,
             tuple(p for slot in slots for p in slot),
-            [self.global_step, *(state or [])],
+            (self.global_step, *(state or ())),
             advance or count_step,
             [h if isinstance(h, Tensor) else Tensor(h, mstype.float32) for h in (hyper or [])],
             tuple(self.group_grad_centralization) if self.grad_centralization else (),
             "own" if own_decay else "late" if late_decay else "early",
             options,
-            tuple(getattr(p, "sparse_rows", False) for p in self.parameters) if rows else (),
+            sparse if any(sparse) else (),
         )
 
     def _update(self, gradients: Any) -> tuple[bool, ...]:
@@ -535,9 +537,9 @@ class FusedOptimizer(Optimizer):
             decays = self.get_weight_decay()
             decays = decays if isinstance(decays, tuple) else (decays,)
         take_step(
-            params, gradients, slots, state, rates, decays, hyper,
+            self._plan, params, gradients, slots, state, rates, decays, hyper,
             self.reciprocal_scale if self.need_scale else None,
-            formula, advance, flags, central, when_decay, options, (), (), rows if any(rows) else (),
+            formula, advance, flags, central, when_decay, options, (), (), rows,
         )  # fmt: skip
         return (True,) * len(params)
 
