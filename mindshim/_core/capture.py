@@ -18,6 +18,7 @@ import jax
 import numpy as np
 
 from mindshim._core import effects, errors, leaks, places, state
+from mindshim._core.control.decisions import Path, Undecided, diverges
 from mindshim._core.control.refusal import CannotLower
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor, Tracer
@@ -77,6 +78,10 @@ class Scope:
         self.unbounded = False
         self.writes = 0
         self.unjoined: dict[str, str] = {}
+        #: The decisions that the trace makes by the values of its call (`control.decisions`); None if it makes none.
+        self.path: Any = None
+        #: The statement that a branch or a loop's body is of.
+        self.where = ""
         # Printing and its like: of the whole program. None where it is left out.
         self.output: Any = S.scope.output if S.scope is not None else effects.Output()
 
@@ -150,6 +155,7 @@ class Scope:
             if id(t) in scope.frozen:
                 from mindshim._core.control.refusal import refuse
 
+                diverges(scope.frozen[id(t)][1])
                 refuse("a Tensor is written in place after a Tensor's value chose which object it is")
             scope = scope.parent
 
@@ -288,8 +294,8 @@ class Scope:
 class Traced:
     """A function captured for one argument signature."""
 
-    __slots__ = ("arg_written", "attrs", "cells", "globals", "changes", "checked", "constants", "contents", "expects", "fun", "hooks", "jaxpr", "lifted", "n_args", "n_out",
-                 "out", "output", "requires_grad", "returned", "slots", "streams", "takes_containers", "unbounded", "written")  # fmt: skip
+    __slots__ = ("arg_written", "attrs", "cells", "decided", "globals", "changes", "checked", "constants", "contents", "expects", "fun", "hooks", "jaxpr", "lifted", "n_args", "n_out",
+                 "out", "output", "requires_grad", "returned", "slots", "streams", "takes_containers", "unbounded", "undecided", "written")  # fmt: skip
 
     jaxpr: ClosedJaxpr
     #: Attributes that the function changes, which it may have read before: the object, the name, the value before and after.
@@ -301,6 +307,9 @@ class Traced:
     #: The numbers of the arguments that are written in place; lists and dicts that are changed.
     arg_written: list[int]
     contents: list[places.Contents]
+    #: The decisions that its values must agree with; whether the run stopped at one that is not made.
+    decided: tuple[bool, ...]
+    undecided: bool
     #: Whether a call has to know its arguments' lists and dicts.
     takes_containers: bool
     #: Whether a call changes Tensors, attributes or random state.
@@ -502,30 +511,40 @@ def _number(t: Tensor, kind: Any) -> Any:
 
 
 def trace(
-    fn: Callable[..., Any], skeleton: Any, avals: list[Any], checks: bool = False, output: effects.Output | None = None
-) -> Traced:
+    fn: Callable[..., Any], skeleton: Any, avals: list[Any], checks: bool = False, output: effects.Output | None = None,
+    path: Path | None = None,
+) -> Traced:  # fmt: skip
     """Capture `fn` for arguments of the given structure and abstract values.
 
     With `checks` the program may have one more output, which says that its call must be repeated in PyNative. `output` takes what
-    it prints and the like; by default that is done when the program runs.
+    it prints and the like; by default that is done when the program runs. With `path` the statements that it names are decided
+    by the values of the call, and it learns which could be.
     """
     with lock:
-        return _trace(fn, skeleton, avals, checks, output)
+        return _trace(fn, skeleton, avals, checks, output, path)
 
 
-def _trace(fn: Callable[..., Any], skeleton: Any, avals: list[Any], checks: bool, output: effects.Output | None) -> Traced:
+def _trace(
+    fn: Callable[..., Any], skeleton: Any, avals: list[Any], checks: bool, output: effects.Output | None, path: Path | None
+) -> Traced:
     lifted: list[Tensor] = []
     streams: list[Any] = []
     seen: dict[int, Any] = {}
     slots: list[places.Slot] = []
     sure = False
-    for run in range(12):
+    run = -1
+    while run < 11:
         scope = Scope(lifted, streams)
+        scope.path = path
         scope.seen, scope.slots = seen, slots
         scope.compiles, scope.whole = checks, checks and output is None
         if output is not None:
             scope.output = output
         result = _run(fn, skeleton, avals, scope)
+        if path is not None and result.undecided:
+            path.settle(result.jaxpr, [*[t._data for t in lifted], *[int(v) for s in streams for v in (s.seed, s.offset)]], scope.output)
+            continue
+        run += 1
         if checks and S.scope is None and scope.output.unused:
             where = next(iter(scope.output.unused.values()))
             raise CannotLower(f"{where}: a Tensor's value is made into a text that is not printed")
@@ -576,6 +595,10 @@ def _replaceable(scope: Scope, value: Any) -> bool:
 def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) -> Traced:
     out = Traced()
     n_args = len(avals)
+    path = scope.path
+    out.undecided = False
+    if path is not None:
+        path.enter()
 
     def pure(*leaves: Any) -> Any:
         scope.trace = next((x._trace for x in leaves if isinstance(x, Tracer)), None)
@@ -590,7 +613,11 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
         built: list[Any] = []
         positional, keyword = unflatten(skeleton, iter(args), built)
         scope.built = {id(c): (i, c) for i, c in enumerate(built)}
-        value = scope.inside(fn)(*positional, **keyword)
+        try:
+            value = scope.inside(fn)(*positional, **keyword)
+        except Undecided as stop:
+            out.undecided = True
+            return [stop.condition]
         if scope.refused is not None:
             raise scope.refused
         if before_scope is None:
@@ -606,7 +633,7 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
         out.unbounded = scope.unbounded
         scope.attrs_at_the_end()
         # Whether the call must be repeated in PyNative, known when it has run: the last output.
-        out.checked = scope.failed is not None
+        out.checked = scope.failed is not None or path is not None and bool(path.guards)
         out.attrs = []
         for cell, name, attr in scope.attrs.values():
             if scope.outside(cell) or id(cell) in returned or name in getattr(cell, "__dict__", {}).get("_buffers", ()):
@@ -622,8 +649,8 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
                 pieces = []
                 out.contents.append(_contents(entry, at, pieces, scope))
                 arrays += [scope.read(t) for t in pieces]
-        if scope.failed is not None:
-            arrays.append(scope.failed)
+        if out.checked:
+            arrays.append(path.verdict(scope.failed) if path is not None and path.guards else scope.failed)
         return arrays
 
     scope.stand_ins = {id(s.stand_in): s for s in scope.slots}
@@ -657,6 +684,9 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
             journal.undo(scope.journal)
         for slot in scope.slots:
             slot.put(slot.original)
+    if out.undecided:
+        return out
+    out.decided = tuple(path.outcomes) if path is not None else ()
     out.expects = []
     for key, (obj, name) in scope.touched.items():
         before = scope.attrs_before[key]

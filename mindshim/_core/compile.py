@@ -35,6 +35,7 @@ from mindshim._core import (
     tape,
 )
 from mindshim._core.control import journal, words
+from mindshim._core.control.decisions import Path
 from mindshim._core.control.refusal import CannotLower
 from mindshim._core.donation import alone
 from mindshim._core.program import Program
@@ -44,6 +45,8 @@ from mindshim._core.tensor import Tensor
 _FALLBACK: Any = object()
 #: What a program gives whose call has to be repeated in PyNative: nothing has been committed.
 _REPEAT: Any = object()
+#: How many paths of a function are compiled, where its statements' outcomes have no common form; all others run in PyNative.
+_MOST_PATHS = 32
 #: After how many arguments in a row that a function was not compiled for none is tried any more.
 _HOPELESS = 16
 _MISSING_ARGUMENT = re.compile(r"missing a required .*argument: '(\w+)'")
@@ -74,10 +77,11 @@ facts: weakref.WeakKeyDictionary[CodeType, Facts] = weakref.WeakKeyDictionary()
 class Compiled:
     """One captured and compiled signature of a function."""
 
-    __slots__ = ("__weakref__", "epoch", "program", "run", "run_donated", "traced", "used", "written_at")
+    __slots__ = ("__weakref__", "decided", "epoch", "program", "run", "run_donated", "traced", "used", "written_at")
 
     def __init__(self, traced: capture.Traced, name: str) -> None:
         self.traced = traced
+        self.decided = traced.decided
         self.epoch = S.epoch
         #: Whether it was called since somebody looked for programs to let go.
         self.used = True
@@ -181,7 +185,7 @@ class Compiled:
             out = self.run(*leaves)
         if traced.checked:
             if out[-1]:
-                return _REPEAT
+                return self._again(out[-1])
             out = out[:-1]
         n = traced.n_out
         result = [Tensor._wrap(o) for o in out[:n]]
@@ -236,7 +240,7 @@ class Compiled:
             return _REPEAT
         out, node = residuals.keep(self.program, leaves, refs)
         if self.traced.checked and out[-1]:
-            return _REPEAT
+            return self._again(out[-1])
         wrapped = residuals.on_tape(out, node)
         if self.traced.checked:
             wrapped.pop()
@@ -244,6 +248,34 @@ class Compiled:
         for t, new in zip(self._written(lifted), wrapped[n:], strict=False):
             _write(t, new)
         return self._finish(wrapped[:n], wrapped[n + len(traced.written) :], args, containers)
+
+
+    def _again(self, verdict: Any) -> Any:
+        """What becomes of a call that the program is not for."""
+        if not self.decided or int(verdict) == 1:
+            return _REPEAT
+        raise Turned(int(verdict) - 2)
+
+
+class Turned(Exception):
+    """A call took another path than the program: decision `at` has the other outcome."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__(at)
+        self.at = at
+
+
+class Dead:
+    """A path that can't be compiled."""
+
+    used = False
+
+    def __init__(self, decided: tuple[bool, ...]) -> None:
+        self.decided = decided
+
+    def current(self) -> bool:
+        """No call looks for it; one whose values turn this way does."""
+        return False
 
 
 def _write(t: Tensor, new: Tensor) -> None:
@@ -296,7 +328,12 @@ class Acting(Compiled):
             output.finish()
             return out
         with output.held_back() as actions:
-            out = super().call(args, containers)
+            try:
+                out = super().call(args, containers)
+            except Turned:
+                output.finish()
+                actions.clear()
+                raise
             output.finish()
             if out is _REPEAT:
                 # PyNative does it all again.
@@ -369,6 +406,9 @@ class JitFunction:
         #: For how many arguments it was compiled, and how many in a row could not be.
         self._signatures = 0
         self._refused = 0
+        #: The statements that are decided while it is traced, and how many paths it was compiled for.
+        self._statements: frozenset[str] = frozenset()
+        self._paths = 0
         #: For each object of a method, by identity.
         self._bound: dict[int, JitFunction] = {}
         # What has no name of its own: a `functools.partial`, a Primitive.
@@ -454,7 +494,10 @@ class JitFunction:
                 if entry is _FALLBACK:
                     return self._plainly(args, kwargs)
                 if entry.current():
-                    out = entry.call(tensors) if plain or not entry.traced.takes_containers else entry.call(tensors, capture.containers((args, kwargs), []))
+                    try:
+                        out = entry.call(tensors) if plain or not entry.traced.takes_containers else entry.call(tensors, capture.containers((args, kwargs), []))
+                    except Turned as turned:
+                        return self._turn(key, skeleton, entry, turned, tensors, args, kwargs)
                     return out if out is not _REPEAT else self._repeat(entry, args, kwargs)
         return self._compile(key, skeleton, tensors, args, kwargs)
 
@@ -466,8 +509,50 @@ class JitFunction:
                 entry = self._trace(key, skeleton, tensors, args, kwargs)
         if entry is _FALLBACK:
             return self._plainly(args, kwargs)
-        out = entry.call(tensors, capture.containers((args, kwargs), []) if entry.traced.takes_containers else ())
+        try:
+            out = entry.call(tensors, capture.containers((args, kwargs), []) if entry.traced.takes_containers else ())
+        except Turned as turned:
+            return self._turn(key, skeleton, entry, turned, tensors, args, kwargs)
         return out if out is not _REPEAT else self._repeat(entry, args, kwargs)
+
+    def _turn(self, key: Any, skeleton: Any, entry: Any, turned: Turned, tensors: list[Tensor], args: Any, kwargs: Any) -> Any:
+        """Call the program of the path that the call takes, which is not that of `entry`."""
+        while True:
+            outcomes = (*entry.decided[: turned.at], not entry.decided[turned.at])
+            with capture.lock:
+                entries = self._cache.get(key, [])
+                entry = next((e for e in entries if e is not _FALLBACK and e.decided[: len(outcomes)] == outcomes and (isinstance(e, Dead) or e.current())), None)
+                if entry is None:
+                    entry = self._trace(key, skeleton, tensors, args, kwargs, outcomes)
+                elif not isinstance(entry, Dead):
+                    # The next call is likely to be like this one.
+                    entries.remove(entry)
+                    entries.insert(0, entry)
+            if entry is _FALLBACK or isinstance(entry, Dead):
+                return self._plainly(args, kwargs)
+            try:
+                out = entry.call(tensors, capture.containers((args, kwargs), []) if entry.traced.takes_containers else ())
+            except Turned as again:
+                turned = again
+                continue
+            return out if out is not _REPEAT else self._repeat(entry, args, kwargs)
+
+    def _capture(self, skeleton: Any, avals: list[Any], tensors: list[Tensor], outcomes: tuple[bool, ...]) -> capture.Traced:
+        """Trace the function; statements whose outcomes have no common form are decided, first as `outcomes` says."""
+        statements, first = self._statements, None
+        while True:
+            path = Path(statements, outcomes, [t._data for t in tensors])
+            try:
+                traced = capture.trace(self._fn, skeleton, avals, checks=True, path=path)
+            except (*errors.UNTRACEABLE, CannotLower) as error:
+                if path.diverging <= statements:
+                    raise (error if outcomes else first or error) from None
+                first = first or error
+                # Decisions of fewer statements say nothing of these.
+                statements, outcomes = statements | path.diverging, ()
+                continue
+            self._statements = statements
+            return traced
 
     def prepare(self, args: Any, kwargs: Any) -> None:
         """Add the program for arguments like these to the cache, without running it."""
@@ -481,8 +566,8 @@ class JitFunction:
             if not any(e is _FALLBACK or e.current() for e in self._cache.get(key, ())):
                 self._trace(key, skeleton, tensors, args, kwargs)
 
-    def _trace(self, key: Any, skeleton: Any, tensors: list[Tensor], args: Any, kwargs: Any) -> Any:
-        """Add a program to the cache: it, or `_FALLBACK` if there can't be one."""
+    def _trace(self, key: Any, skeleton: Any, tensors: list[Tensor], args: Any, kwargs: Any, outcomes: tuple[bool, ...] = ()) -> Any:
+        """Add a program to the cache: it, or `_FALLBACK` if there can't be one. `outcomes` are the decisions that its path begins with."""
         self._check(args, kwargs)
         if self._refused >= _HOPELESS:
             self._keep(key, [_FALLBACK])
@@ -495,7 +580,10 @@ class JitFunction:
         noted.compiled += 1
         noted.whole, noted.calls, noted.latest = False, 0, None
         try:
-            traced = capture.trace(self._fn, skeleton, avals, checks=True)
+            traced = self._capture(skeleton, avals, tensors, outcomes)
+            self._paths += bool(traced.decided)
+            if self._paths > _MOST_PATHS:
+                raise CannotLower(f"Tensor values decide for more than {_MOST_PATHS} different paths")
             self._refuse_counters(key, traced)
             if self._of_source:
                 leaks.refuse_functions(traced.out)
@@ -510,9 +598,13 @@ class JitFunction:
                 name = getattr(fn, "__qualname__", self.__name__)
                 why = CannotLower(f"The function '{name}' cannot be compiled as a whole (fullgraph=True): {reason_of(error, fn)}")
                 raise why.with_traceback(error.__traceback__) from None
+            self._tell(error)
+            if outcomes and self._paths <= _MOST_PATHS:
+                dead: Any = Dead(outcomes)
+                self._cache[key].insert(1, dead)
+                return dead
             self._refused += 1
             self._keep(key, [_FALLBACK])
-            self._tell(error)
             return _FALLBACK
         except Exception as error:
             said = words.translate(error) if self._of_source else error
@@ -520,7 +612,7 @@ class JitFunction:
                 raise
             raise said from None
         if watcher is not None:
-            watcher.compiled(self, key, self._cache.get(key, []), time.perf_counter() - began)
+            watcher.compiled(self, key, self._cache.get(key, []), time.perf_counter() - began, bool(outcomes))
         noted.whole, noted.latest = True, weakref.ref(entry)
         if saved_graphs.wanted():
             saved_graphs.save(entry.traced, self.__name__)
@@ -602,7 +694,7 @@ class JitFunction:
 
     def _refuse_counters(self, key: Any, traced: capture.Traced) -> None:
         """Leave to PyNative a function that gives an attribute another Python value at each call: each needs a program."""
-        entries = self._cache.get(key, ())
+        entries = [e for e in self._cache.get(key, ()) if isinstance(e, Compiled) and e.decided == traced.decided]
         for c in traced.contents:
             if c.at < 0 and sum(any(o.obj is c.obj for o in e.traced.contents) for e in entries) >= 2:
                 raise CannotLower(f"a {type(c.obj).__name__} from outside that is changed in place has other contents at each call")
@@ -722,7 +814,7 @@ def graph_cell(cell: Any) -> JitFunction:
 def captured(cell: Any) -> Any:
     """What a Cell that was called in GRAPH_MODE was captured as last, a ClosedJaxpr; None if it was not compiled."""
     found = _graph_cells.get(cell)
-    programs = [] if found is None else [e[0] for e in found._cache.values() if e[0] is not _FALLBACK]
+    programs = [] if found is None else [e[0] for e in found._cache.values() if isinstance(e[0], Compiled)]
     return programs[-1].traced.jaxpr if programs else None
 
 

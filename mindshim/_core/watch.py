@@ -153,10 +153,10 @@ class Watcher:
                 found = function._record = (key, self.records.setdefault(key, Record(function.__qualname__, file, line)))
         return found[1]
 
-    def compiled(self, function: Any, key: Any, stale: list[Any], seconds: float) -> None:
-        """`function` was compiled for `key`; `stale` are the programs of that key that no longer hold."""
+    def compiled(self, function: Any, key: Any, stale: list[Any], seconds: float, turned: bool = False) -> None:
+        """`function` was compiled for `key`; `stale` are the programs of that key that no longer hold, or are for other paths if the call `turned`."""
         record = self.record(function)
-        cause = "; ".join(_reasons(stale)) or _difference(function, key)
+        cause = _TURNED if turned else "; ".join(_reasons(stale)) or _difference(function, key)
         with self._lock:
             if cause == _FIRST and record.compilations:
                 cause = "first call of another object"
@@ -229,6 +229,8 @@ def _difference(function: Any, key: Any) -> str:
     return "; ".join(nearest)
 
 
+#: Why a function whose statements' outcomes have no common form has one more program.
+_TURNED = "its Tensors' values take another path through it, whose result has another form"
 _NOT: tuple[str, Any] = ("not given", None)
 
 

@@ -33,9 +33,11 @@ def jit(
 
     The function is traced once per argument structure, shapes and dtypes, compiled by XLA as a whole and cached.
     Parameters it reads are inputs, Parameters it writes are updated when the call has succeeded. `if`, `while`, `for`,
-    `and`, `or`, `not` and `assert` on the values of Tensors become part of the program. A function that has no compiled
-    form runs in PyNative and a warning says why, with the line, unless `fullgraph`; so does the gradient of a loop whose
-    number of iterations only the program knows, and a call that comes to a `raise` which a Tensor's value decides.
+    `and`, `or`, `not` and `assert` on the values of Tensors become part of the program. Where the outcomes of such a statement
+    have no common form (another shape or type, a longer list, nothing), each path that calls take is a program of its own, which
+    finds out whether a call is for it: up to 24 decisions on a path and 32 paths. A function that has no compiled form
+    runs in PyNative and a warning says why, with the line, unless `fullgraph`; so does the gradient of a loop whose number of
+    iterations only the program knows, and a call that comes to a `raise` which a Tensor's value decides.
 
     What a call changes outside is what PyNative changes: attributes, globals and variables of functions around, lists and dicts,
     arguments and their elements (`x[0] = 1`; `x += 1` makes another Tensor). MindSpore's compiled functions differ: there

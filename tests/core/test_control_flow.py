@@ -52,7 +52,7 @@ def reasons(monkeypatch):
 
 @pytest.mark.parametrize("name", CASES)
 def test_compiled_as_recorded(name, reasons):
-    program, calls, falls_back, _, raises = CASES[name]
+    program, calls, falls_back, _, raises, paths = CASES[name]
     fast = ms.jit(program)
     # MindSpore's in-place methods lose the write on a CPU in PyNative; compiled it is there, as everywhere here.
     recorded = RECORD[name]["jit" if name == "inplace_method" else "pynative"]
@@ -64,6 +64,7 @@ def test_compiled_as_recorded(name, reasons):
             assert same(found, expected)
     assert bool(reasons) is bool(falls_back), reasons
     assert all(falls_back in r for r in reasons)
+    assert (fast._paths > 0) is paths
 
 
 @pytest.mark.slow
@@ -180,10 +181,17 @@ def test_a_failed_check_leaves_everything_as_it_was():
 
 
 def test_refusal_names_the_line():
-    with pytest.raises(RuntimeError, match=r"branches\.py:\d+: what is returned is Tensor\[Float32\] of shape"):
-        ms.jit(CASES["if_shapes_differ"][0], fullgraph=True)(Tensor([1.0, 2.0]))
-    with pytest.raises(RuntimeError, match="'y' is"):
-        ms.jit(CASES["if_int_or_tensor"][0], fullgraph=True)(Tensor([1.0, 2.0]))
+    with pytest.raises(RuntimeError, match=r"traced array .* at .*objects\.py:\d+"):
+        ms.jit(CASES["numpy_in_branch"][0], fullgraph=True)(Tensor([1.0, 2.0]))
+
+    def no_end(x):
+        rows = []
+        while x.sum() > 0:
+            rows.append(x)
+        return rows
+
+    with pytest.raises(RuntimeError, match=r"test_control_flow\.py:\d+: a list that the loop changes is list of 0 before an iteration and list of 1 after it"):
+        ms.jit(no_end, fullgraph=True)(Tensor([1.0, 2.0]))
 
 
 def test_an_error_inside_shows_the_users_line():

@@ -31,7 +31,7 @@ def rows(names: list[str]) -> None:
     import mindspore as ms
 
     for name in names:
-        fn, calls, _, grad, _ = programs.CASES[name]
+        fn, calls, _, grad, *_ = programs.CASES[name]
         row = {}
         for key, run in (("pynative", fn), ("jit", ms.jit(fn)), ("grad", ms.grad(fn) if grad else None)):
             for arguments in calls if run is not None else ():

@@ -34,8 +34,7 @@ class BranchScope(capture.Scope):
         self.sources: dict[int, Tensor] = {}
         self.counts: dict[int, int] = {}
         self.shift: Any = None
-        #: The statement that this is a branch of.
-        self.where = ""
+        self.path = parent.path
 
     def made_here(self, t: Tensor) -> bool:
         """Whether `t` holds a value that this branch computed."""

@@ -12,6 +12,7 @@ import numpy as np
 from mindshim._core.control import journal as journals
 from mindshim._core.control import outcome
 from mindshim._core.control.branch import Branch, BranchScope, capture_branch
+from mindshim._core.control.decisions import diverges
 from mindshim._core.control.numbers import DTYPES, TracedNumber
 from mindshim._core.control.refusal import refuse
 from mindshim._core.control.values import (
@@ -150,7 +151,7 @@ class Carry:
         made: list[Any] = []
         for slot, a in zip(self.slots, arguments, strict=True):
             made.append(TracedNumber.of(a, slot.number) if slot.number else Tensor._wrap(a))
-        return outcome.structure(node, made)
+        return outcome.structure(node, made, self.where)
 
     # -- comparing with what the body leaves -----------------------------------------------------------------------
 
@@ -257,11 +258,12 @@ class Carry:
         variables = []
         for name, mode, first, template in zip(self.names, self.modes, self.first, self.templates, strict=True):
             if mode in (_CARRIED, _LATE):
-                variables.append(outcome.structure(template, values))
+                variables.append(outcome.structure(template, values, self.where))
             elif mode == _SAME:
                 variables.append(first)
             else:
                 variables.append(UNDEFINED)
+                diverges(self.where)
                 outcome.without_value(name, self.why.get(name, f"{self.where}: '{name}' has no value before the loop"))
         self.put(tuple(variables))
         at = len(self.slots) - len(self.tensors) - self.fails
@@ -269,7 +271,7 @@ class Carry:
             outcome.write(t, made[at])
             at += 1
         for key, entry in self.objects.items():
-            outcome.give(entry, outcome.structure(self.object_templates[key], values))
+            outcome.give(entry, outcome.structure(self.object_templates[key], values, self.where))
         if self.fails:
             outcome.fail_if(made[at]._data)
 
@@ -290,7 +292,9 @@ def settle(carry: Carry, step: Callable[..., None], extra: list[Any], scope_of: 
 
         before = carry.first
         try:
-            branch = capture_branch(body, [*[s.aval() for s in carry.slots], *extra], scope_of() if scope_of else None)
+            scope = scope_of() if scope_of else BranchScope(S.scope)
+            scope.where = carry.where
+            branch = capture_branch(body, [*[s.aval() for s in carry.slots], *extra], scope)
         finally:
             carry.put(before)
         if not carry.learn(branch):

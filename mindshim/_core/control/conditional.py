@@ -11,6 +11,7 @@ from jax import lax
 from mindshim._core import errors
 from mindshim._core.control import outcome
 from mindshim._core.control.branch import Branch, BranchScope, capture_branch, execute
+from mindshim._core.control.decisions import decided, diverges, returns
 from mindshim._core.control.numbers import TracedNumber
 from mindshim._core.control.refusal import CannotLower, no_gradient, refuse
 from mindshim._core.control.values import CONST, UNDEFINED, Joiner, Mismatch, Node
@@ -56,6 +57,10 @@ def if_(
         else:
             orelse()
         return
+    held = decided(as_bool, test, where)
+    if held is not None:
+        (then if held else orelse)()
+        return
     select(as_bool(test), then, orelse, get, put, names, where, "if")
 
 
@@ -78,6 +83,7 @@ def select(
             scope.where = where
             return capture_branch(body, scope=scope)
         except ENDS_TRACE:
+            diverges(where)
             raise
         except Exception as error:
             return error
@@ -106,6 +112,7 @@ def _check_recursion(where: str) -> None:
         inside += scope.where == where
         scope = scope.parent
     if inside >= DEEPEST:
+        diverges(where)
         refuse(f"{where}: the function calls itself as deep as a Tensor's value says")
 
 
@@ -116,11 +123,14 @@ def _join(pred: Any, a: Branch, b: Branch, put: outcome.Setter, names: tuple[str
     variables: list[Node] = []
     # `names` are all that `get` gives; a mismatch costs that variable only.
     for name, x, y in zip(names, a.value.parts or (), b.value.parts or (), strict=True):
+        if name == outcome.RETURNED and (x.value is UNDEFINED) is not (y.value is UNDEFINED):
+            returns(where)
         mark = len(joiner.picks)
         try:
             variables.append(joiner.join(x, y, placeholder=name == outcome.RETURNED))
         except Mismatch as error:
             del joiner.picks[mark:]
+            diverges(where)
             variables.append(Node(CONST, outcome.unjoinable(name, error, where)))
     objects = []
     for key in [*a.entries, *[k for k in b.entries if k not in a.entries]]:
@@ -130,6 +140,7 @@ def _join(pred: Any, a: Branch, b: Branch, put: outcome.Setter, names: tuple[str
             objects.append((entry, joiner.join(nodes[0], nodes[1])))
         except Mismatch as error:
             what = f"the attribute '{entry.name}' of a {type(entry.obj).__name__}" if entry.name else f"a {type(entry.obj).__name__} that is changed in place"
+            diverges(where)
             refuse(f"{where}: {what} is {error}")
     tensors = []
     for key in [*a.written, *[k for k in b.written if k not in a.written]]:
@@ -144,6 +155,7 @@ def _join(pred: Any, a: Branch, b: Branch, put: outcome.Setter, names: tuple[str
                 sources.append(t)
         aval = _aval(sides[0], a, extra), _aval(sides[1], b, extra)
         if aval[0] != aval[1]:
+            diverges(where)
             refuse(f"{where}: a Tensor is written with {aval[0]} on one path and {aval[1]} on the other")
         joiner.picks.append((sides[0], sides[1], None))
         tensors.append((t, len(joiner.picks) - 1))
@@ -156,11 +168,11 @@ def _join(pred: Any, a: Branch, b: Branch, put: outcome.Setter, names: tuple[str
         outcome.fail_if(made.pop()._data)
     values: list[Any] = list(made)
     _wrap_numbers([*variables, *[n for _, n in objects]], values)
-    put(tuple([outcome.structure(v, values) for v in variables]))
+    put(tuple([outcome.structure(v, values, where) for v in variables]))
     for t, at in tensors:
         outcome.write(t, made[at])
     for entry, node in objects:
-        outcome.give(entry, outcome.structure(node, values))
+        outcome.give(entry, outcome.structure(node, values, where))
 
 
 def _wrap_numbers(nodes: list[Node], values: list[Any]) -> None:
@@ -272,6 +284,9 @@ def choose(test: Any, then: Callable[[], Any], orelse: Callable[[], Any], where:
     """`then() if test else orelse()`."""
     if not traced(test):
         return then() if test else orelse()
+    held = decided(as_bool, test, where)
+    if held is not None:
+        return then() if held else orelse()
     cell = _Cell()
 
     def store(run: Callable[[], Any]) -> Callable[[], None]:

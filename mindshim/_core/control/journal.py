@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from mindshim._core import places
+from mindshim._core.control.decisions import diverges
 from mindshim._core.control.refusal import refuse
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
@@ -140,6 +141,7 @@ def touch_unknown() -> None:
 def _check_frozen(scope: Any, obj: Any) -> None:
     while scope is not None:
         if id(obj) in scope.frozen:
+            diverges(scope.frozen[id(obj)][1])
             refuse("a list or dict is changed in place after it was chosen by a Tensor's value: which object, only the program knows")
         scope = scope.parent
 

@@ -14,6 +14,7 @@ from mindshim._core.control import outcome
 from mindshim._core.control.branch import Branch, BranchScope, capture_branch, execute
 from mindshim._core.control.carry import Carry, settle
 from mindshim._core.control.conditional import ENDS_TRACE, and_, as_bool, if_, none_of, traced
+from mindshim._core.control.decisions import decided, diverges, is_decided
 from mindshim._core.control.numbers import TracedNumber
 from mindshim._core.control.refusal import no_gradient, refuse
 from mindshim._core.program import Program
@@ -43,17 +44,32 @@ def while_(
         writes = scope.writes if scope is not None else 0
         go = condition()
         if traced(go):
+            held = decided(as_bool, go, where)
+            if held is not None:
+                if not held:
+                    return
+                body()
+                continue
             if scope is not None and scope.writes != writes:
+                diverges(where)
                 refuse(f"{where}: the condition of a loop writes Tensors")
             break
         if not go:
             return
         body()
-    lower_while(go, condition, body, get, put, names, where, "while")
+    lower_while(go, condition, body, get, put, names, where)
 
 
-def lower_while(go: Any, condition: Any, body: Any, get: Any, put: Any, names: Any, where: str, what: str) -> None:
+def lower_while(go: Any, condition: Any, body: Any, get: Any, put: Any, names: Any, where: str) -> None:
     """A loop whose end the program finds; `go` is the condition for its first iteration."""
+    try:
+        _lower_while(go, condition, body, get, put, names, where)
+    except ENDS_TRACE:
+        diverges(where)
+        raise
+
+
+def _lower_while(go: Any, condition: Any, body: Any, get: Any, put: Any, names: Any, where: str) -> None:
     carry = Carry(names, get, put, where, at_least_once=False)
     try:
         inside = settle(carry, body, [])
@@ -158,20 +174,24 @@ def for_(
     if isinstance(iterable, TracedRange):
         _for_traced_range(iterable, body, get, put, names, where, stop)
         return
-    if S.scope is not None and _long(iterable) and _try_scan(iterable, body, get, put, names, where, stop):
+    if S.scope is not None and _long(iterable) and not is_decided(where) and _try_scan(iterable, body, get, put, names, where, stop):
         return
     for item in iterable:
         if stop is None:
             body(item)
             continue
         going = none_of(*stop())
+        if traced(going):
+            held = decided(as_bool, going, where)
+            going = going if held is None else held
         if going is True:
             body(item)
-        else:
+        elif going is not False:
             if hasattr(iterable, "__next__") and not isinstance(iterable, (enumerate, zip, reversed)):
+                diverges(where)
                 refuse(f"{where}: a loop over an iterator ends by a Tensor's value")
             if_(going, lambda: body(item), _nothing, get, put, names, where)  # noqa: B023
-        if none_of(*stop()) is False:
+        if going is False or none_of(*stop()) is False:
             return
 
 
@@ -198,11 +218,14 @@ def _for_traced_range(r: TracedRange, body: Any, get: Any, put: Any, names: Any,
     while True:
         go = condition()
         if traced(go):
-            break
+            held = decided(as_bool, go, where)
+            if held is None:
+                break
+            go = held
         if not go:
             return
         step()
-    lower_while(go, condition, step, get_all, put_all, (*names, "the counter"), where, "for")
+    lower_while(go, condition, step, get_all, put_all, (*names, "the counter"), where)
 
 
 def _long(iterable: Any) -> bool:
@@ -222,6 +245,7 @@ def _scopes() -> list[Any]:
 def _try_scan(iterable: Any, body: Any, get: Any, put: Any, names: Any, where: str, stop: Any) -> bool:
     """One `lax.scan` for a long loop; False, with nothing changed, if it has to be unrolled."""
     before, first, unjoined = _scopes(), get(), dict(S.scope.unjoined)
+    diverging = set(S.scope.path.diverging) if S.scope.path is not None else set()
     try:
         _scan(iterable, body, get, put, names, where, stop)
         return True
@@ -229,6 +253,8 @@ def _try_scan(iterable: Any, body: Any, get: Any, put: Any, names: Any, where: s
         # Whatever it is, the loop unrolled shows it, or does not have it.
         put(first)
         S.scope.unjoined = unjoined
+        if S.scope.path is not None:
+            S.scope.path.diverging = diverging
         for scope, refused in before:
             scope.refused = refused
         return False

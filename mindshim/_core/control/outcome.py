@@ -17,9 +17,9 @@ from mindshim._core.tensor import Tensor
 RETURNED = "_ms_ret"
 
 
-def freeze(value: Any) -> None:
-    """`value` may be one of several objects: writing to it in place would have to write to that one."""
-    S.scope.frozen[id(value)] = value
+def freeze(value: Any, where: str = "") -> None:
+    """`value` may be one of several objects, by the statement at `where`: writing to it in place would have to write to that one."""
+    S.scope.frozen[id(value)] = value, where
 
 
 def wrap(node: Node, out: Tensor) -> Any:
@@ -62,9 +62,9 @@ def without_value(name: str, why: str) -> None:
         scope = scope.parent
 
 
-def structure(node: Node, made: list[Any]) -> Any:
-    """The value of a joined structure in the scope of now."""
-    return rebuild(node, made, freeze)
+def structure(node: Node, made: list[Any], where: str = "") -> Any:
+    """The value of a structure that the statement at `where` joined, in the scope of now."""
+    return rebuild(node, made, lambda value: freeze(value, where))
 
 
 Setter = Callable[[tuple[Any, ...]], None]

@@ -20,6 +20,7 @@ from mindshim._core.control.conditional import none_of as none_of
 from mindshim._core.control.conditional import not_ as not_
 from mindshim._core.control.conditional import or_ as or_
 from mindshim._core.control.conditional import traced
+from mindshim._core.control.decisions import returns_on_one_path
 from mindshim._core.control.journal import CHANGING, CONTAINERS
 from mindshim._core.control.journal import touch as touch
 from mindshim._core.control.journal import touch_attribute as touch_attribute
@@ -68,6 +69,7 @@ def result(did: Any, value: Any) -> Any:
         return None
     if value is None or value is UNDEFINED:
         return None
+    returns_on_one_path()
     return refuse("the function returns a value on one path and nothing on the other")
 
 
@@ -90,6 +92,11 @@ def item(base: Any, key: Any) -> Any:
 def set_item(base: Any, key: Any, value: Any) -> None:
     """`base[key] = value`."""
     base[key] = _marks().assigned(base, key, value) if type(base) is list else value
+
+
+def text(make: Any, *values: Any) -> str:
+    """An f-string, which `make` puts together."""
+    return make(*(effects.in_text(values) if effects.tracing() else values))
 
 
 def _of_sequence(kind: type) -> Any:

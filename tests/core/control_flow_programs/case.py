@@ -1,6 +1,7 @@
 """Small programs with control flow on Tensor values, for the real MindSpore (which recorded them) and for mindshim.
 
-`case(function, arguments, …)`: each tuple of arguments is one call. `falls_back` says why a program is not compiled here.
+`case(function, arguments, …)`: each tuple of arguments is one call. `falls_back` says why a program is not compiled here;
+`paths` that each path through it is a program of its own, for their outcomes have no common form.
 """
 
 from __future__ import annotations
@@ -26,11 +27,11 @@ def i(value):
     return Tensor(value, ms.int64)
 
 
-def case(program, *calls, falls_back="", grad=True, raises=False):
+def case(program, *calls, falls_back="", grad=True, raises=False, paths=False):
     """`grad`: whether the gradient by the first argument is compared too."""
     name = program.__name__
     assert name not in CASES
-    CASES[name] = (program, calls, falls_back, grad, raises)
+    CASES[name] = (program, calls, falls_back, grad, raises, paths)
 
 
 UP_DOWN = (F(1, 2),), (F(-1, -2),), (F(-10, 3),)
