@@ -10,6 +10,7 @@ from types import CodeType
 from typing import Any
 
 from mindshim._core import compile as compiler
+from mindshim._core.compiled import REPEAT
 
 
 def _count_calls() -> None:
@@ -17,7 +18,7 @@ def _count_calls() -> None:
 
     def call(program: Any, *args: Any) -> Any:
         out = plain(program, *args)
-        if out is not compiler._REPEAT:
+        if out is not REPEAT:
             for known in list(compiler.facts.values()):
                 if known.latest is not None and known.latest() is program:
                     known.calls += 1

@@ -15,6 +15,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from mindshim._core import capture
+from mindshim._core import skeleton as skeletons
 from mindshim._core.promotion import is_inexact
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
@@ -55,7 +56,7 @@ def traced_call(forward: Callable[..., Any], backward: Callable[..., Any], args:
     def run_forward(*tensors: Tensor) -> Any:
         return forward(*with_tensors(tensors))
 
-    skeleton = capture.flatten((tuple(Tensor._wrap(a) for a in arrays), {}), [])
+    skeleton = skeletons.flatten((tuple(Tensor._wrap(a) for a in arrays), {}), [])
     first = _Closed(capture.trace(run_forward, skeleton, avals))
     traced = first.traced
     n_in, n_out = len(arrays), traced.n_out
@@ -64,13 +65,13 @@ def traced_call(forward: Callable[..., Any], backward: Callable[..., Any], args:
 
     def run_backward(*tensors: Tensor) -> Any:
         inputs, outs, cts = tensors[:n_in], tensors[n_in : n_in + n_out], tensors[n_in + n_out :]
-        grads = backward(with_tensors(inputs), capture.unflatten(traced.out, iter(outs)), tuple(cts))
+        grads = backward(with_tensors(inputs), skeletons.unflatten(traced.out, iter(outs)), tuple(cts))
         missing.clear()
         missing.extend(k for k, i in enumerate(where) if not isinstance(grads[i], Tensor))
         return tuple(grads[i] for i in where if isinstance(grads[i], Tensor))
 
     back_avals = [*avals, *out_avals[:n_out], *out_avals[:n_out]]
-    back_skeleton = capture.flatten((tuple(Tensor._wrap(jnp.zeros(a.shape, a.dtype)) for a in back_avals), {}), [])
+    back_skeleton = skeletons.flatten((tuple(Tensor._wrap(jnp.zeros(a.shape, a.dtype)) for a in back_avals), {}), [])
     second = _Closed(capture.trace(run_backward, back_skeleton, back_avals))
 
     @jax.custom_vjp
@@ -99,7 +100,7 @@ def traced_call(forward: Callable[..., Any], backward: Callable[..., Any], args:
     results = [Tensor._wrap(o) for o in outs]
     for t, new in zip(traced.written, results[n_out:], strict=False):
         t._assign_data(new._data)
-    return capture.unflatten(traced.out, iter(results[:n_out]))
+    return skeletons.unflatten(traced.out, iter(results[:n_out]))
 
 
 def _as_cotangent(grad: Any, x: Any) -> Any:

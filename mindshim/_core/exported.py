@@ -21,10 +21,11 @@ import jax.numpy as jnp
 import numpy as np
 import opt_einsum
 
-from mindshim._core import capture, dispatch, dtypes, effects, errors, places, random
-from mindshim._core.compile import reason_of
+from mindshim._core import capture, dispatch, dtypes, effects, errors, places, random, state
+from mindshim._core import skeleton as skeletons
 from mindshim._core.control.refusal import CannotLower, fail_if
 from mindshim._core.program import Program
+from mindshim._core.reasons import reason_of
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor, Tracer
 from mindshim._core.tracebacks import LIBRARIES
@@ -119,7 +120,7 @@ def export(fn: Callable[..., Any], inputs: Sequence[Any], name: str, platforms: 
     """
     given = [_as_tensors(value) for value in inputs]
     tensors: list[Tensor] = []
-    skeleton = capture.flatten((tuple(given), {}), tensors)
+    skeleton = skeletons.flatten((tuple(given), {}), tensors)
     last: Exception | None = None
     for shapes in _shapes_to_try(tensors):
         avals = [jax.ShapeDtypeStruct(shape, t.dtype.np) for shape, t in zip(shapes, tensors, strict=True)]
@@ -143,7 +144,7 @@ def _export(
 ) -> FuncGraph:
     output = effects.Unheard()
     try:
-        with capture.lock, _decided_lengths(avals):
+        with state.lock, _decided_lengths(avals):
             traced = capture.trace(_with_numbers(fn), skeleton, avals, checks=True, output=output)
     except (*errors.UNTRACEABLE, jax.errors.UnexpectedTracerError, CannotLower) as error:
         raise RuntimeError(f"For 'export', '{name}' can't be compiled as a whole: {reason_of(error)}.") from None
@@ -194,7 +195,7 @@ def _take_attributes(traced: capture.Traced, held: list[Held], where: dict[int, 
         RuntimeError: where the next call would need another program.
     """
     for obj, attribute, before, after in traced.expects:
-        if not isinstance(after, Tensor) and not capture.same_value(before, after):
+        if not isinstance(after, Tensor) and not places.same_value(before, after):
             raise RuntimeError(
                 f"For 'export', a call changes the attribute '{attribute}' of {type(obj).__name__} from {before!r:.60} to {after!r:.60}, "
                 "which a graph can't: it is one computation for all calls."
@@ -204,11 +205,11 @@ def _take_attributes(traced: capture.Traced, held: list[Held], where: dict[int, 
         old = places.held(obj, attribute)
         if isinstance(old, Tensor) and id(old) in where:
             held[where[id(old)]].written = len(keep)
-            if skeleton is capture._TENSOR:
+            if skeleton is skeletons.TENSOR:
                 keep.append(at)
-            elif isinstance(skeleton, capture.Argument) and not skeleton.container:
+            elif isinstance(skeleton, skeletons.Argument) and not skeleton.container:
                 keep.append(~skeleton.value)
-            elif isinstance(skeleton, capture.Standing) and id(skeleton.value.original) in where:
+            elif isinstance(skeleton, skeletons.Standing) and id(skeleton.value.original) in where:
                 keep.append(~(traced.n_args + where[id(skeleton.value.original)]))
             else:
                 raise RuntimeError(
@@ -397,20 +398,20 @@ def _signature(value: Any, tensors: Iterator[Input]) -> Any:
 
 def _described(skeleton: Any) -> Any:
     """A captured result's structure in tuples, lists, dicts and constants that a file can hold."""
-    if skeleton is capture._TENSOR:
+    if skeleton is skeletons.TENSOR:
         return ["tensor"]
-    if isinstance(skeleton, capture.Number):
+    if isinstance(skeleton, skeletons.Number):
         return ["number", skeleton.value.__name__]
-    if isinstance(skeleton, capture.Held):
+    if isinstance(skeleton, skeletons.Held):
         return ["value", skeleton.value]
     kind = skeleton[0]
-    if isinstance(kind, capture.Sparse):
+    if isinstance(kind, skeletons.Sparse):
         return ["sparse", kind.value.__name__, [_described(s) for s in skeleton[1]], list(skeleton[2])]
-    if kind is dict or isinstance(kind, capture.Mapping):
+    if kind is dict or isinstance(kind, skeletons.Mapping):
         return ["dict", [[k, _described(s)] for k, s in zip(skeleton[1], skeleton[2], strict=True)]]
     items = [_described(s) for s in skeleton[1]]
     # A class of the user's is not there where the file is read: its elements are.
-    return ["list" if kind is list or isinstance(kind, capture.Held) and issubclass(kind.value, list) else "tuple", items]
+    return ["list" if kind is list or isinstance(kind, skeletons.Held) and issubclass(kind.value, list) else "tuple", items]
 
 
 def _rebuilt(described: Any, tensors: Iterator[Tensor]) -> Any:
@@ -547,7 +548,7 @@ def _bind(graph: str, where: str, want: Any, got: Any, found: list[Tensor], spec
             raise wrong(f"a {type(want).__name__} of {len(want)}")
         for k, w in enumerate(want):
             _bind(graph, f"{where}[{k}]", w, got[k], found, specs)
-    elif not capture.same_value(want, got):
+    elif not places.same_value(want, got):
         raise wrong(f"{want!r}, as when it was made")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import jax
 
 from mindshim._core import capture, dispatch, eviction
+from mindshim._core import skeleton as skeletons
 from mindshim._core.program import Program
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
@@ -45,7 +46,7 @@ def apply(
     needs to give the result its structure; both come back to the caller with the output Tensors.
     """
     tensors: list[Tensor] = []
-    skeleton = capture.flatten((args, kwargs), tensors)
+    skeleton = skeletons.flatten((args, kwargs), tensors)
     extra = extra or []
     full_key = (key, skeleton, S.amp, *[(t._data.shape, t._data.dtype) for t in tensors],
                 *[(t._data.shape, t._data.dtype) for t in extra])  # fmt: skip

@@ -16,7 +16,10 @@ from typing import Any
 import jax
 import numpy as np
 
-from mindshim._core import capture, compile, errors
+from mindshim._core import compile, errors
+from mindshim._core import skeleton as skeletons
+from mindshim._core.compiled import REPEAT
+from mindshim._core.reasons import place_of, reason_of
 from mindshim._core.state import S
 
 _FIRST = "first call"
@@ -127,7 +130,7 @@ class Watcher:
             before, here.traced = here.lowered, 0.0
             out = plain(program, *args)
             with self._lock:
-                here.stack[-1].compiled_calls += out is not compile._REPEAT
+                here.stack[-1].compiled_calls += out is not REPEAT
                 here.stack[-1].compile_seconds += here.lowered - before + here.traced
             return out
 
@@ -177,9 +180,9 @@ class Watcher:
 
 def _with_line(error: Exception) -> str:
     """What an error says, where it comes from, and what is written there."""
-    where = compile.place_of(error)
+    where = place_of(error)
     line = linecache.getline(*where).strip() if where else ""
-    return compile.reason_of(error) + (f": {line}" if line else "")
+    return reason_of(error) + (f": {line}" if line else "")
 
 
 def _reasons(stale: list[Any]) -> list[str]:
@@ -255,14 +258,14 @@ def _leaves(function: Any, key: Any) -> dict[str, tuple[str, Any]]:
             walk(node, f"{path}[{k!r}]")
 
     def walk(node: Any, path: str) -> None:
-        if node is capture._TENSOR:
+        if node is skeletons.TENSOR:
             found[path] = aval()
-        elif isinstance(node, capture.Held):
+        elif isinstance(node, skeletons.Held):
             found[path] = _said(node.value), node
         elif node[0] is dict:
             parts("dict", node[2], node[1], path)
-        elif node[0] in (tuple, list) or isinstance(node[0], capture.Held):
-            kind = node[0].value if isinstance(node[0], capture.Held) else node[0]
+        elif node[0] in (tuple, list) or isinstance(node[0], skeletons.Held):
+            kind = node[0].value if isinstance(node[0], skeletons.Held) else node[0]
             parts(kind.__name__, node[1], range(len(node[1])), path)
         else:
             found[path] = _short(repr(node[1])), node

@@ -6,7 +6,7 @@ import itertools
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from mindshim._core import capture
+from mindshim._core import skeleton as skeletons
 from mindshim._core.tensor import Tensor
 from mindshim.common._marked import is_marked
 
@@ -27,9 +27,9 @@ def _kind(value: Any, variable: bool) -> Any:
     """What the program of an argument depends on; the numbers in what `mutable` has marked are variables, as Tensors are."""
     variable = variable or is_marked(value)
     if isinstance(value, Tensor):
-        return capture.flatten(value, []) if value.const_arg or value._is_parameter else (value.shape, value.dtype)
+        return skeletons.flatten(value, []) if value.const_arg or value._is_parameter else (value.shape, value.dtype)
     if isinstance(value, (tuple, list)):
         return (type(value), tuple([_kind(v, variable) for v in value]))
     if isinstance(value, dict):
         return (type(value), tuple([(k, _kind(v, variable)) for k, v in value.items()]))
-    return type(value) if variable else capture.flatten(value, [])
+    return type(value) if variable else skeletons.flatten(value, [])

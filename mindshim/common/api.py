@@ -8,8 +8,9 @@ from typing import Any
 import jax
 
 from mindshim._core import capture, lazy
-from mindshim._core import compile as compiler
+from mindshim._core import skeleton as skeletons
 from mindshim._core.compile import JitFunction
+from mindshim._core.graph_cells import call_cell
 from mindshim._core.state import S
 from mindshim.common import _phases
 
@@ -199,7 +200,7 @@ class _CellGraphExecutor:
 
     def __call__(self, obj: Any, *args: Any, phase: str = "predict") -> Any:
         """Run a Cell, compiled."""
-        return compiler.call_cell(obj, args, {})
+        return call_cell(obj, args, {})
 
 
 class _JitExecutor:
@@ -218,7 +219,7 @@ class _JitExecutor:
     def compile(self, method_name: str, *args: Any, **kwargs: Any) -> str:
         """Compile it for arguments like these, without running it; the name of that compilation."""
         tensors: list[Any] = []
-        capture.trace(self.fn, capture.flatten((args, kwargs), tensors), [jax.ShapeDtypeStruct(t._data.shape, t._data.dtype) for t in tensors], checks=True)
+        capture.trace(self.fn, skeletons.flatten((args, kwargs), tensors), [jax.ShapeDtypeStruct(t._data.shape, t._data.dtype) for t in tensors], checks=True)
         return _phases.name_of(self, method_name, args, kwargs)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

@@ -7,8 +7,9 @@ from typing import Any
 
 import jax
 
-from mindshim._core import capture, dispatch, state
+from mindshim._core import dispatch, state
 from mindshim._core.program import Program
+from mindshim._core.scope import Scope
 from mindshim._core.tensor import Tensor
 from mindshim.nn.cell import Cell
 
@@ -43,7 +44,7 @@ def functionalize(cell: Cell) -> tuple[Callable[..., Any], dict[str, jax.Array]]
 
     def fn(params: dict[str, jax.Array], *args: Any, **kwargs: Any) -> Any:
         lifted = [named[k] for k in params]
-        scope = capture.Scope(list[Any](lifted), [])
+        scope = Scope(list[Any](lifted), [])
         before_tape, before_scope = state.set_tape(None), state.set_scope(scope)
         try:
             scope.lift(list(params.values()))

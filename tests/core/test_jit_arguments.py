@@ -13,6 +13,7 @@ import pytest
 import mindshim as ms
 from mindshim import Tensor, mutable, nn, ops
 from mindshim._core import compile as compiler
+from mindshim._core.graph_cells import graph_cell
 
 A, B = Tensor([1.0, 2.0]), Tensor([3.0, 4.0])
 
@@ -311,7 +312,7 @@ def test_a_cell_compiled_before_it_is_called(capfd):
     net.compile(A)
     net.compile(A, k=3)
     assert net.w.asnumpy().tolist() == [1, 1]
-    compiled = compiler.graph_cell(net)
+    compiled = graph_cell(net)
     assert programs(compiled) == 2
     assert net.compile_and_run(A).asnumpy().tolist() == [4, 6]
     ms.set_context(mode=ms.GRAPH_MODE)

@@ -15,6 +15,7 @@ from sample import S
 import mindshim as ms
 from mindshim import ops
 from mindshim._core import capture, faces
+from mindshim._core import skeleton as skeletons
 from mindshim._core.operators import REGISTRY
 
 faces.load_all()
@@ -87,7 +88,7 @@ class Uses:
             if not s.jit or s.in_place or any(a.parameter for a in s.arrays()):
                 raise TypeError
             tensors: list[Any] = []
-            skeleton = capture.flatten((tuple(inputs), {}), tensors)
+            skeleton = skeletons.flatten((tuple(inputs), {}), tensors)
             avals = [jax.ShapeDtypeStruct(t._data.shape, t._data.dtype) for t in tensors]
             capture.trace(lambda *args: s.call(ms, list(args)), skeleton, avals)
         except Exception:

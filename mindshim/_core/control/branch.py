@@ -14,17 +14,18 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from mindshim._core import capture, dispatch, effects, state, tape
+from mindshim._core import capture, dispatch, effects, places, state, tape
 from mindshim._core.control import journal as journals
 from mindshim._core.control.refusal import refuse
 from mindshim._core.control.values import Node, describe
+from mindshim._core.scope import Scope
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor, Tracer
 
-_MISSING = capture._MISSING
+_MISSING = places.MISSING
 
 
-class BranchScope(capture.Scope):
+class BranchScope(Scope):
     """What a branch touches. Its parent is the scope of the code around it."""
 
     def __init__(self, parent: Any) -> None:

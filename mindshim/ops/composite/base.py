@@ -105,9 +105,9 @@ class GradOperation:
 
         def call(*args: Any, **kwargs: Any) -> Any:
             if S.graph_mode and S.scope is None:
-                from mindshim._core import compile as compiler
+                from mindshim._core.graph_cells import call_graph
 
-                return compiler.call_graph(run, call, args, kwargs, fn)
+                return call_graph(run, call, args, kwargs, fn)
             return run(*args, **kwargs)
 
         call.__wrapped_gradient__ = run  # type: ignore[attr-defined]

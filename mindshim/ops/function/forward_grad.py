@@ -9,7 +9,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from mindshim._core import capture, dtypes, gradients, tape, transforms
+from mindshim._core import dtypes, gradients, tape, transforms
+from mindshim._core import skeleton as skeletons
 from mindshim._core.faces import face
 from mindshim._core.promotion import is_inexact
 from mindshim._core.tensor import Tensor
@@ -72,8 +73,8 @@ def jvp(fn: Callable[..., Any], inputs: Any, v: Any, has_aux: bool = False) -> A
 
     outs, found = transforms.apply({}, "jvp", fn, args, {}, build, extra=directions, name="jvp")
     n = found.traced.n_out
-    value = capture.unflatten(found.traced.out, iter(outs[:n]))
-    moved = capture.unflatten(found.traced.out, iter(outs[n:]))
+    value = skeletons.unflatten(found.traced.out, iter(outs[:n]))
+    moved = skeletons.unflatten(found.traced.out, iter(outs[n:]))
     if any(not is_inexact(a._data.dtype) for a in args):
         moved = _through_integers(fn, args, directions, found.traced.out, outs[n:])
     if has_aux:
@@ -91,10 +92,10 @@ def _through_integers(fn: Callable[..., Any], args: Any, directions: Any, skelet
     try:
         _, found = jvp(fn, tuple(as_reals), tuple([d.astype(a.dtype) for a, d in zip(as_reals, directions, strict=True)]))
     except (TypeError, ValueError, IndexError):
-        return capture.unflatten(skeleton, iter(moved))
+        return skeletons.unflatten(skeleton, iter(moved))
     tangents: list[Tensor] = []
-    capture.flatten_output(found, tangents)
-    return capture.unflatten(skeleton, iter([t.astype(m.dtype) for t, m in zip(tangents, moved, strict=True)]))
+    skeletons.flatten_output(found, tangents)
+    return skeletons.unflatten(skeleton, iter([t.astype(m.dtype) for t, m in zip(tangents, moved, strict=True)]))
 
 
 def _check_vjp(name: str, values: Any) -> None:
@@ -192,7 +193,7 @@ def _jacobian(op: str, transform: Any, fn: Any, grad_position: Any, has_aux: Any
         where = []
         for i, a in enumerate(args):
             before = len(order)
-            capture.flatten(((a,), {}), order)
+            skeletons.flatten(((a,), {}), order)
             if i in positions:
                 where.append((positions.index(i), before))
         indices = tuple(before for _, before in sorted(where))
@@ -215,7 +216,7 @@ def _jacobian(op: str, transform: Any, fn: Any, grad_position: Any, has_aux: Any
 
         outs, found = transforms.apply(cache, "jac", fn, args, kwargs, build, name=op)
         n = found.traced.n_out
-        value = capture.unflatten(found.traced.out, iter(outs[:n]))
+        value = skeletons.unflatten(found.traced.out, iter(outs[:n]))
         rows = []
         for r in range(n):
             row = outs[n + r * len(indices) : n + (r + 1) * len(indices)]

@@ -9,7 +9,8 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
-from mindshim._core import capture, dtypes, transforms
+from mindshim._core import dtypes, transforms
+from mindshim._core import skeleton as skeletons
 from mindshim._core.faces import face
 from mindshim._core.tensor import Tensor
 from mindshim.ops.function.forward_grad import jvp
@@ -56,7 +57,7 @@ def _along(op: str, fn: Callable[..., Any], primals: list[Tensor], series: list[
 
     outs, found = transforms.apply({}, op, fn, tuple(primals), {}, build, extra=series, name=op)
     n = found.traced.n_out
-    return capture.unflatten(found.traced.out, iter(outs[:n])), capture.unflatten(found.traced.out, iter(outs[n:]))
+    return skeletons.unflatten(found.traced.out, iter(outs[:n])), skeletons.unflatten(found.traced.out, iter(outs[n:]))
 
 
 @face("ops.jet")

@@ -10,7 +10,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from mindshim._core import capture, errors, transforms
+from mindshim._core import errors, transforms
+from mindshim._core import skeleton as skeletons
 from mindshim._core.faces import face, find
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
@@ -85,7 +86,7 @@ def vmap(fn: Callable[..., Any], in_axes: Any = 0, out_axes: Any = 0) -> Callabl
             args, called, to = _in_place_of(parameters, fn, args, in_axes, out_axes)
         axes = _axes_of(args, in_axes)
         tensors: list[Tensor] = []
-        capture.flatten((args, {}), tensors)
+        skeletons.flatten((args, {}), tensors)
         every = tuple([None if a is None else _axis(a, t.ndim, "in_axes") for a, t in zip(axes, tensors, strict=True)])
         sizes = list(dict.fromkeys([t.shape[a] for t, a in zip(tensors, every, strict=True) if a is not None]))
         if len(sizes) > 1:
@@ -125,7 +126,7 @@ def vmap(fn: Callable[..., Any], in_axes: Any = 0, out_axes: Any = 0) -> Callabl
             return flat, skeleton
 
         outs, found = transforms.apply(cache, (every, *parameters, *known), called, args, {}, build, example, name="vmap")
-        result = capture.unflatten(found.finish, iter(outs))
+        result = skeletons.unflatten(found.finish, iter(outs))
         if not parameters:
             return result
         result, values = result
@@ -331,7 +332,7 @@ def _axes_of(args: Any, axes: Any) -> list[Any]:
 
 def _spread(axes: Any, skeleton: Any, outs: list[Any], ranks: Any, size: int) -> Any:
     """The skeleton of the results, Tensors for repeated numbers; adds the axis of each Tensor, or its values, to `outs`."""
-    if isinstance(skeleton, tuple) and isinstance(skeleton[-1], tuple) and not isinstance(skeleton[0], capture.Sparse):
+    if isinstance(skeleton, tuple) and isinstance(skeleton[-1], tuple) and not isinstance(skeleton[0], skeletons.Sparse):
         parts = skeleton[1] if skeleton[0] is not dict else skeleton[2]
         if isinstance(axes, (tuple, list)) and len(axes) != len(parts):
             raise RuntimeError(
@@ -346,24 +347,24 @@ def _spread(axes: Any, skeleton: Any, outs: list[Any], ranks: Any, size: int) ->
                 f"The size of vmap's 'out_axes' should be equal to the number of results of 'fn': 1, but got size: {len(axes)}."
             )
         axes = axes[0]
-    if skeleton is capture._TENSOR:
+    if skeleton is skeletons.TENSOR:
         outs.append(axes if axes is None else _axis(axes, next(ranks) + 1, "out_axes"))
         if axes is None:
             next(ranks)
         return skeleton
-    if isinstance(skeleton, capture.Sparse) or isinstance(skeleton, tuple):
+    if isinstance(skeleton, skeletons.Sparse) or isinstance(skeleton, tuple):
         outs.extend([axes] * _count(skeleton))
         return skeleton
     if axes is not None and isinstance(skeleton.value, (bool, int, float)):
         _axis(axes, 1, "out_axes")
         outs.append(Tensor([skeleton.value] * size).asnumpy())
-        return capture._TENSOR
+        return skeletons.TENSOR
     return skeleton
 
 
 def _count(skeleton: Any) -> int:
-    if skeleton is capture._TENSOR:
+    if skeleton is skeletons.TENSOR:
         return 1
-    if isinstance(skeleton, capture.Held):
+    if isinstance(skeleton, skeletons.Held):
         return 0
     return sum(_count(s) for s in skeleton[1])

@@ -76,11 +76,11 @@ class FlopsUtilizationCollector(Callback):
             print(f"{params.mode.title()} per step time: {spent:5.3f} ms mfu:{percent} hfu:{percent}", flush=True)
 
     def _count(self, params: Any) -> float | None:
-        from mindshim._core import compile
+        from mindshim._core.graph_cells import captured
 
         if params.mode not in ("train", "eval"):
             return self._refuse("FlopsUtilizationCollector only support train and eval mode!")
-        program = compile.captured(params.train_network if params.mode == "train" else params.eval_network)
+        program = captured(params.train_network if params.mode == "train" else params.eval_network)
         if program is None:
             return self._refuse("FlopsUtilizationCollector now only support graph mode.")
         # The backward pass of an operator repeats the forward one; what nothing uses is left out, as the compiler does.
