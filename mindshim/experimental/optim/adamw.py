@@ -74,7 +74,7 @@ class AdamW(Optimizer):
         )
         self._slot("exp_avg")
         self._slot("exp_avg_sq")
-        self._slot("max_exp_avg_sq")
+        self._slot("max_exp_avg_sq", by="amsgrad")
         self.state_step = Parameter(Tensor(0, mstype.int32), "state_step")
         self._fuse(corrected_adam, hyper=("betas", "eps"), options=("amsgrad",), step=self.state_step, own_decay=True)
 

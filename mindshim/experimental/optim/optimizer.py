@@ -68,7 +68,7 @@ class Optimizer(Cell):
         self.parameters: Any = []
         self.lrs: list[Any] = []
         self.group_start_id = [0]
-        self._slots: list[tuple[str, Any, bool]] = []
+        self._slots: list[tuple[str, Any, bool, str]] = []
         self._fused: Any = None
         self._plan = Plan()
         self._numbers: dict[Any, Any] = {}
@@ -107,7 +107,7 @@ class Optimizer(Cell):
         """
         added = self._take_group(param_group)
         self.parameters = ParameterTuple(self.parameters)
-        for attr, init, single in self._slots:
+        for attr, init, single, _ in self._slots:
             setattr(self, attr, self._with_slots(getattr(self, attr), added, attr, init, single))
 
     def _take_group(self, group: Any) -> list[Any]:
@@ -182,9 +182,12 @@ class Optimizer(Cell):
 
     # -- the update of all groups in one program -----------------------------------------------------------------
 
-    def _slot(self, attr: str, init: Any = "zeros", *, single: bool = False) -> None:
-        """A state like each Parameter, named `attr.parameter`; or a single number for each, named `attr_parameter`."""
-        self._slots.append((attr, init, single))
+    def _slot(self, attr: str, init: Any = "zeros", *, single: bool = False, by: str = "") -> None:
+        """A state like each Parameter, named `attr.parameter`; or a single number for each, named `attr_parameter`.
+
+        `by` is the setting that must not be 0 or False in a group that uses the state; the formula's slot is None if none does.
+        """
+        self._slots.append((attr, init, single, by))
         setattr(self, attr, self._with_slots((), self.parameters, attr, init, single))
 
     def _with_slots(self, slots: Any, params: Any, attr: str, init: Any, single: bool) -> Any:
@@ -197,12 +200,12 @@ class Optimizer(Cell):
         formula: Callable[..., Any],
         *,
         hyper: tuple[str, ...] = (),
-        options: tuple[str, ...] = (),
+        options: tuple[str | Callable[[Any], Any], ...] = (),
         step: Any = None,
         own_decay: bool = False,
     ) -> None:
         """Fix what `_update` runs: see `optimizer_step`. `hyper` and `options` are keys of the groups: numbers that the
-        formula computes with, and values that decide what it computes."""
+        formula computes with, and values that decide what it computes, or functions of the group that give such a value."""
         self._fused = (formula, hyper, options, () if step is None else (step,), None if step is None else count_step, own_decay)
 
     def _update(self, gradients: Any) -> bool:
@@ -225,7 +228,7 @@ class Optimizer(Cell):
             for key in hyper_keys:
                 value = group[key]
                 hyper += [self._number(v) for v in value] if isinstance(value, (tuple, list)) else [self._number(value)]
-            options.append(tuple([group[k] for k in option_keys]))
+            options.append(tuple([key(group) if callable(key) else group[key] for key in option_keys]))
             negate.append(bool(group.get("maximize", False)))
             decayed.append(group["weight_decay"] != 0.0)
         gradients = gradients[:count]
@@ -233,18 +236,21 @@ class Optimizer(Cell):
         if any(map(is_, gradients, repeat(None))):
             kept = tuple([i for i, g in enumerate(gradients) if g is not None])
             gradients = [gradients[i] for i in kept]
-        settings = (tuple(self.group_start_id), tuple(decayed), tuple(options), tuple(negate), kept)
-        slots = [getattr(self, attr) for attr, _, _ in self._slots]
-        params, flat_slots, flags, *groups = self._plan.arranged(
+        absent = tuple([i for i, slot in enumerate(self._slots) if slot[3] and not any(map(_wants, self.param_groups, repeat(slot[3])))])
+        settings = (tuple(self.group_start_id), tuple(decayed), tuple(options), tuple(negate), kept, absent)
+        slots = [getattr(self, slot[0]) for i, slot in enumerate(self._slots) if i not in absent]
+        params, flat_slots, flags, absent, *groups = self._plan.arranged(
             settings, [self.parameters, *slots], lambda: self._arrange(slots, *settings)
         )
         take_step(
             self._plan, params, gradients, flat_slots, state, rates, decays, hyper, None,
-            formula, advance, flags, (), "own" if own_decay else "late", *groups,
+            formula, advance, flags, (), "own" if own_decay else "late", *groups, (), absent,
         )  # fmt: skip
         return True
 
-    def _arrange(self, slots: Any, starts: Any, decayed: Any, options: Any, negate: Any, kept: Any) -> tuple[Any, ...]:
+    def _arrange(
+        self, slots: Any, starts: Any, decayed: Any, options: Any, negate: Any, kept: Any, absent: Any
+    ) -> tuple[Any, ...]:
         """What a step is given of the Parameters that have a gradient: they, their slots, whether they decay, and their groups."""
         params = self.parameters
         groups = [i for i in range(len(starts) - 1) for _ in range(starts[i], starts[i + 1])]
@@ -252,7 +258,7 @@ class Optimizer(Cell):
             params, groups = tuple([params[i] for i in kept]), [groups[i] for i in kept]
             slots = [[slot[i] for i in kept] for slot in slots]
         flags = tuple([decayed[i] for i in groups])
-        return params, tuple([p for slot in slots for p in slot]), flags, options, tuple(groups), negate
+        return params, tuple([p for slot in slots for p in slot]), flags, absent, options, tuple(groups), negate
 
     def _number(self, value: Any) -> Tensor:
         """A number as a Tensor, kept: a step makes none of those it has had before."""
@@ -266,6 +272,12 @@ class Optimizer(Cell):
             with jax.ensure_compile_time_eval():
                 found = self._numbers[value] = Tensor(float(value), mstype.float32)
         return found
+
+
+def _wants(group: dict[str, Any], key: str) -> bool:
+    """Whether a setting may be something else than 0 or False: what a Tensor holds is not looked at."""
+    value = group[key]
+    return not isinstance(value, (bool, int, float)) or bool(value)
 
 
 def check_not_less_than(arg_value: Any, arg_name: str, prim: str, value: float = 0.0) -> None:

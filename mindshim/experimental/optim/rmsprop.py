@@ -80,9 +80,9 @@ class RMSprop(Optimizer):
                 maximize=maximize,
             ),
         )
-        self._slot("mean_grad")
+        self._slot("mean_grad", by="centered")
         self._slot("mean_square")
-        self._slot("moment")
+        self._slot("moment", by="momentum")
         self._fuse(_rmsprop_rooted, hyper=("alpha", "eps", "momentum"), options=("centered", "momentum"))
 
     def construct(self, gradients: Any) -> bool:

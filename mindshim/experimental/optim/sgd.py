@@ -84,8 +84,8 @@ class SGD(Optimizer):
         )
         for group in self.param_groups:
             group["dampening"] = float(group["dampening"])
-        self._slot("accum")
-        self._slot("stat", "ones")
+        self._slot("accum", by="momentum")
+        self._slot("stat", "ones", by="momentum")
         self._fuse(_sgd_of_group, hyper=("momentum",), options=("dampening", "nesterov", "momentum"))
 
     def construct(self, gradients: Any) -> bool:

@@ -15,10 +15,21 @@ from mindshim.experimental.optim.optimizer import Optimizer
 
 def _sgd(w: Any, g: Any, slots: Any, lr: Any, hyper: Any, state: Any, decay: Any, options: Any) -> Any:
     momentum, dampening = hyper
+    if slots[0] is None:
+        return w - lr * g, slots
     velocity = jnp.where(state[0] == 1, g, momentum * slots[0] + (1 - dampening) * g)
-    step = g + momentum * velocity if options[0] else velocity
+    nesterov, moves = options
+    step = g + momentum * velocity if nesterov else velocity
+    if moves:
+        return w - lr * step, [velocity]
     moved = momentum != 0
     return w - lr * jnp.where(moved, step, g), [jnp.where(moved, velocity, slots[0])]
+
+
+def _moves(group: dict[str, Any]) -> bool:
+    """Whether a group is known to have momentum."""
+    momentum = group["momentum"]
+    return not isinstance(momentum, Tensor) and momentum != 0
 
 
 class SGD(Optimizer):
@@ -78,9 +89,9 @@ class SGD(Optimizer):
             params,
             dict(lr=lr, momentum=momentum, weight_decay=weight_decay, dampening=dampening, nesterov=nesterov, maximize=maximize),
         )
-        self._slot("momentum_buf")
+        self._slot("momentum_buf", by="momentum")
         self.step_t = Parameter(Tensor(0, mstype.int32), "step_t")
-        self._fuse(_sgd, hyper=("momentum", "dampening"), options=("nesterov",), step=self.step_t)
+        self._fuse(_sgd, hyper=("momentum", "dampening"), options=("nesterov", _moves), step=self.step_t)
 
     def construct(self, gradients: Any) -> bool:
         """Update the parameters with a tuple of gradients."""

@@ -40,6 +40,7 @@ def optimizer_step(
     groups: Any = (),
     negate: Any = (),
     rows: Any = (),
+    absent: Any = (),
 ) -> tuple[Any, ...]:
     """The new parameters, slots and state of one optimizer step.
 
@@ -50,13 +51,17 @@ def optimizer_step(
 
     `rows` marks tables whose gradient has zeros in the rows that were not looked up: those rows stay as they are.
 
+    `absent` are the numbers of slots that the formula leaves alone, all options being what they are: they are not given,
+    and None for the formula.
+
     `groups`, if given, is each parameter's group: then rates, decays, options and `negate` (gradients turned round)
     are the groups', and `hyper` holds as many numbers for each group, one group behind the other.
     """
     n = len(params)
     per_group = len(hyper) // len(lrs) if groups else 0
     per_slot = len(slots) // n if n else 0
-    new_params, new_slots = [], [[] for _ in range(per_slot)]
+    given = [s for s in range(per_slot + len(absent)) if s not in absent]
+    new_params, new_slots = [], [[] for _ in given]
     state = advance(state, hyper) if advance is not None else state
     for i, (w, g) in enumerate(zip(params, grads, strict=True)):
         if w.shape != g.shape:
@@ -82,7 +87,9 @@ def optimizer_step(
             grad = grad - grad.mean(axis=tuple(range(1, grad.ndim)), keepdims=True)
         if decay is not None and when_decay == "late":
             grad = grad + decay * value
-        mine = [slots[s * n + i].astype(dtype) for s in range(per_slot)]
+        mine: list[Any] = [None] * (per_slot + len(absent))
+        for at_slot, s in enumerate(given):
+            mine[s] = slots[at_slot * n + i].astype(dtype)
         own = hyper[at * per_group : (at + 1) * per_group] if groups else hyper
         common = [jnp.asarray(h).astype(dtype) for h in own]
         before = value, mine
@@ -90,8 +97,8 @@ def optimizer_step(
         if touched is not None:
             value, *mine = (jnp.where(touched, new, old) for new, old in zip((value, *mine), (before[0], *before[1]), strict=True))
         new_params.append(value.astype(w.dtype))
-        for s in range(per_slot):
-            new_slots[s].append(mine[s].astype(slots[s * n + i].dtype))
+        for at_slot, s in enumerate(given):
+            new_slots[at_slot].append(mine[s].astype(slots[at_slot * n + i].dtype))
     return (*new_params, *[x for slot in new_slots for x in slot], *state)
 
 

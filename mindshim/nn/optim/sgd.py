@@ -14,10 +14,10 @@ from mindshim.nn.optim.optimizer import FusedOptimizer
 
 def _sgd(w: Any, g: Any, slots: Any, lr: Any, hyper: Any, state: Any, decay: Any, options: Any) -> Any:
     dampening, nesterov, has_momentum = options
-    accum, stat = slots
-    momentum = hyper[0]
     if not has_momentum:
         return w - lr * g, slots
+    accum, stat = slots
+    momentum = hyper[0]
     # `stat` is 1 before the first step, whose velocity is the gradient itself.
     v = jnp.where(stat > 0, g, momentum * accum + (1 - dampening) * g)
     return w - lr * (g + momentum * v if nesterov else v), [v, jnp.zeros_like(stat)]
@@ -80,6 +80,6 @@ class SGD(FusedOptimizer):
         self.momentum = Parameter(Tensor(float(momentum), mstype.float32), name="momentum")
         self.accum = self.parameters.clone(prefix="accum", init="zeros")
         self.stat = self.parameters.clone(prefix="stat", init="ones")
-        self._fuse(
-            _sgd, [self.accum, self.stat], hyper=[self.momentum], late_decay=True, options=(self.dampening, nesterov, momentum > 0)
-        )
+        # Without momentum the state stays as it is.
+        slots = [self.accum, self.stat] if momentum > 0 else []
+        self._fuse(_sgd, slots, hyper=[self.momentum], late_decay=True, options=(self.dampening, nesterov, momentum > 0))

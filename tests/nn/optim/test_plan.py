@@ -152,3 +152,25 @@ def test_a_wrong_gradient_in_a_later_step_changes_nothing():
         assert values(params) == [0.5] * 8 and int(optimizer.global_step) == 1
     optimizer(ones())
     assert values(params) == [-0.25] * 8
+
+
+@pytest.mark.parametrize(
+    ("kind", "setting", "value", "slot"),
+    [(optim.SGD, "momentum", 0.5, "accum"), (optim.RMSprop, "centered", True, "mean_grad"), (optim.RMSprop, "momentum", 0.5, "moment"),
+     (optim.AdamW, "amsgrad", True, "max_exp_avg_sq"), (ms.mint.optim.SGD, "momentum", 0.5, "momentum_buf")],
+)  # fmt: skip
+def test_state_that_no_group_uses_waits(kind, setting, value, slot):
+    """Whether one group begins to use a state, or all have used it from the beginning, as when another group does."""
+    def run(both):
+        params = made(4)
+        groups = [{"params": params[:2]}, {"params": params[2:], setting: value if both else type(value)(0)}]
+        optimizer = kind(groups, lr=0.5)
+        seen = []
+        for step in range(4):
+            if step == 2:
+                optimizer.param_groups[0][setting] = value
+            optimizer(ones(4))
+            seen.append(values(params[:2]) + values(getattr(optimizer, slot)[:2]))
+        return seen
+
+    np.testing.assert_allclose(run(False), run(True), rtol=1e-6)
