@@ -19,7 +19,7 @@ import numpy as np
 
 from mindshim._core import dtypes, printing
 from mindshim._core.state import S
-from mindshim._core.tensor import Tensor
+from mindshim._core.tensor import Tensor, Tracer
 
 _MARK = re.compile(r"Tensor\(shape=\[[\d, ]*\], dtype=\w+, value=<traced (\d+)>\)")
 _numbers = itertools.count(1)
@@ -136,6 +136,26 @@ class Shown:
         return int(self.data)
 
 
+class Constant(Shown):
+    """The value of a Tensor that is a constant to MindSpore's compiler."""
+
+    __slots__ = ()
+
+
+def constant(t: Tensor) -> bool:
+    """Whether a Tensor is a constant to MindSpore's compiler: made of numbers in the function, or a plain one from outside."""
+    if t._is_parameter:
+        return False
+    if not isinstance(t._data, Tracer):
+        return True
+    scope = S.scope
+    while scope is not None:
+        if scope.entry.get(id(t)) is t._data:
+            return id(t) not in scope.stand_ins
+        scope = scope.parent
+    return False
+
+
 def emit(run: Callable[..., None], *values: Any) -> None:
     """Have `run(*values)` called when the program that is being traced comes to this point.
 
@@ -168,7 +188,8 @@ def _plan(value: Any, tensors: list[Tensor], output: Output) -> Callable[[list[A
         if value._number is not None:
             kind: Any = value._number
             return lambda arrays: kind(arrays[at])
-        return lambda arrays: Shown(arrays[at])
+        shown = Constant if constant(value) else Shown
+        return lambda arrays: shown(arrays[at])
     if isinstance(value, str):
         return _plan_text(value, tensors, output)
     if type(value) in (tuple, list):
@@ -208,6 +229,61 @@ def _plan_text(text: str, tensors: list[Tensor], output: Output) -> Callable[[li
     return build
 
 
+# -- f-strings -----------------------------------------------------------------------------------------------------
+
+
+class _Text:
+    """What stands for a value in an f-string."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text
+
+    __repr__ = __str__
+
+    def __format__(self, spec: str) -> str:
+        if spec:
+            raise TypeError("unsupported format string passed to Tensor.__format__")
+        return self.text
+
+
+def in_text(values: tuple[Any, ...]) -> Iterator[Any]:
+    """The values of an f-string as compiled functions show them: constant Tensors by MindSpore's compiler, unless others are among them."""
+    tensors = [t for v in values for t in _tensors_in(v)]
+    if tensors and all(map(constant, tensors)):
+        for v in values:
+            yield _Text(_constant_text(v)) if any(True for _ in _tensors_in(v)) else v
+        return
+    for v in values:
+        yield _Text(S.scope.text(v, "str")) if isinstance(v, Tensor) and v._is_parameter else v
+
+
+def _tensors_in(value: Any) -> Iterator[Tensor]:
+    if isinstance(value, Tensor):
+        yield value
+    elif type(value) in (tuple, list, dict):
+        for v in value.values() if type(value) is dict else value:
+            yield from _tensors_in(v)
+
+
+def _constant_text(value: Any) -> str:
+    if isinstance(value, Tensor):
+        return printing.constant_text(S.scope.concrete(value), str(value.dtype))
+    if type(value) is dict:
+        items = [f"'{k}': {_constant_text(v)}" for k, v in value.items()]
+        return f"{{{', '.join(items)}}}"
+    if type(value) in (tuple, list):
+        text = ", ".join(map(_constant_text, value))
+        return f"[{text}]" if type(value) is list else f"({text})"
+    if isinstance(value, (bool, float)):
+        return str(value).lower() if isinstance(value, bool) else printing._general(value)
+    return str(value)
+
+
 # -- print ---------------------------------------------------------------------------------------------------------
 
 
@@ -236,6 +312,8 @@ def graph_text(value: Any) -> str:
     """How MindSpore's compiled functions print a value."""
     if isinstance(value, Shown):
         data = value.data
+        if isinstance(value, Constant) and data.size and data.ndim:
+            return printing.constant_values(data)
         return _number(data[()]) if data.ndim == 0 else printing.sparse_part(data, str(dtypes.from_np(data.dtype)))
     if isinstance(value, (bool, float)):
         return _number(value)

@@ -9,6 +9,7 @@ import numpy as np
 
 _EDGE = 3  #: how many entries are shown at each end of a dimension that is cut short
 _LONG_VECTOR = 1000  #: a vector with more elements is cut short; shorter ones are folded into lines
+_LONG_CONSTANT = 30  #: a constant with as many elements is not shown in a text
 _LONG_DIMENSION = 6  #: a dimension of a matrix (or more) with more entries is cut short
 
 _WIDTHS = {("f", 2): 11, ("f", 4): 15, ("f", 8): 15, ("b", 1): 5}
@@ -50,6 +51,22 @@ def sparse_part(data: np.ndarray, dtype_title: str) -> str:
     if data.size == 0:
         return f"{head})"
     return f"{head}{_vector(data, '') if data.ndim == 1 else _matrix(data, '')})"
+
+
+def constant_text(data: np.ndarray, dtype_title: str) -> str:
+    """What MindSpore's compiler makes of a constant Tensor in an f-string: of long ones, no values."""
+    head = f"Tensor(shape=[{', '.join(map(str, data.shape))}], dtype={dtype_title}, value="
+    if data.ndim == 0:
+        return f"{head}{_general(data[()]) if data.dtype.kind == 'f' else _item(data)(data[()])})"
+    if data.size == 0:
+        return f"{head}{chr(10) if data.ndim > 1 else ''})"
+    return sparse_part(data, dtype_title) if data.size < _LONG_CONSTANT else f"{head}[...])"
+
+
+def constant_values(data: np.ndarray) -> str:
+    """How MindSpore's compiled functions print a constant Tensor: its values as nested tuples."""
+    values = _vector(data) if data.ndim == 1 else _matrix(data).lstrip("\n")
+    return values.replace("[", "(").replace("]", ")")
 
 
 def _general(value: Any) -> str:

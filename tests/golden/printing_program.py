@@ -140,6 +140,36 @@ show(gradient, (Tensor([1.0, 2.0]),))
 show(inner_gradient, (Tensor([1.0, 2.0]),))
 
 
+MATRIX = Tensor([[1, -20], [3, 4]], ms.int32)
+VECTOR, SCALAR, FLAGS = Tensor([1.5, -2.0], ms.float16), Tensor(2.5), Tensor([True, False])
+LONG = Tensor(list(range(30)), ms.int32)
+
+
+@ms.jit
+def constants(x):
+    print(MATRIX, VECTOR, SCALAR, FLAGS, LONG)
+    print("in sequences", [MATRIX, x, 1], (VECTOR, (FLAGS,)))
+    if x.sum() > 0:
+        print(Tensor([1, 2]))
+    return x
+
+
+@ms.jit
+def constants_in_texts(x):
+    print(f"{MATRIX} {VECTOR!r} {SCALAR} {FLAGS}")
+    print(f"{LONG} {[VECTOR, 1, 'a', True]} {(SCALAR, None)} { {'k': FLAGS} }")
+    # Beside a value that only the program knows, the text is Python's.
+    print(f"{x} {MATRIX} {VECTOR}")
+    print(str(MATRIX), f"{W} {VECTOR}")
+    return x
+
+
+W = ms.Parameter(Tensor([1.0, 2.0]), name="w")
+
+show(constants, (Tensor([1.0, 2.0]),), (Tensor([-1.0, 2.0]),))
+show(constants_in_texts, (Tensor([1.0, 2.0]),))
+
+
 class Net(nn.Cell):
     def __init__(self):
         super().__init__()

@@ -404,6 +404,22 @@ class Rewriter(ast.NodeTransformer):
         node.func = ast.copy_location(_call("call", [self.visit(node.func)]), node.func)
         return node
 
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> Any:  # noqa: N802
+        """An f-string: which text a Tensor gives there, depends on the others."""
+        values: list[ast.expr] = []
+        names: list[ast.arg] = []
+        for part in node.values:
+            if isinstance(part, ast.FormattedValue):
+                names.append(ast.arg(f"_ms_f{len(names)}"))
+                values.append(self.visit(part.value))
+                part.value = ast.copy_location(ast.Name(names[-1].arg, ast.Load()), part)
+                if part.format_spec is not None:
+                    part.format_spec = self.generic_visit(part.format_spec)  # type: ignore[assignment]
+        if not values:
+            return node
+        make = ast.Lambda(ast.arguments([], names, None, [], [], None, []), node)
+        return ast.copy_location(_call("text", [make, *values]), node)
+
     def visit_Subscript(self, node: ast.Subscript) -> Any:  # noqa: N802
         """An item at an index, or a slice, which may be marked by `mutable`."""
         self.generic_visit(node)
