@@ -19,6 +19,7 @@ from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
 from mindshim.nn.optim._step import Plan, take_step
 from mindshim.nn.optim.optimizer import count_step
+from mindshim.nn.optim.sgd import count_both
 
 
 class Optimizer(Cell):
@@ -208,17 +209,19 @@ class Optimizer(Cell):
         formula computes with, and values that decide what it computes, or functions of the group that give such a value."""
         self._fused = (formula, hyper, options, () if step is None else (step,), None if step is None else count_step, own_decay)
 
-    def _update(self, gradients: Any) -> bool:
-        """One step of all groups."""
+    def _update(self, gradients: Any, without: tuple[str, ...] = (), count: Tensor | None = None) -> bool:
+        """One step of all groups. The states in `without` are not given to the formula; `count`, to count the steps, is."""
         formula, hyper_keys, option_keys, state, advance, own_decay = self._fused
+        if count is not None:
+            state, advance = (*state, count), count_both
         if not isinstance(gradients, (tuple, list)):
             raise TypeError(
                 f"For '{type(self).__name__}', the gradients must be a tuple of Tensors, but got {type(gradients).__name__}."
             )
-        count = len(self.parameters)
-        if len(gradients) < count:
+        total = len(self.parameters)
+        if len(gradients) < total:
             raise RuntimeError(
-                f"For '{type(self).__name__}', the gradients must be a tuple with one Tensor per parameter, {count}, "
+                f"For '{type(self).__name__}', the gradients must be a tuple with one Tensor per parameter, {total}, "
                 f"but got {len(gradients)}."
             )
         rates, decays, hyper, options, negate, decayed = [], [], [], [], [], []
@@ -231,12 +234,17 @@ class Optimizer(Cell):
             options.append(tuple([key(group) if callable(key) else group[key] for key in option_keys]))
             negate.append(bool(group.get("maximize", False)))
             decayed.append(group["weight_decay"] != 0.0)
-        gradients = gradients[:count]
+        gradients = gradients[:total]
         kept: Any = None
         if any(map(is_, gradients, repeat(None))):
             kept = tuple([i for i, g in enumerate(gradients) if g is not None])
             gradients = [gradients[i] for i in kept]
-        absent = tuple([i for i, slot in enumerate(self._slots) if slot[3] and not any(map(_wants, self.param_groups, repeat(slot[3])))])
+        absent = tuple(
+            [
+                i for i, (attr, *_, by) in enumerate(self._slots)
+                if attr in without or by and not any(map(_wants, self.param_groups, repeat(by)))
+            ]
+        )  # fmt: skip
         settings = (tuple(self.group_start_id), tuple(decayed), tuple(options), tuple(negate), kept, absent)
         slots = [getattr(self, slot[0]) for i, slot in enumerate(self._slots) if i not in absent]
         params, flat_slots, flags, absent, *groups = self._plan.arranged(

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import repeat
+from operator import is_
 from typing import Any
 
 from mindshim import _checkparam as validator
+from mindshim._core import state as modes
 from mindshim.common.tensor import Tensor
 from mindshim.experimental.optim.optimizer import Optimizer
-from mindshim.nn.optim.sgd import _sgd
+from mindshim.nn.optim.sgd import Start, _sgd
 
 
 def _sgd_of_group(w: Any, g: Any, slots: Any, lr: Any, hyper: Any, state: Any, decay: Any, options: Any) -> Any:
     dampening, nesterov, momentum = options
     return _sgd(w, g, slots, lr, hyper, state, decay, (dampening, nesterov, momentum > 0))
+
+
+def _moves(group: dict[str, Any]) -> bool:
+    """Whether a group is known to have momentum."""
+    return isinstance(group["momentum"], (int, float)) and group["momentum"] > 0
 
 
 class SGD(Optimizer):
@@ -86,8 +94,16 @@ class SGD(Optimizer):
             group["dampening"] = float(group["dampening"])
         self._slot("accum", by="momentum")
         self._slot("stat", "ones", by="momentum")
+        self._start = Start(self.stat)
         self._fuse(_sgd_of_group, hyper=("momentum",), options=("dampening", "nesterov", "momentum"))
 
     def construct(self, gradients: Any) -> bool:
         """Update the parameters with a tuple of gradients."""
-        return self._update(gradients)
+        plain = modes.S.scope is None and isinstance(gradients, (tuple, list)) and all(map(_moves, self.param_groups))
+        if not plain or any(map(is_, gradients, repeat(None))):
+            return self._update(gradients)
+        with modes.lock:
+            counted = self._start.knows(self.stat)
+            self._update(gradients, ("stat",), self._start.count) if counted else self._update(gradients)
+            self._start.stepped(self.stat, counted)
+        return True

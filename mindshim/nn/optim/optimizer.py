@@ -517,9 +517,9 @@ class FusedOptimizer(Optimizer):
             sparse if any(sparse) else (),
         )
 
-    def _update(self, gradients: Any) -> tuple[bool, ...]:
-        """One step: compute all new values in one compiled program, then write them."""
-        formula, slots, state, advance, hyper, central, when_decay, options, rows = self._fused
+    def _update(self, gradients: Any, fused: Any = None) -> tuple[bool, ...]:
+        """One step, of what `_fuse` has fixed: compute all new values in one compiled program, then write them."""
+        formula, slots, state, advance, hyper, central, when_decay, options, rows = fused or self._fused
         params = self.parameters
         if not isinstance(gradients, tuple) or len(gradients) != len(params):
             got = len(gradients) if isinstance(gradients, (tuple, list)) else type(gradients).__name__

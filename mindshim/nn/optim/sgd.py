@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import weakref
+from operator import call, is_
 from typing import Any
 
 import jax.numpy as jnp
 
 from mindshim._core import dtypes as mstype
+from mindshim._core import state as modes
 from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
 from mindshim.nn.optim.optimizer import FusedOptimizer
@@ -16,11 +19,55 @@ def _sgd(w: Any, g: Any, slots: Any, lr: Any, hyper: Any, state: Any, decay: Any
     dampening, nesterov, has_momentum = options
     if not has_momentum:
         return w - lr * g, slots
-    accum, stat = slots
+    accum, stat = (*slots, None)[:2]
     momentum = hyper[0]
-    # `stat` is 1 before the first step, whose velocity is the gradient itself.
-    v = jnp.where(stat > 0, g, momentum * accum + (1 - dampening) * g)
-    return w - lr * (g + momentum * v if nesterov else v), [v, jnp.zeros_like(stat)]
+    # `stat` is 1 before the first step, whose velocity is the gradient itself. Without it, the steps are counted (`Start`).
+    first = state[-1] == 1 if stat is None else stat > 0
+    v = jnp.where(first, g, momentum * accum + (1 - dampening) * g)
+    return w - lr * (g + momentum * v if nesterov else v), [v] if stat is None else [v, jnp.zeros_like(stat)]
+
+
+class Start:
+    """Whether the `stat` of SGD, a state as large as the Parameters, is known: 1 before the first step, and 0 from then on.
+
+    While nobody else writes it, steps in PyNative neither read nor write it; they count themselves instead.
+    """
+
+    def __init__(self, stat: Any = ()) -> None:
+        #: How many steps there were; from 1 on it only says that there were some.
+        self.count = Tensor(0, mstype.int32)
+        self._arrays: list[Any] = [weakref.ref(t._data) for t in stat]
+        self._first = True
+
+    def __reduce__(self) -> Any:
+        # A copy takes one step that looks. The count is the one that the copied optimizer has.
+        return (Start, (), {"count": self.count})
+
+    def knows(self, stat: Any) -> bool:
+        """Whether `stat` holds what it did at the last look."""
+        return len(stat) == len(self._arrays) and all(map(is_, map(call, self._arrays), [t._data for t in stat]))
+
+    def stepped(self, stat: Any, counted: bool) -> None:
+        """After a step that was counted, or else has written `stat`: it is 0."""
+        if counted and not self._first:
+            return
+        if counted:
+            zeros: dict[Any, Any] = {}
+            for t in stat:
+                old = t._data
+                like = (old.shape, old.dtype, old.sharding)
+                if like not in zeros:
+                    zeros[like] = jnp.zeros(old.shape, old.dtype, device=old.sharding)
+                t._assign_data(zeros[like])
+        else:
+            self.count._assign_data(jnp.ones_like(self.count._data))
+        self._arrays = [weakref.ref(t._data) for t in stat]
+        self._first = False
+
+
+def count_both(state: Any, hyper: Any) -> Any:
+    """The shared state whose parts all count the steps."""
+    return tuple([part + 1 for part in state])
 
 
 class SGD(FusedOptimizer):
@@ -82,4 +129,18 @@ class SGD(FusedOptimizer):
         self.stat = self.parameters.clone(prefix="stat", init="ones")
         # Without momentum the state stays as it is.
         slots = [self.accum, self.stat] if momentum > 0 else []
-        self._fuse(_sgd, slots, hyper=[self.momentum], late_decay=True, options=(self.dampening, nesterov, momentum > 0))
+        how: Any = dict(hyper=[self.momentum], late_decay=True, options=(self.dampening, nesterov, momentum > 0))
+        self._start = Start(self.stat)
+        self._fuse(_sgd, slots[:1], state=[self._start.count], advance=count_both, **how)
+        self._fused_counted = self._fused
+        self._fuse(_sgd, slots, **how)
+
+    def construct(self, gradients: Any) -> tuple[bool, ...]:
+        """Update the parameters with a tuple of gradients."""
+        if modes.S.scope is not None or not self._fused_counted[1]:
+            return self._update(gradients)
+        with modes.lock:
+            counted = self._start.knows(self.stat)
+            done = self._update(gradients, self._fused_counted if counted else None)
+            self._start.stepped(self.stat, counted)
+        return done

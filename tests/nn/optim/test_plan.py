@@ -174,3 +174,60 @@ def test_state_that_no_group_uses_waits(kind, setting, value, slot):
         return seen
 
     np.testing.assert_allclose(run(False), run(True), rtol=1e-6)
+
+
+def _sgd(params):
+    return nn.SGD(params, 0.5, momentum=0.5, dampening=0.5)
+
+
+def _sgd_of_groups(params):
+    return optim.SGD(params, 0.5, momentum=0.5, dampening=0.5)
+
+
+@pytest.mark.parametrize("make", [_sgd, _sgd_of_groups])
+def test_the_first_step_of_sgd_is_told_by_its_state(make):
+    """Steps in PyNative count themselves instead of reading `stat`; whatever others write to it has the effect it had."""
+
+    def run(compiled, *, stop=""):
+        params = made()
+        optimizer = make(params)
+        step = ms.jit(lambda g: optimizer(g)) if compiled else optimizer
+        seen = []
+        for i in range(7):
+            if i == 2:
+                optimizer.stat[0].set_data(Tensor(np.ones(3, np.float32)))
+                optimizer.stat[1].set_data(Tensor(np.array([1, 0, 1], np.float32)))
+            if i == 4:
+                for t in optimizer.stat:
+                    t.set_data(Tensor(np.ones(3, np.float32)))
+            if i == 5 and stop:
+                optimizer = copy.deepcopy(optimizer) if stop == "copy" else pickle.loads(pickle.dumps(optimizer))
+                params = optimizer.parameters
+            (optimizer if stop else step)(ones())
+            seen.append([t.asnumpy().tolist() for part in (params, optimizer.accum, optimizer.stat) for t in part])
+        return seen
+
+    expected = run(True)
+    assert expected[0][-1] == [0.0] * 3
+    for stop in ("", "copy", "pickle"):
+        np.testing.assert_allclose(run(False, stop=stop), expected, rtol=1e-6)
+
+
+@pytest.mark.parametrize("make", [_sgd, _sgd_of_groups])
+def test_a_first_step_of_sgd_that_fails_is_none(make):
+    params = made()
+    optimizer = make(params)
+    with pytest.raises(ValueError, match="gradient of parameter 7"):
+        optimizer((*ones(7), Tensor(np.ones(2, np.float32))))
+    assert values(optimizer.stat) == [1.0] * 8
+    optimizer(ones())
+    assert values(params) == [0.5] * 8 and values(optimizer.stat) == [0.0] * 8
+
+
+def test_gradients_that_are_missing_in_the_first_step_of_sgd():
+    params = made()
+    optimizer = _sgd_of_groups(params)
+    optimizer((None, *ones(7)))
+    optimizer(ones())
+    optimizer(ones())
+    assert values(optimizer.accum) == [0.5 + 0.5, *[0.5 * 1.0 + 0.5] * 7]
