@@ -10,6 +10,7 @@ from mindshim.common.initializer import initializer
 from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
+from mindshim.nn.layer._arguments import need_tensor, positive_int
 
 
 def _plain(name: str, function: str, argument: str = "x") -> Any:
@@ -133,7 +134,7 @@ class ELU(Cell):
 
     def __init__(self, alpha: float = 1.0) -> None:
         super().__init__()
-        self.alpha = alpha
+        self.alpha = check.check_value_type("alpha", alpha, [float], "ELU")
 
     def construct(self, x: Tensor) -> Tensor:
         return ops.elu(x, self.alpha)
@@ -150,12 +151,13 @@ class PReLU(Cell):
 
     def __init__(self, channel: int = 1, w: Any = 0.25) -> None:
         super().__init__()
-        if not isinstance(channel, int) or channel <= 0:
-            raise ValueError(f"For 'PReLU', the 'channel' must be int and must > 0, but got {channel!r}.")
-        if isinstance(w, (float, int)):
-            w = initializer(float(w), [channel])
+        positive_int("PReLU", "channel", channel)
+        if isinstance(w, float):
+            w = initializer(w, [channel])
         elif isinstance(w, list):
             w = Tensor([float(v) for v in w])
+        elif not isinstance(w, Tensor):
+            raise TypeError(f"For 'PReLU', the 'w' only supported float, list and tensor, but got {type(w).__name__}.")
         self.w = Parameter(w, name="a")
 
     def construct(self, x: Tensor) -> Tensor:
@@ -179,6 +181,7 @@ class CELU(Cell):
 
     def __init__(self, alpha: float = 1.0) -> None:
         super().__init__()
+        check.check_value_type("alpha", alpha, [float], self.cls_name)
         if alpha == 0:
             raise ValueError(f"For '{self.cls_name}', the 'alpha' must be not equal to 0, but got {alpha}.")
         self.celu = ops.CeLU(alpha)
@@ -356,6 +359,7 @@ class Softmax2d(Cell):
         super().__init__()
 
     def construct(self, x: Tensor) -> Tensor:
+        need_tensor(self.cls_name, "x", x)
         if x.ndim not in (3, 4):
             raise ValueError(f"For '{self.cls_name}', the in_shape must have 3 or 4 dims, but got {x.ndim}.")
         return ops.softmax(x, -3)
@@ -387,6 +391,7 @@ class LRN(Cell):
         check.check_non_negative_int(depth_radius, "depth_radius", op)
         for name, value in (("bias", bias), ("alpha", alpha), ("beta", beta)):
             check.check_value_type(name, value, [float], op)
+        check.check_value_type("norm_region", norm_region, [str], op)
         check.check_string(norm_region, ["ACROSS_CHANNELS"], "norm_region", op)
         self.lrn_op = ops.LRN(depth_radius, bias, alpha, beta, norm_region)
 

@@ -15,6 +15,8 @@ from mindshim.common.initializer import HeUniform, Uniform, initializer
 from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
+from mindshim.nn.layer._arguments import need_tensor
+from mindshim.nn.layer._arguments import positive_int as positive_int
 from mindshim.nn.layer.activation import get_activation
 from mindshim.nn.layer.dropout import Dropout as Dropout
 from mindshim.nn.layer.dropout import Dropout1d as Dropout1d
@@ -23,15 +25,6 @@ from mindshim.nn.layer.dropout import Dropout3d as Dropout3d
 from mindshim.ops.nn.dense import dense
 
 __getattr__ = lazy.earlier(__name__)
-
-
-def positive_int(op: str, name: str, value: Any) -> int:
-    """`value` if it is a positive int; MindSpore's errors otherwise."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(f"For '{op}', the type of '{name}' must be int, but got {type(value).__name__}.")
-    if value <= 0:
-        raise ValueError(f"For '{op}', the '{name}' must be int and must > 0, but got '{value}' with type 'int'.")
-    return value
 
 
 def _weight_and_bias(
@@ -215,6 +208,8 @@ class OneHot(Cell):
     ) -> None:
         super().__init__()
         self.axis, self.depth, self.dtype = axis, depth, dtype
+        for name, value in (("on_value", on_value), ("off_value", off_value)):
+            check.check_value_type(name, value, [int, float, bool], self.cls_name)
         self.on_value, self.off_value = Tensor(on_value, dtype), Tensor(off_value, dtype)
 
     def construct(self, indices: Tensor) -> Tensor:
@@ -351,7 +346,8 @@ class Unfold(Cell):
             if not all(isinstance(v, int) and v > 0 for v in value):
                 raise ValueError(f"For '{op}' the row and col in '{name}' must be positive ints, but got {value}.")
             settings[name] = (1, 1, value[1], value[2])
-        if not isinstance(padding, str) or padding.lower() not in ("valid", "same"):
+        check.check_value_type("padding", padding, [str], op)
+        if padding.lower() not in ("valid", "same"):
             raise ValueError(f"For '{op}', the 'padding' must be 'valid' or 'same', but got {padding!r}.")
         self.extract_image_patches = ops.ExtractImagePatches(**settings, padding=padding.upper())
 
@@ -380,6 +376,7 @@ class Unflatten(Cell):
         self.unflattened_size = check.check_value_type("unflattended_size", unflattened_size, [list, tuple], "Unflatten")
 
     def construct(self, input_x: Tensor) -> Tensor:
+        need_tensor(self.cls_name, "input_x", input_x)
         shape = input_x.shape
         before = shape[: self.axis]
         # The last axis has nothing behind it, whether it is counted from the front or from the end.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mindshim import ops
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
+from mindshim.nn.layer._arguments import need_tensor
 
 
 class ChannelShuffle(Cell):
@@ -32,5 +33,6 @@ class ChannelShuffle(Cell):
 
     def construct(self, x: Tensor) -> Tensor:
         # Unlike the operator, the layer takes channels that the groups do not divide: what is beside them moves too.
+        need_tensor(self.cls_name, "x", x)
         parts = ops.reshape(x, (x.shape[0], self.groups, x.shape[1] // self.groups, -1))
         return ops.reshape(ops.swapaxes(parts, 1, 2), x.shape)

@@ -14,7 +14,7 @@ from mindshim.common.initializer import HeUniform, Uniform, initializer
 from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
-from mindshim.nn.layer.basic import positive_int
+from mindshim.nn.layer._arguments import need_tensor, positive_int
 from mindshim.ops.nn import windows
 from mindshim.ops.nn.conv import conv
 from mindshim.ops.nn.conv_transpose import conv_transpose, transposed
@@ -31,6 +31,8 @@ class _Conv(Cell):
 
     _n = 2
     _transposed = False
+    # MindSpore's exception for a mode that is no str.
+    _mode_error: type[Exception] = TypeError
 
     def _prepare(
         self, in_channels: Any, out_channels: Any, kernel_size: Any, stride: Any, pad_mode: Any, padding: Any, dilation: Any,
@@ -47,6 +49,11 @@ class _Conv(Cell):
             )
         if not isinstance(has_bias, bool):
             raise TypeError(f"For '{op}', the type of 'has_bias' must be bool, but got {type(has_bias).__name__}.")
+        if not isinstance(pad_mode, str):
+            raise self._mode_error(f"For '{op}', the 'pad_mode' must be str and must be in '['valid', 'same', 'pad']', but got '{pad_mode}'.")
+        check.check_string(data_format, ["NCHW", "NHWC", "NCDHW", "NDHWC"], "format", op)
+        for name, value in (("kernel_size", kernel_size), ("stride", stride), ("dilation", dilation), ("padding", padding)):
+            check.check_value_type(name, value, [int, tuple], op)
         self.kernel_size = windows.spread(op, "kernel_size", kernel_size, n)
         self.stride = windows.spread(op, "stride", stride, n)
         self.dilation = windows.spread(op, "dilation", dilation, n)
@@ -154,9 +161,13 @@ class Conv1d(_Conv):
         dtype: Any = mstype.float32,
     ) -> None:  # fmt: skip
         super().__init__()
+        for name, value in (("kernel_size", kernel_size), ("stride", stride), ("dilation", dilation)):
+            check.check_value_type(name, value, [int], self.cls_name)
         weight_init = _flat_kernel(self.cls_name, weight_init)
         self._prepare(in_channels, out_channels, (1, kernel_size), (1, stride), pad_mode, _flat_pad(self.cls_name, padding),
                       (1, dilation), group, has_bias, weight_init, bias_init, "NCHW", dtype)  # fmt: skip
+
+    _mode_error = ValueError
 
     @functools.cached_property
     def conv2d(self) -> Any:
@@ -164,6 +175,7 @@ class Conv1d(_Conv):
         return ops.Conv2D(self.out_channels, self.kernel_size, **self._settings())
 
     def construct(self, x: Tensor) -> Tensor:
+        need_tensor(self.cls_name, "x", x)
         if x.ndim != 3:
             raise ValueError(f"For '{self.cls_name}', the dimension of input must be 3, but got {x.ndim}.")
         return super().construct(x.expand_dims(2)).squeeze(2)
@@ -219,8 +231,10 @@ class _ConvTranspose(_Conv):
     """What the transposed convolutions of planes share: the size of the output."""
 
     _transposed = True
+    _mode_error = ValueError
 
     def construct(self, x: Tensor) -> Tensor:
+        need_tensor(self.cls_name, "x", x)
         op = "Conv2DTranspose"
         if self.pad_mode == "pad":
             return transposed(op, x, self.weight, self.bias, self.stride, self._pad, (0, 0), self.group, self.dilation)
@@ -253,6 +267,7 @@ class Conv2dTranspose(_ConvTranspose):
         super().__init__()
         self._prepare(in_channels, out_channels, kernel_size, stride, pad_mode, padding, dilation, group, has_bias,
                       weight_init, bias_init, "NCHW", dtype)  # fmt: skip
+        check.check_value_type("output_padding", output_padding, [int, tuple], self.cls_name)
         self.output_padding = windows.spread(self.cls_name, "output_padding", output_padding, 2, 0)
         if self.pad_mode != "pad" and any(self.output_padding):
             raise ValueError(f"For '{self.cls_name}', the 'output_padding' must be zero when 'pad_mode' is not 'pad', but got {output_padding}.")
@@ -292,6 +307,7 @@ class Conv1dTranspose(_ConvTranspose):
                       group, has_bias, weight_init, bias_init, "NCHW", dtype)  # fmt: skip
 
     def construct(self, x: Tensor) -> Tensor:
+        need_tensor(self.cls_name, "x", x)
         if x.ndim != 3:
             raise ValueError(f"For '{self.cls_name}', the dimension of input must be 3d, but got {x.ndim}.")
         return super().construct(x.expand_dims(2)).squeeze(2)
@@ -318,6 +334,7 @@ class Conv3dTranspose(_Conv):
         check.check_string(data_format, ["NCDHW"], "format", self.cls_name)
         self._prepare(in_channels, out_channels, kernel_size, stride, pad_mode, padding, dilation, group, has_bias,
                       weight_init, bias_init, data_format, dtype)  # fmt: skip
+        check.check_value_type("output_padding", output_padding, [int, tuple], self.cls_name)
         if self.dilation[0] != 1:
             raise ValueError(f"For 'Conv3DTranspose', the depth of parameter 'dilation' must be 1, but got {self.dilation[0]}.")
         self.output_padding = output_padding
@@ -327,6 +344,7 @@ class Conv3dTranspose(_Conv):
         )  # fmt: skip
 
     def construct(self, x: Tensor) -> Tensor:
+        need_tensor(self.cls_name, "x", x)
         return self.conv3d_transpose(x, self.weight, self.bias)
 
 

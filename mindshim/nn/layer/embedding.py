@@ -12,7 +12,7 @@ from mindshim.common.initializer import initializer
 from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
-from mindshim.nn.layer.basic import positive_int
+from mindshim.nn.layer._arguments import positive_int
 from mindshim.ops.nn.field_pooling import field_pooling
 from mindshim.ops.nn.measures import clip_vector_norm
 
@@ -40,6 +40,9 @@ class Embedding(Cell):
         super().__init__()
         self.vocab_size = positive_int(self.cls_name, "vocab_size", vocab_size)
         self.embedding_size = positive_int(self.cls_name, "embedding_size", embedding_size)
+        check.check_value_type("use_one_hot", use_one_hot, [bool], self.cls_name)
+        if padding_idx is not None and (isinstance(padding_idx, bool) or not isinstance(padding_idx, int)):
+            raise TypeError(f"For '{self.cls_name}', the type of 'padding_idx' must be int, but got {type(padding_idx).__name__}.")
         self.use_one_hot, self.dtype, self.padding_idx = use_one_hot, dtype, padding_idx
         table = initializer(embedding_table, [vocab_size, embedding_size], dtype=dtype)
         if padding_idx is not None:

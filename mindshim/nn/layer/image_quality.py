@@ -11,6 +11,7 @@ from mindshim._core import dispatch
 from mindshim.common import dtype as mstype
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
+from mindshim.nn.layer._arguments import need_tensor
 from mindshim.nn.layer.activation import ReLU
 from mindshim.nn.layer.container import CellList
 from mindshim.nn.layer.conv import Conv2d
@@ -223,6 +224,7 @@ class ImageGradients(Cell):
         super().__init__()
 
     def construct(self, images: Tensor) -> Any:
+        need_tensor(self.cls_name, "images", images)
         if images.ndim != 4:
             raise ValueError(f"For '{self.cls_name}', the dimension of 'images' must be 4d, but got {images.ndim}.")
         return dispatch.apply(image_gradients, (images,))
@@ -254,6 +256,7 @@ class CentralCrop(Cell):
         self.central_fraction = central_fraction
 
     def construct(self, image: Tensor) -> Tensor:
+        need_tensor(self.cls_name, "image", image)
         if image.ndim not in (3, 4):
             raise ValueError(f"For '{self.cls_name}', the 'image' must be 3d or 4d, but got shape {image.shape}")
         starts = [int((size - size * self.central_fraction) / 2) for size in image.shape[-2:]]

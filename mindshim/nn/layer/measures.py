@@ -13,6 +13,7 @@ from mindshim._core import dispatch
 from mindshim.common import dtype as mstype
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
+from mindshim.nn.layer._arguments import need_tensor
 from mindshim.nn.layer.gamma import check_dtype
 from mindshim.ops.nn.measures import clip_vector_norm, log_sum_exp, moments, vector_norm
 
@@ -50,6 +51,7 @@ class Norm(Cell):
         self.axis, self.keep_dims = axis, keep_dims
 
     def construct(self, x: Tensor) -> Tensor:
+        need_tensor(self.cls_name, "x", x)
         return dispatch.apply(vector_norm, (x, _axes(self.cls_name, self.axis, x.ndim), self.keep_dims))
 
     def extend_repr(self) -> str:

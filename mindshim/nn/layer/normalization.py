@@ -14,6 +14,7 @@ from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
 from mindshim.communication import get_group_size
 from mindshim.nn.cell import Cell
+from mindshim.nn.layer._arguments import need_tensor, positive_int
 from mindshim.ops.nn.instance_norm import instance_norm
 from mindshim.ops.nn.normalization import run_batch_norm
 
@@ -43,6 +44,8 @@ class _BatchNorm(Cell):
             raise TypeError(f"For '{op}', the 'num_features' must be int, but got {type(num_features).__name__}.")
         if num_features < 1:
             raise ValueError(f"For '{op}', the 'num_features' must be at least 1, but got {num_features}.")
+        check.check_value_type("eps", eps, [float], op)
+        check.check_float_range(eps, 0, 1, check.INC_RIGHT, "eps", op)
         if not 0 <= momentum <= 1:
             raise ValueError(f"For '{op}', the 'momentum' must be in [0, 1], but got {momentum}.")
         if use_batch_statistics is not None and not isinstance(use_batch_statistics, bool):
@@ -58,6 +61,7 @@ class _BatchNorm(Cell):
         self.beta = Parameter(initializer(beta_init, shape, dtype=dtype), name="beta", requires_grad=affine)
 
     def construct(self, x: Tensor) -> Tensor:
+        need_tensor(self.cls_name, "x", x)
         if x.ndim not in self._ranks:
             raise ValueError(f"For '{self.cls_name}', the dimension of 'x' must be one of {self._ranks}, but got shape {x.shape}.")
         training = self.training if self.use_batch_statistics is None else self.use_batch_statistics
@@ -116,6 +120,7 @@ class BatchNorm3d(Cell):
         )  # fmt: skip
 
     def construct(self, x: Tensor) -> Tensor:
+        need_tensor(self.cls_name, "x", x)
         if x.ndim != 5:
             raise ValueError(f"For '{self.cls_name}', the dimension of 'x' must be 5, but got shape {x.shape}.")
         n, c, d, h, w = x.shape
@@ -149,7 +154,7 @@ class LayerNorm(Cell):
         if not normalized_shape:
             raise ValueError(f"Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one element, but got normalized_shape = {normalized_shape}")
         self.normalized_shape, self.begin_norm_axis, self.begin_params_axis = normalized_shape, begin_norm_axis, begin_params_axis
-        self.epsilon = epsilon
+        self.epsilon = check.check_value_type("epsilon", epsilon, [float], self.cls_name)
         self.gamma = Parameter(initializer(gamma_init, normalized_shape, dtype=dtype), name="gamma")
         self.beta = Parameter(initializer(beta_init, normalized_shape, dtype=dtype), name="beta")
         # Subclasses in programs call it in a construct of their own.
@@ -179,6 +184,9 @@ class GroupNorm(Cell):
         beta_init: Any = "zeros", dtype: Any = mstype.float32,
     ) -> None:  # fmt: skip
         super().__init__()
+        positive_int(self.cls_name, "num_groups", num_groups)
+        positive_int(self.cls_name, "num_channels", num_channels)
+        check.check_value_type("eps", eps, [float], self.cls_name)
         if num_channels % num_groups:
             raise ValueError(f"For '{self.cls_name}', the 'num_channels' must be divided by 'num_groups', but got {num_channels} and {num_groups}.")
         self.num_groups, self.num_channels, self.eps, self.affine = num_groups, num_channels, eps, affine
@@ -250,6 +258,7 @@ class _InstanceNorm(Cell):
         op = self.cls_name
         check.check_value_type("num_features", num_features, [int], op)
         check.check_value_type("eps", eps, [float], op)
+        check.check_float_range(eps, 0, 1, check.INC_RIGHT, "eps", op)
         check.check_value_type("momentum", momentum, [float], op)
         check.check_value_type("affine", affine, [bool], op)
         for name, init in (("gamma_init", gamma_init), ("beta_init", beta_init)):
@@ -267,6 +276,7 @@ class _InstanceNorm(Cell):
         self.beta = Parameter(initializer(beta_init, shape, dtype), name="beta", requires_grad=affine)
 
     def construct(self, x: Tensor) -> Tensor:
+        need_tensor(self.cls_name, "x", x)
         if x.ndim != self._rank:
             raise ValueError(f"For '{self.cls_name}', the in_shape must have {self._rank} dims, but got {x.ndim}.")
         args = (x, self.gamma, self.beta, self.moving_mean, self.moving_variance, self.eps, self.momentum)

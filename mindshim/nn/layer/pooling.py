@@ -8,6 +8,7 @@ from mindshim import _checkparam as check
 from mindshim._core import dispatch, dtypes
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
+from mindshim.nn.layer._arguments import need_tensor
 from mindshim.nn.layer.adaptive_pools import AdaptiveAvgPool1d as AdaptiveAvgPool1d
 from mindshim.nn.layer.adaptive_pools import AdaptiveAvgPool2d as AdaptiveAvgPool2d
 from mindshim.nn.layer.adaptive_pools import AdaptiveAvgPool3d as AdaptiveAvgPool3d
@@ -42,6 +43,8 @@ class _Pool(Cell):
         if self.pad_mode != "pad" and padding != 0:
             raise ValueError(f"For '{op}', 'padding' needs pad_mode='pad', but got pad_mode={pad_mode!r}.")
         self._pad = windows.padding(op, self.pad_mode, tuple(padding) * n if isinstance(padding, (tuple, list)) and len(padding) == 1 else padding, n, "padding")
+        if n == 2 and data_format not in ("NCHW", "NHWC"):
+            raise ValueError(f"For '{op}', the 'format' must be str and must be in '['NCHW', 'NHWC']', but got '{data_format}'.")
         self.kernel_size, self.stride = _plain(kernel_size), _plain(stride)
         self.padding, self.ceil_mode = padding, ceil_mode
         self._last = data_format in ("NHWC",)
@@ -52,6 +55,7 @@ class _Pool(Cell):
 
     def _batched(self, x: Tensor, run: Any) -> Any:
         n = self._n
+        need_tensor(self.cls_name, "x", x)
         if x.ndim not in (n + 1, n + 2):
             raise ValueError(f"For '{self.cls_name}', the in_shape must have {n + 1} or {n + 2} dims, but got {x.ndim}.")
         if self.pad_mode == "pad" and any(2 * low > k for (low, _), k in zip(self._pad, self._size, strict=True)):

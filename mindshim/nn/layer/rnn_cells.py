@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from mindshim import _checkparam as check
 from mindshim.common import dtype as mstype
 from mindshim.common.initializer import Uniform, initializer
 from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
 from mindshim.nn.cell import Cell
-from mindshim.nn.layer.basic import positive_int
+from mindshim.nn.layer._arguments import positive_int
 from mindshim.ops.nn.recurrent_layers import recurrent_step
 
 
@@ -40,8 +41,8 @@ class RNNCellBase(Cell):
         for value, what, size in ((x, "x", self.input_size), *((s, "hx", self.hidden_size) for s in state)):
             if not isinstance(value, Tensor):
                 raise TypeError(f"For '{name}', the '{what}' must be Tensor, but got {type(value).__name__}.")
-            if value.shape[-1:] != (size,):
-                raise ValueError(f"For '{name}', the last dimension of '{what}' must be {size}, but got shape {value.shape}.")
+            if value.ndim != 2 or value.shape[1] != size:
+                raise ValueError(f"For '{name}', the shape of '{what}' must be (batch, {size}), but got {value.shape}.")
         out = recurrent_step(x, state, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh, mode)
         return out if isinstance(out, tuple) else (out,)
 
@@ -66,6 +67,7 @@ class RNNCell(RNNCellBase):
         self, input_size: int, hidden_size: int, has_bias: bool = True, nonlinearity: str = "tanh", dtype: Any = mstype.float32
     ) -> None:
         super().__init__(input_size, hidden_size, has_bias, 1, dtype)
+        check.check_value_type("nonlinearity", nonlinearity, [str], "RNNCell")
         if nonlinearity not in ("tanh", "relu"):
             raise ValueError(f"For 'RNNCell', the 'nonlinearity' must be in ['tanh', 'relu'], but got {nonlinearity}.")
         self.nonlinearity = nonlinearity

@@ -27,8 +27,13 @@ class LossBase(Cell):
         1.0
     """
 
+    # Whether MindSpore looks for a str before it looks for the value.
+    _reduction_is_str = False
+
     def __init__(self, reduction: str = "mean") -> None:
         super().__init__()
+        if not isinstance(reduction, str) and self._reduction_is_str:
+            raise TypeError(f"For '{self.cls_name}', the type of 'reduction' must be str, but got {type(reduction).__name__}.")
         if reduction not in ("mean", "sum", "none"):
             raise ValueError(f"For '{self.cls_name}', the 'reduction' must be in ['mean', 'sum', 'none'], but got {reduction}.")
         self.average = reduction != "sum"

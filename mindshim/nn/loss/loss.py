@@ -40,6 +40,7 @@ class MSELoss(LossBase):
     """
 
     def construct(self, logits: Tensor, labels: Tensor) -> Tensor:
+        self._check_tensors(logits=logits, labels=labels)
         return self.get_loss(ops.square(logits - labels))
 
 
@@ -53,6 +54,7 @@ class MAELoss(LossBase):
     """
 
     def construct(self, logits: Tensor, label: Tensor) -> Tensor:
+        self._check_tensors(logits=logits, label=label)
         return self.get_loss(ops.abs(logits - label))
 
 
@@ -257,6 +259,8 @@ class BCEWithLogitsLoss(Functional):
         >>> print(ms.nn.BCEWithLogitsLoss()(ms.Tensor([0.0]), ms.Tensor([1.0])))
         0.6931472
     """
+
+    _reduction_is_str = True
 
     def __init__(self, reduction: str = "mean", weight: Any = None, pos_weight: Any = None) -> None:
         super().__init__(reduction)

@@ -25,6 +25,8 @@ class SoftMarginLoss(Functional):
         0.6931472
     """
 
+    _reduction_is_str = True
+
     def construct(self, logits: Tensor, labels: Tensor) -> Tensor:
         return ops.soft_margin_loss(logits, labels, self.reduction)
 
