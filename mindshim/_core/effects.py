@@ -171,13 +171,20 @@ def emit(run: Callable[..., None], *values: Any) -> None:
     if not output.hears():
         return
     arrays = [scope.read(t) for t in tensors]
+    # A branch that is for some rows of a batch runs for the others too.
+    taken = []
+    while scope.parent is not None:
+        if scope.taken is not None:
+            taken.append(scope.taken)
+        scope = scope.parent
 
     def callback(*found: Any) -> None:
-        # Copies: the buffers are the program's.
-        shown = [np.array(a) for a in found]
-        output.do(lambda: run(*build(shown)))
+        if all(found[len(arrays) :]):
+            # Copies: the buffers are the program's.
+            shown = [np.array(a) for a in found[: len(arrays)]]
+            output.do(lambda: run(*build(shown)))
 
-    jax.debug.callback(callback, *arrays, ordered=True)
+    jax.debug.callback(callback, *arrays, *taken, ordered=True)
 
 
 def _plan(value: Any, tensors: list[Tensor], output: Output) -> Callable[[list[Any]], Any]:

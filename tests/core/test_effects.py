@@ -207,3 +207,27 @@ def test_a_gradient_of_a_gradient_prints_once(capfd):
         for _ in range(2):
             gradient(ms.Tensor([5.0]))
             assert capfd.readouterr().out == "here\n"
+
+
+def test_a_branch_prints_for_the_rows_of_a_batch_that_take_it(capsys):
+    def branches(x):
+        if x.sum() > 0:
+            print("positive", x.sum())
+            if x.sum() > 5:
+                print("big")
+            return x * 2
+        print("negative", x.sum())
+        return x
+
+    def loop(x):
+        while x.sum() < 5:
+            x = x + 1
+            print(x.sum())
+        return x
+
+    rows = Tensor([[1, 2], [-1, -2], [3, 3]])
+    for transformed in (ops.vmap(branches), ms.jit(ops.vmap(branches))):
+        assert transformed(rows).asnumpy().tolist() == [[2, 4], [-1, -2], [6, 6]]
+        assert capsys.readouterr().out.split() == ["negative", "-3", "positive", "3", "positive", "6", "big"]
+    assert ops.vmap(loop)(rows).asnumpy().tolist() == [[2, 3], [3, 2], [3, 3]]
+    assert sorted(map(int, capsys.readouterr().out.split())) == [-1, 1, 3, 5, 5]

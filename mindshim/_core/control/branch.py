@@ -36,6 +36,8 @@ class BranchScope(Scope):
         self.counts: dict[int, int] = {}
         self.shift: Any = None
         self.path = parent.path
+        #: Where a transformation may run branches that are not taken: the bool that says whether this one is.
+        self.taken: Any = None
 
     def made_here(self, t: Tensor) -> bool:
         """Whether `t` holds a value that this branch computed."""

@@ -12,7 +12,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from mindshim._core.control.conditional import as_bool, choose, traced, truth
+from mindshim._core.control.conditional import as_bool, choose, compiles, traced, truth
 from mindshim._core.control.numbers import TracedNumber
 from mindshim._core.control.refusal import fail_if
 from mindshim._core.state import S
@@ -35,21 +35,13 @@ def unknown(x: Any) -> bool:
     return True
 
 
-def _may_fail() -> bool:
-    """Whether the call can be repeated in PyNative, where Python raises its errors: not of a function that is transformed."""
-    scope = S.scope
-    while scope.parent is not None:
-        scope = scope.parent
-    return scope.compiles
-
-
 def int_(*args: Any) -> Any:
     """`int(x)`."""
     if len(args) != 1 or not unknown(args[0]) or args[0].size != 1:
         return int(*args)
     value = _value(args[0])
     if value.dtype.kind not in "iub":
-        if value.dtype.kind == "c" or not _may_fail():
+        if value.dtype.kind == "c" or not compiles():
             return int(args[0])
         # Python raises for nan and infinities, and has integers of any size.
         fail_if(~(jnp.abs(value.astype(np.float64)) < 2.0**63))
@@ -116,7 +108,7 @@ def _extreme(of: Any, args: tuple[Any, ...], how: dict[str, Any]) -> Any:
 def item_at(base: Any, key: Tensor) -> Any:
     """`base[key]` of a list or tuple at a traced index: of Tensors of one dtype and shape, or numbers of one type."""
     first = next(iter(base), None)
-    if not base or not _may_fail() or key.size != 1 or _value(key).dtype.kind not in "iu":
+    if not base or not compiles() or key.size != 1 or _value(key).dtype.kind not in "iu":
         return base[key]
     if isinstance(first, Tensor) and not isinstance(first, TracedNumber):
         if not all(isinstance(i, Tensor) and i.shape == first.shape and i.dtype == first.dtype for i in base):

@@ -38,6 +38,14 @@ def traced(x: Any) -> bool:
     return False
 
 
+def compiles() -> bool:
+    """Whether a call of the function can be repeated in PyNative, where Python raises its errors: not if it is transformed."""
+    scope = S.scope
+    while scope.parent is not None:
+        scope = scope.parent
+    return scope.compiles
+
+
 def as_bool(x: Tensor) -> Any:
     """A traced condition as a bool array of no dimensions."""
     if x.size != 1:
@@ -72,7 +80,7 @@ def select(
     _check_recursion(where)
     before = get()
 
-    def side(run: Callable[[], None]) -> Branch | Exception:
+    def side(run: Callable[[], None], taken: Any) -> Branch | Exception:
         def body(_: Any) -> tuple[Any, ...]:
             put(before)
             run()
@@ -80,7 +88,7 @@ def select(
 
         try:
             scope = BranchScope(S.scope)
-            scope.where = where
+            scope.where, scope.taken = where, taken
             return capture_branch(body, scope=scope)
         except ENDS_TRACE:
             diverges(where)
@@ -90,7 +98,8 @@ def select(
         finally:
             put(before)
 
-    a, b = side(then), side(orelse)
+    transformed = not compiles()
+    a, b = side(then, pred if transformed else None), side(orelse, jnp.logical_not(pred) if transformed else None)
     if isinstance(a, Exception) or isinstance(b, Exception):
         # One path ends in an error. The program takes the other; should it come to this one, the call is repeated.
         if isinstance(a, Exception) and isinstance(b, Exception):

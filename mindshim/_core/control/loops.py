@@ -13,7 +13,7 @@ from jax import lax
 from mindshim._core.control import outcome
 from mindshim._core.control.branch import Branch, BranchScope, capture_branch, execute
 from mindshim._core.control.carry import Carry, settle
-from mindshim._core.control.conditional import ENDS_TRACE, and_, as_bool, if_, none_of, traced
+from mindshim._core.control.conditional import ENDS_TRACE, and_, as_bool, compiles, if_, none_of, traced
 from mindshim._core.control.decisions import decided, diverges, is_decided
 from mindshim._core.control.numbers import TracedNumber
 from mindshim._core.control.refusal import no_gradient, refuse
@@ -99,6 +99,16 @@ def _lower_while(go: Any, condition: Any, body: Any, get: Any, put: Any, names: 
         put(carry.first)
     if test.failed is not None or set(test.written) - set(carry.tensors) or set(test.entries) - set(carry.objects):
         refuse(f"{where}: the condition of a loop changes something")
+    if inside.acts and not compiles():
+        if test.acts:
+            refuse(f"{where}: the condition of a loop prints, in a function that is transformed")
+
+        def one() -> None:
+            held = condition()
+            S.scope.taken = as_bool(held) if traced(held) else None
+            body()
+
+        inside = settle(carry, one, [])
     S.scope.unbounded = True
     carry.leave(_run_while(carry, test, inside, where))
 
