@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import os
+import weakref
 from typing import Any
 
 import jax
@@ -15,6 +16,13 @@ import numpy as np
 from jax.extend.random import threefry_2x32
 
 from mindshim._core.state import S
+
+_streams: weakref.WeakSet[Stream] = weakref.WeakSet()
+
+
+def streams() -> list[Stream]:
+    """All random streams that there are."""
+    return list(_streams)
 
 
 class Stream:
@@ -27,6 +35,7 @@ class Stream:
         self.offset = offset
         # A stream that a traced function makes starts anew at every call: its state is a constant of the program.
         self.scope = S.scope
+        _streams.add(self)
 
     def draw(self, n: int = 1) -> tuple[Any, Any]:
         """The (seed, offset) of the next `n` draws, as dynamic operands of a random kernel."""

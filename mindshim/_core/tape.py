@@ -27,7 +27,7 @@ Ref = tuple[Any, int]
 class Tape:
     """The nodes of one outermost gradient call."""
 
-    __slots__ = ("depth", "implicit", "nodes", "thread")
+    __slots__ = ("depth", "filled", "implicit", "nodes", "thread")
 
     def __init__(self) -> None:
         self.thread = threading.get_ident()
@@ -36,16 +36,22 @@ class Tape:
         self.nodes: list[Node] = []
         #: The innermost gradient that asks for whichever Parameters take part, if there is one.
         self.implicit: Recording | None = None
+        #: The blocks (`rerun.Block`) whose nodes were filled again.
+        self.filled: list[Any] = []
 
     def close(self) -> None:
         """Drop everything that was saved; Tensors that escaped keep only an empty shell."""
         for node in self.nodes:
             node.leaves = node.refs = node.program = node.hooks = None
         self.nodes = []
+        self.filled = []
 
 
 class Node:
-    """One recorded step. A leaf has no program; a custom step has a Python `program` of class Custom."""
+    """One recorded step. A leaf has no program; a custom step has a Python `program` of class Custom.
+
+    A step that has to be computed again first has a `program` of class Empty.
+    """
 
     __slots__ = ("avals", "cts", "hooks", "leaves", "position", "program", "refs", "residuals", "tape", "ct_refs")
 
@@ -60,6 +66,14 @@ class Node:
         self.residuals: Any = None
         self.position = len(tape.nodes)
         tape.nodes.append(self)
+
+
+class Empty:
+    """In the place of the program of a step that has given up what it had saved."""
+
+    def fill(self) -> None:
+        """Give the step its program, and what it needs, again."""
+        raise NotImplementedError
 
 
 class Custom:
@@ -237,6 +251,9 @@ def _walk(rec: Recording, seeds: list[Any], targets: list[Node], nested: bool) -
                 _accumulate(parent[0], parent[1], cts[0], node.ct_refs[0] if node.ct_refs else None, nested)
                 node.cts, node.ct_refs = [None], None
             continue
+        while isinstance(program, Empty):
+            program.fill()
+            program = node.program
         refs = node.refs
         if isinstance(program, Custom):
             _custom_step(node, program, start, nested)

@@ -30,12 +30,15 @@ class CellHooks:
     # A floating dtype that operator inputs are cast to while this Cell runs, or a strategy of `precision`, or None.
     _amp: Any = None
     has_bprop = False
+    # Whether its gradient keeps no intermediate values (`recompute`).
+    _recomputes = False
+    _recompute_context: Any = None
     # Whether a call takes the long way; kept up to date by `_update_special`.
     _special = False
 
     def _update_special(self) -> None:
         have = self.__dict__
-        have["_special"] = bool(self.has_bprop or self._amp is not None or any(have.get(k) for k in _KINDS))
+        have["_special"] = bool(self.has_bprop or self._amp is not None or self._recomputes or any(have.get(k) for k in _KINDS))
         have["_version"] = have.get("_version", 0) + 1
         S.epoch += 1
 
@@ -191,6 +194,13 @@ class CellHooks:
     def _call_special(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if "_params" not in self.__dict__:
             raise AttributeError(f"The '{type(self).__name__}' object is no complete Cell. Please use 'super().__init__()'.")
+        if self._recomputes:
+            from mindshim._core import recomputed
+
+            return recomputed.call(self._call_alone, args, kwargs, self, self._recompute_context)
+        return self._call_alone(args, kwargs)
+
+    def _call_alone(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if not self._always_called:
             return self._call_watched(args, kwargs)
         try:

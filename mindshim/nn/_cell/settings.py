@@ -41,6 +41,9 @@ def _need(value: Any, kind: type, name: str, colon: str = "") -> Any:
 class CellSettings:
     """The part of Cell that holds flags."""
 
+    #: False for containers, whose Cells are called instead.
+    _is_called = True
+
     IGNORE_LIST = [
         "_scope", "_cell_init_args", "_auto_prefix", "_cells", "_params", "_create_time", "_func_graph_flags",
         "_parameter_layout_dict", "_params_list", "_phase", "_bprop_debug", "_forward_pre_hook", "_forward_hook",
@@ -530,7 +533,15 @@ class CellSettings:
     ) -> None:
         """Ask for activations to be computed again in the backward pass (mirrors `Cell.recompute`).
 
-        The values are the same either way. PyNative's backward steps recompute inside each operator already.
+        The values are the same either way. The gradient keeps of the Cell only what it reads and gives, and computes the rest
+        again, as `mindspore.recompute` says: less memory for more time. Cells in it may be recomputed too. A CellList or
+        CellDict asks it of its Cells.
+
+        Args:
+            use_reentrant, early_stop: accepted. output_recompute: accepted; the outputs are kept. context_fn: with
+                `use_reentrant=False`, gives PyNative two context managers, one for each time that the Cell runs.
+            mp_comm_recompute, parallel_optimizer_comm_recompute, recompute_slice_activation: accepted; communication is
+                recomputed with the rest.
 
         Raises:
             ValueError: for an unknown keyword, or `context_fn` with `use_reentrant`. TypeError: for a setting that is no bool.
@@ -541,7 +552,7 @@ class CellSettings:
             >>> net.recompute()
         """
         known = ("mp_comm_recompute", "parallel_optimizer_comm_recompute", "recompute_slice_activation")
-        if context_fn is not None and use_reentrant:
+        if context_fn is not None and use_reentrant and output_recompute is not True:
             raise ValueError("context_fn is only supported when use_reentrant=False.")
         if not isinstance(output_recompute, bool):
             raise TypeError(f"The input value must be a bool, but got {type(output_recompute).__name__}.")
@@ -553,7 +564,12 @@ class CellSettings:
                     f"For 'recompute', keyword '{name}' is not recognized! the key kwargs must be "
                     "'mp_comm_recompute', 'parallel_optimizer_comm_recompute', 'recompute_slice_activation'"
                 )
-        self.__dict__["_has_config_recompute"] = True
+        self.__dict__["_has_config_recompute"] = self.__dict__["_recomputes"] = True
+        self.__dict__["_recompute_context"] = context_fn
+        self._update_special()  # type: ignore[attr-defined]
+        if not self._is_called:
+            for cell in self.cells():  # type: ignore[attr-defined]
+                cell.recompute(use_reentrant=use_reentrant, output_recompute=output_recompute, context_fn=context_fn)
         for _, cell in self.cells_and_names():  # type: ignore[attr-defined]
             scope = cell._scope or ""
             cell.__dict__["_scope"] = scope if scope.startswith("recompute_") else f"recompute_{scope}"

@@ -313,6 +313,8 @@ class CellList(Cell):
         for cell in self._cells.values():
             cell.set_grad(requires_grad)
 
+    _is_called = False
+
     def construct(self, *inputs: Any) -> Any:
         """A CellList is not called.
 
@@ -490,6 +492,8 @@ class CellDict(Cell):
                 f"For '{self.cls_name}', the type of cell can not be CellDict, CellList or SequentialCell, "
                 f"but got {type(cell).__name__}."
             )
+
+    _is_called = False
 
     def construct(self, *inputs: Any) -> Any:
         """A CellDict is not called.
