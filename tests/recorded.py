@@ -17,7 +17,7 @@ import numpy as np
 
 GOLDEN = Path(__file__).parent / "golden"
 #: The files of cases, by the name of their record.
-FILES = {"training": "train/cases.py", "checkpoints": "train/checkpoint_cases.py", "resume": "train/resume_cases.py", "amp": "amp/cases.py", "metrics": "train/metrics/cases.py", "experimental_optim": "experimental/optim/cases.py", "experimental_schedules": "experimental/optim/schedules.py", "representations": "nn/representations.py", "rewrite": "rewrite/cases.py", "curves": "train/curves.py", "deviations": "ops/deviations.py", "higher_order": "ops/higher_order.py", "bounds": "ops/bounds.py"}
+FILES = {"training": "train/cases.py", "checkpoints": "train/checkpoint_cases.py", "resume": "train/resume_cases.py", "amp": "amp/cases.py", "metrics": "train/metrics/cases.py", "experimental_optim": "experimental/optim/cases.py", "experimental_schedules": "experimental/optim/schedules.py", "representations": "nn/representations.py", "rewrite": "rewrite/cases.py", "curves": "train/curves.py", "deviations": "ops/deviations.py", "higher_order": "ops/higher_order.py", "bounds": "ops/bounds.py", "half_precision": "ops/half_cases.py"}
 
 
 def cases(name: str) -> dict[str, Any]:

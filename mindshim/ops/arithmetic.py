@@ -13,6 +13,7 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import BOOL, F32, check_broadcast, convert, is_float, is_inexact, operands, result_type
 from mindshim._core.tensor import Tensor
+from mindshim.ops.quotients import quotient
 
 
 @kernel("Add", adds=True)
@@ -90,7 +91,7 @@ def div(input: Array | Number, other: Array | Number) -> Array:
     dtype = result_type(input, other, op="Div")
     check_broadcast("Div", input, other)
     dtype = dtype if is_inexact(dtype) else F32
-    return convert(input, dtype) / convert(other, dtype)
+    return quotient(convert(input, dtype), convert(other, dtype))
 
 
 div.primitive("Div")

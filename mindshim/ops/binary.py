@@ -396,7 +396,7 @@ def square_sum_all(x: Array, y: Array) -> tuple[Any, Any]:
         )
     if x.shape != y.shape:
         raise ValueError(f"For 'SquareSumAll', the shapes of the inputs must be equal, but got {x.shape} and {y.shape}.")
-    return jnp.sum(x * x, dtype=x.dtype), jnp.sum(y * y, dtype=y.dtype)
+    return jnp.sum(x * x), jnp.sum(y * y)
 
 
 spell(square_sum_all, "ops.SquareSumAll")

@@ -14,6 +14,7 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, Kernel, Number, kernel
 from mindshim._core.promotion import BOOL, I64, U8, convert, is_complex, is_float, is_inexact, operands
 from mindshim._core.tensor import Tensor
+from mindshim.ops import quotients
 
 
 def axes_of(op: str, axis: Any, ndim: int) -> tuple[int, ...]:
@@ -56,6 +57,9 @@ def _strong(op: str, x: Any) -> Any:
 def _sum(x: Any, axes: Any, keep: bool) -> Any:
     if x.dtype == BOOL:
         return jnp.any(x, axis=axes, keepdims=keep)
+    if is_float(x.dtype):
+        # Half precision is summed in float32, which naming the dtype would not do.
+        return jnp.sum(x, axis=axes, keepdims=keep)
     return jnp.sum(x, axis=axes, keepdims=keep, dtype=x.dtype)
 
 
@@ -116,7 +120,7 @@ def _mean(op: str, x: Any, axes: Any, keep: bool) -> Any:
     if x.dtype == BOOL:
         raise TypeError(f"For '{op}', bool inputs have no mean.")
     if is_inexact(x.dtype):
-        return jnp.mean(x, axis=axes, keepdims=keep, dtype=x.dtype)
+        return quotients.mean(x, axes, keep)
     # Integers keep their dtype; the quotient is cut towards zero.
     count = int(np.prod([x.shape[a] for a in axes], dtype=np.int64))
     wide = x.astype(I64)

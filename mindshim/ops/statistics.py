@@ -14,6 +14,7 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, Kernel, kernel
 from mindshim._core.promotion import BOOL, F16, F32, I64, convert, is_complex, is_float
 from mindshim._core.tensor import Tensor
+from mindshim.ops import quotients
 from mindshim.ops.arguments import is_int, require_tensors
 from mindshim.ops.reduction import axes_of
 from mindshim.ops.spellings import checked
@@ -36,12 +37,12 @@ def _moments(op: str, x: Any, axis: Any, ddof: int, keep: bool, cut: bool = Fals
     axes = _axes(op, axis, x.ndim)
     n = _count(x.shape, axes)
     wide = x.astype(F32) if x.dtype.itemsize == 2 else x
-    mean = jnp.mean(wide, axis=axes, keepdims=True, dtype=wide.dtype)
+    mean = quotients.mean(wide, axes, True)
     mean = jnp.trunc(mean) if cut else mean
     square = jnp.sum(jnp.square(wide - mean), axis=axes, keepdims=keep, dtype=wide.dtype)
     # No degrees of freedom left: 0 / 0, as in MindSpore.
     left = max(n - ddof, 0) if is_int(n) else jnp.maximum(jnp.asarray(n - ddof), 0)
-    variance = square / jnp.asarray(left).astype(wide.dtype)
+    variance = quotients.quotient(square, jnp.asarray(left).astype(wide.dtype))
     if not keep:
         mean = jnp.squeeze(mean, axes)
     return variance.astype(x.dtype), mean.astype(x.dtype)

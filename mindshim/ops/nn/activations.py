@@ -11,8 +11,9 @@ from jax import lax
 from mindshim._core import dispatch, random
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, Number, kernel
-from mindshim._core.promotion import BOOL, F32, is_float, is_inexact
+from mindshim._core.promotion import BOOL, F16, F32, is_float, is_inexact
 from mindshim._core.tensor import Tensor
+from mindshim.ops.half_precision import once
 from mindshim.ops.spellings import checked, unary, write
 
 
@@ -129,13 +130,14 @@ def _selu(x: Any) -> Any:
 
 silu = _table("SiLU", "ops.silu ops.SiLU", jax.nn.silu, "x * sigmoid(x)", "-2.68941432e-01 1.76159406e+00")
 _optional_in_place(silu, "mint.nn.functional.silu")
-_table("Mish", "ops.mish(x) ops.Mish(x) mint.nn.functional.mish", lambda x: x * jnp.tanh(jnp.logaddexp(x, _c(0, x))), "x * tanh(log(1 + exp(x)))", "-3.03401440e-01 1.94395900e+00")
-_table("Softsign", "ops.softsign(x) ops.Softsign(input_x)", lambda x: x / (_c(1, x) + jnp.abs(x)), "x / (1 + |x|)", "-5.00000000e-01 6.66666687e-01")
+_table("Mish", "ops.mish(x) ops.Mish(x) mint.nn.functional.mish", once(lambda x: x * jnp.tanh(jnp.logaddexp(x, _c(0, x)))), "x * tanh(log(1 + exp(x)))", "-3.03401440e-01 1.94395900e+00")
+_table("Softsign", "ops.softsign(x) ops.Softsign(input_x)", once(lambda x: x / (_c(1, x) + jnp.abs(x))), "x / (1 + |x|)", "-5.00000000e-01 6.66666687e-01")
 _table("SeLU", "ops.selu(input_x) ops.SeLU(input_x) mint.nn.functional.selu", _selu, "scale * (max(x, 0) + min(alpha * (exp(x) - 1), 0)) with alpha = 1.67326, scale = 1.05070", "-1.11133075e+00 2.10140204e+00", "real number")
 _table("Tanhshrink", "ops.tanhshrink mint.nn.functional.tanhshrink", lambda x: x - jnp.tanh(x), "x - tanh(x)", "-2.38405824e-01 1.03597236e+00", "to float")
 _table("LogSigmoidOp", "ops.logsigmoid(x) mint.nn.functional.logsigmoid", jax.nn.log_sigmoid, "log(sigmoid(x))", "-1.31326175e+00 -1.26928002e-01")
 
 
+@once
 def _hardsigmoid(x: Any) -> Any:
     y = jnp.clip(x / _c(6, x) + _c(0.5, x), _c(0, x), _c(1, x))
     return _between(x, -3, 3, y)
@@ -150,6 +152,7 @@ _table("HSigmoid", "ops.hardsigmoid ops.HSigmoid mint.nn.functional.hardsigmoid"
 _table("HSwish", "ops.hardswish ops.HSwish Tensor.hardswish mint.nn.functional.hardswish", _cut(_hardswish), "x * min(max(x + 3, 0), 6) / 6", "-3.33333343e-01 1.66666675e+00", "real number")
 
 
+@once
 def _gelu_tanh(x: Any) -> Any:
     inner = _c(0.7978845608028654, x) * (x + _c(0.044715, x) * x * x * x)
     return _c(0.5, x) * x * (_c(1, x) + jnp.tanh(inner))
@@ -205,7 +208,21 @@ def elu(input: Array, alpha: Number = 1.0) -> Array:
         Tensor(shape=[2], dtype=Float32, value= [-6.32120550e-01,  2.00000000e+00])
     """
     x = checked("Elu", input, "real")
+    return _half_elu(x, _c(alpha, x)) if x.dtype == F16 else _elu(x, alpha)
+
+
+def _elu(x: Any, alpha: Any) -> Any:
     return jnp.where(x > _c(0, x), x, _c(alpha, x) * jnp.expm1(jnp.where(x > _c(0, x), _c(0, x), x)))
+
+
+# The gradient of half precision is made of the rounded result, as in MindSpore.
+_half_elu = jax.custom_jvp(once(_elu))
+_half_elu.defjvps(
+    lambda moved, out, x, alpha: jnp.where(
+        x > _c(0, x), moved, (moved.astype(F32) * (out.astype(F32) + alpha.astype(F32))).astype(x.dtype)
+    ),
+    lambda moved, out, x, alpha: moved * jnp.where(x > _c(0, x), _c(0, x), jnp.expm1(x)),
+)
 
 
 @face("ops.elu")
@@ -275,7 +292,11 @@ def celu(x: Array, alpha: Number = 1.0) -> Array:
         >>> ms.ops.celu(ms.Tensor([-1.0, 2.0]))
         Tensor(shape=[2], dtype=Float32, value= [-6.32120550e-01,  2.00000000e+00])
     """
-    x = checked("CeLU", x, "real")
+    return _celu(checked("CeLU", x, "real"), alpha)
+
+
+@once
+def _celu(x: Any, alpha: Any) -> Any:
     a = _c(alpha, x)
     return jnp.where(x > _c(0, x), x, a * jnp.expm1(jnp.where(x > _c(0, x), _c(0, x), x) / a))
 
@@ -353,7 +374,11 @@ def softplus(input: Array, beta: Number = 1, threshold: Number = 20) -> Array:
         >>> ms.ops.softplus(ms.Tensor([-1.0, 30.0]))
         Tensor(shape=[2], dtype=Float32, value= [ 3.13261688e-01,  3.00000000e+01])
     """
-    x = checked("Softplus", input, "real")
+    return _softplus(checked("Softplus", input, "real"), beta, threshold)
+
+
+@once
+def _softplus(x: Any, beta: Any, threshold: Any) -> Any:
     b = _c(beta, x)
     scaled = x * b
     return jnp.where(scaled > _c(threshold, x), x, jnp.logaddexp(scaled, _c(0, x)) / b)

@@ -8,7 +8,7 @@ import numpy as np
 from mindshim._core import dispatch
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, Number, kernel
-from mindshim._core.promotion import is_inexact, operands
+from mindshim._core.promotion import F32, is_inexact, operands
 from mindshim._core.tensor import Tensor
 from mindshim.ops.bounds import within
 from mindshim.ops.spellings import checked
@@ -185,10 +185,14 @@ def cosine_similarity(x1: Array, x2: Array, dim: int = 1, eps: Number = 1e-8) ->
     a, b = operands("cosine_similarity", x1, x2)
     if not is_inexact(a.dtype):
         raise TypeError(f"For 'cosine_similarity', the inputs must be floating, but got {a.dtype.name}.")
+    dtype = a.dtype
+    if dtype.itemsize == 2:
+        # The product of two squared lengths is soon too large for half precision.
+        a, b = a.astype(F32), b.astype(F32)
     e = jnp.asarray(eps).astype(a.dtype)
     dot = jnp.sum(a * b, dim)
     squares = jnp.sum(a * a, dim) * jnp.sum(b * b, dim)
-    return dot / jnp.sqrt(jnp.maximum(squares, e * e))
+    return (dot / jnp.sqrt(jnp.maximum(squares, e * e))).astype(dtype)
 
 
 cosine_similarity.face("ops.cosine_similarity")  # type: ignore[attr-defined]

@@ -16,6 +16,7 @@ from mindshim._core.promotion import F32
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
 from mindshim.ops.primitive import Primitive, prim_attr_register
+from mindshim.ops.quotients import mean as mean_of
 from mindshim.ops.spellings import checked
 
 
@@ -49,9 +50,9 @@ def batch_norm_train(
     rest = tuple(i for i in range(x.ndim) if i != axis)
     count = math.prod(x.shape[i] for i in rest)
     shape = _channel(x.ndim, x.shape[axis], axis)
-    m = jnp.mean(wide, rest)
+    m = mean_of(wide, rest)
     centred = wide - m.reshape(shape)
-    v = jnp.mean(jnp.square(centred), rest)
+    v = mean_of(jnp.square(centred), rest)
     inverse = lax.rsqrt(v + jnp.asarray(epsilon).astype(t))
     factor = inverse if scale is None else inverse * scale.astype(t)
     out = centred * factor.reshape(shape)
@@ -214,9 +215,9 @@ def _layer_norm(op: str, x: Any, gamma: Any, beta: Any, first: int, epsilon: Any
     wide = _wide(x)
     t = wide.dtype
     rest = tuple(range(first, x.ndim))
-    m = jnp.mean(wide, rest, keepdims=True)
+    m = mean_of(wide, rest, True)
     centred = wide - m
-    v = jnp.mean(jnp.square(centred), rest, keepdims=True)
+    v = mean_of(jnp.square(centred), rest, True)
     out = centred * lax.rsqrt(v + jnp.asarray(epsilon).astype(t))
     if gamma is not None:
         out = out * gamma.astype(t)
@@ -310,8 +311,8 @@ def _group_norm(input: Any, num_groups: int, weight: Any, bias: Any, eps: Any) -
     grouped = x.reshape(x.shape[0], num_groups, -1)
     wide = _wide(grouped)
     t = wide.dtype
-    m = jnp.mean(wide, -1, keepdims=True)
-    v = jnp.mean(jnp.square(wide - m), -1, keepdims=True)
+    m = mean_of(wide, -1, True)
+    v = mean_of(jnp.square(wide - m), -1, True)
     r = lax.rsqrt(v + jnp.asarray(eps).astype(t))
     out = ((wide - m) * r).reshape(x.shape)
     shape = _channel(x.ndim, x.shape[1], 1)

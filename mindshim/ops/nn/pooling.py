@@ -17,6 +17,7 @@ from mindshim._core.tensor import Tensor
 from mindshim.ops.arguments import require_tensors
 from mindshim.ops.nn import windows
 from mindshim.ops.primitive import Primitive, prim_attr_register
+from mindshim.ops.quotients import quotient
 
 _FORMATS = {1: ("NCW", "NWC"), 2: ("NCHW", "NHWC"), 3: ("NCDHW", "NDHWC")}
 
@@ -150,9 +151,9 @@ def avg_pool(
 
     total = summed(wide, pairs)
     if divisor:
-        return (total / np.asarray(divisor, wide.dtype)).astype(x.dtype)
+        return quotient(total, np.asarray(divisor, wide.dtype)).astype(x.dtype)
     if not any(v for pair in pairs for v in pair) or (count_include_pad and pairs == tuple(tuple(p) for p in plain)):
-        return (total / np.asarray(math.prod(kernel_size), wide.dtype)).astype(x.dtype)
+        return quotient(total, np.asarray(math.prod(kernel_size), wide.dtype)).astype(x.dtype)
     # How many elements each window really has; padding that only `ceil_mode` added never counts.
     shape = _full(_sizes(x, last), 1, last)
     if count_include_pad:
@@ -161,7 +162,7 @@ def avg_pool(
         count = summed(counted, extra)
     else:
         count = summed(jnp.ones(shape, wide.dtype), pairs)
-    return (total / jnp.maximum(count, np.ones((), wide.dtype))).astype(x.dtype)
+    return quotient(total, jnp.maximum(count, np.ones((), wide.dtype))).astype(x.dtype)
 
 
 def _pool_init(self: Any, n: int, kernel_size: Any, strides: Any, pad_mode: Any, data_format: Any) -> None:

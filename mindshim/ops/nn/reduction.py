@@ -6,6 +6,8 @@ from typing import Any
 
 import jax.numpy as jnp
 
+from mindshim.ops.quotients import mean
+
 
 def check_reduction(op: str, reduction: Any) -> None:
     """ValueError unless `reduction` is one of the three."""
@@ -16,5 +18,5 @@ def check_reduction(op: str, reduction: Any) -> None:
 def reduced(loss: Any, reduction: str) -> Any:
     """`loss` as it is, its mean or its sum."""
     if reduction == "mean":
-        return jnp.mean(loss)
+        return mean(loss)
     return jnp.sum(loss) if reduction == "sum" else loss

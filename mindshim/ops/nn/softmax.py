@@ -12,7 +12,7 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import F32
 from mindshim._core.tensor import Tensor
-from mindshim.ops import arguments
+from mindshim.ops import arguments, half_precision
 from mindshim.ops.spellings import checked
 
 
@@ -40,7 +40,7 @@ def softmax(input: Array, axis: Any = -1, dtype: Any = None) -> Array:
     if dtype is not None:
         input = input.astype(dtypes.to_np(dtype))
     x = checked("Softmax", input, "real")
-    return jax.nn.softmax(x, axis=_axes("Softmax", axis, x.ndim)) if x.ndim else jnp.ones_like(x)
+    return half_precision.softmax(x, _axes("Softmax", axis, x.ndim)) if x.ndim else jnp.ones_like(x)
 
 
 softmax.face("ops.softmax", "input, axis=-1, *, dtype=None").face("Tensor.softmax", "axis, dtype=None")  # type: ignore[attr-defined]
@@ -72,7 +72,7 @@ def log_softmax(logits: Array, axis: Any = -1, dtype: Any = None) -> Array:
     if dtype is not None:
         logits = logits.astype(dtypes.to_np(dtype))
     x = checked("LogSoftmax", logits, "real")
-    return jax.nn.log_softmax(x, axis=_axes("LogSoftmax", axis, x.ndim)) if x.ndim else jnp.zeros_like(x)
+    return half_precision.log_softmax(x, _axes("LogSoftmax", axis, x.ndim)) if x.ndim else jnp.zeros_like(x)
 
 
 log_softmax.face("ops.log_softmax", "logits, axis=-1").primitive("LogSoftmax", "axis=-1", call="logits")  # type: ignore[attr-defined]
