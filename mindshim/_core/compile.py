@@ -212,7 +212,12 @@ class JitFunction:
         if S.hooked and any([t._hooks for t in tensors]):
             # The hooks of an argument are not the program's.
             return self._plainly(args, kwargs)
-        key = (skeleton, S.amp, *[(t._data.shape, t._data.dtype) for t in tensors])
+        try:
+            # An array's own properties take several times as long.
+            key = (skeleton, S.amp, *[(a.shape, a.dtype) for a in [t._data.aval for t in tensors]])
+        except AttributeError:
+            # Texts are NumPy's.
+            key = (skeleton, S.amp, *[(t._data.shape, t._data.dtype) for t in tensors])
         entries = self._cache.get(key)
         if entries is not None:
             for entry in entries:

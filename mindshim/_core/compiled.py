@@ -132,7 +132,7 @@ class Compiled:
                 return self._again(out[-1])
             out = out[:-1]
         n = traced.n_out
-        result = [Tensor._wrap(o) for o in out[:n]]
+        result = list(map(Tensor._wrap, out[:n]))
         at = n
         for t in self._written(lifted):
             if t._views is None and t._view is None:

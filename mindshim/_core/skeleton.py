@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from itertools import repeat
 from math import nan
+from operator import is_
 from types import GeneratorType, MethodType
 from typing import TYPE_CHECKING, Any
 
@@ -31,10 +33,10 @@ def flatten(value: Any, tensors: list[Tensor]) -> Any:
             return (kind, value, str(value)) if value == 0 else (kind, nan)
         return (kind, value)
     if kind is tuple or kind is list:
-        return (kind, tuple([flatten(v, tensors) for v in value]))
+        return (kind, _flatten_all(value, tensors))
     if isinstance(value, dict):
         held = Mapping(kind) if hasattr(kind, "__ms_mutable__") else dict
-        keys, items = tuple(value), tuple([flatten(v, tensors) for v in value.values()])
+        keys, items = tuple(value), _flatten_all(value.values(), tensors)
         if all([type(k) is str for k in keys]):
             return (held, keys, items)
         # 1, True and 1.0 are one key to Python.
@@ -57,6 +59,14 @@ def flatten(value: Any, tensors: list[Tensor]) -> Any:
         # A sparse tensor: dense parts and a shape.
         return (Sparse(kind), tuple([flatten(v, tensors) for v in value._tensors()]), value._shape)
     return Held(value, _content(value))
+
+
+def _flatten_all(values: Any, tensors: list[Tensor]) -> tuple[Any, ...]:
+    """`flatten` of each: of many Tensors and nothing else in one go."""
+    if all(map(is_, map(type, values), repeat(Tensor))) and not any([v.const_arg for v in values]):
+        tensors.extend(values)
+        return (TENSOR,) * len(values)
+    return tuple([flatten(v, tensors) for v in values])
 
 
 def _content(value: Any) -> Any:
@@ -148,9 +158,12 @@ def unflatten(skeleton: Any, tensors: Any, given: Any = None) -> Any:
         return _number(next(tensors), skeleton.value)
     kind = skeleton[0]
     if kind is tuple or kind is list:
-        made = kind([unflatten(s, tensors, given) for s in skeleton[1]])
+        made = kind([next(tensors) if s is TENSOR else unflatten(s, tensors, given) for s in skeleton[1]])
     elif kind is dict:
-        made = {k: unflatten(s, tensors, given) for k, s in zip(skeleton[1], skeleton[2], strict=True)}
+        made = {
+            k: next(tensors) if s is TENSOR else unflatten(s, tensors, given)
+            for k, s in zip(skeleton[1], skeleton[2], strict=True)
+        }
     elif isinstance(kind, Mapping):
         made = kind.value({k: unflatten(s, tensors, given) for k, s in zip(skeleton[1], skeleton[2], strict=True)})
     elif isinstance(kind, Sparse):
