@@ -223,6 +223,19 @@ class PrimitiveWithInfer(Primitive):
         """The output value if it is constant; overridden by subclasses."""
         return None
 
+    def __call__(self, *args: Any) -> Any:
+        """What is inferred of operators of a program's own is checked before the call, with the errors of their functions."""
+        if not isinstance(faces.find("ops", self.name), type):
+            for infer, what in ((self.infer_shape, "shape"), (self.infer_dtype, "dtype")):
+                infer(*(_inferred(a, what) for a in args))
+        return super().__call__(*args)
+
+
+def _inferred(value: Any, what: str) -> Any:
+    if isinstance(value, Tensor):
+        return list(value.shape) if what == "shape" else value.dtype
+    return None if what == "shape" else type(value)
+
 
 #: Operators whose attribute `axis` holds several.
 _AXES = frozenset(("Softmax", "Squeeze"))
