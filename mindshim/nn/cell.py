@@ -187,7 +187,7 @@ class Cell(CellHooks, CellState, CellSettings):
 
     def _set_parameter(self, name: str, value: Parameter) -> None:
         have = self.__dict__
-        if name in have and name not in have["_params"] and name not in have["_cells"]:
+        if name in have and name not in have["_params"] and name not in have["_cells"] and name not in have["_buffers"]:
             before = have.pop(name)
             try:
                 self.insert_param_to_cell(name, value)
@@ -199,7 +199,7 @@ class Cell(CellHooks, CellState, CellSettings):
 
     def _set_child(self, name: str, value: Cell) -> None:
         have = self.__dict__
-        if name in have["_params"]:
+        if name in have["_params"] or name in have["_buffers"]:
             raise KeyError(
                 f"For 'insert_child_to_cell', the {name} child cell already exists in the network. "
                 "Cannot insert another child cell with the same name."
@@ -235,6 +235,8 @@ class Cell(CellHooks, CellState, CellSettings):
             raise AttributeError("For 'insert_param_to_cell', please call Cell.__init__() firstly.")
         if isinstance(value, Cell):
             raise AttributeError(f"The '{type(self).__name__}' object has no attribute '_auto_prefix'.")
+        if isinstance(value, (list, tuple)) and value and all(isinstance(v, Parameter) for v in value):
+            raise AttributeError(f"The '{type(self).__name__}' object must be initialized by Cell.__init__() before it is given Parameters.")
         # A call then takes the long way, where it is refused.
         self.__dict__.update({name: value, "_special": True})
 
@@ -246,7 +248,8 @@ class Cell(CellHooks, CellState, CellSettings):
                 return
         if name in have.get("_buffers", ()):
             del have["_buffers"][name]
-            self._transient.discard(name)
+            if name in self._transient:
+                self._transient.discard(name)
         object.__delattr__(self, name)
         bump(self)
 

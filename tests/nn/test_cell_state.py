@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 import mindshim as ms
 from mindshim import Tensor, nn
+from mindshim.common.parameter import _Buffer
 from tests.nn.cells import Act, Leaf, X, param
 
 
@@ -25,8 +27,17 @@ def test_buffers():
     assert list(m.buffers()) == [m.bb, m.temp]
     assert m.get_buffer("bb") is m.bb
     assert [p for p, _ in m.parameters_and_names()] == ["w", "fc.weight", "fc.bias"]
-    m.bb = Tensor([3.0])
+    m.bb = _Buffer(Tensor([3.0]))
     assert m.get_buffer("bb").asnumpy().tolist() == [3]
+    for name in ("bb", "temp"):
+        for value in (Tensor([4.0]), m.bb + 1, 1.0, [1.0], np.ones(1)):
+            with pytest.raises(TypeError, match=f"Buffer '{name}' already exists in network"):
+                setattr(m, name, value)
+        for value in (ms.Parameter(Tensor([4.0]), name="p"), nn.ReLU()):
+            with pytest.raises(KeyError, match=f"the {name} (parameter|child cell) already exists"):
+                setattr(m, name, value)
+    assert m.bb.asnumpy().tolist() == [3]
+    assert [n for n, _ in m.named_buffers()] == ["bb", "temp"]
     m.register_buffer("none", None)
     assert m.none is None
     assert "none" not in m.state_dict()
@@ -60,7 +71,7 @@ def test_buffers_are_written_by_compiled_calls():
             self.register_buffer("total", Tensor([0.0, 0.0]))
 
         def construct(self, x):
-            self.total = self.total + x
+            ms.ops.assign_add(self.total, x)
             return self.total
 
     m = Running()
@@ -145,7 +156,6 @@ def test_not_supported():
 
 
 def test_a_buffer_may_be_set_as_an_attribute():
-    from mindshim.common.parameter import _Buffer
 
     net = nn.Cell()
     net.a = _Buffer(ms.Tensor([1.0]))

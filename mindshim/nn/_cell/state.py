@@ -85,7 +85,8 @@ class CellState:
         bump(self)
 
     def _set_buffer(self, name: str, value: Any) -> None:
-        if value is not None and not isinstance(value, Tensor):
+        # Only what `register_buffer` or `Buffer` has marked takes the place of a buffer.
+        if value is not None and not (isinstance(value, Tensor) and "_is_buffer" in value.__dict__):
             raise TypeError(
                 f"Buffer '{name}' already exists in network, can not assign this type: '{type(value)}' as a buffer."
             )
