@@ -154,6 +154,30 @@ def test_nested_functions_and_refusals():
         ms.set_context(mode=ms.PYNATIVE_MODE)
 
 
+def test_random_numbers_in_nested_blocks():
+    """Each block, and each branch, goes on where the one before it stopped; the masks are those without recompute."""
+    found = []
+    for recomputed in (False, True):
+        net = nn.SequentialCell(nn.SequentialCell(nn.Dropout(p=0.5), nn.Tanh()), nn.Dropout(p=0.5)).set_train()
+        if recomputed:
+            net.recompute()
+            net[0].recompute()
+
+        def loss(x, net=net):
+            if x.sum() > 0:
+                if x.max() > 0.5:
+                    x = net(x)
+                x = net(x)
+            return net(x).sum()
+
+        ms.set_seed(3)
+        value, by = ms.jit(ms.value_and_grad(loss), fullgraph=True)(ops.ones((20,)))
+        found.append([t.asnumpy() for t in (value, by, ops.rand(2))])
+        assert np.any(found[-1][1])
+    for a, b in zip(*found, strict=True):
+        np.testing.assert_allclose(a, b, rtol=1e-6)
+
+
 # -- PyNative -------------------------------------------------------------------------------------------------------
 
 

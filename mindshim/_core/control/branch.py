@@ -98,6 +98,9 @@ class BranchScope(Scope):
             seed, offset = self.parent.draw(stream, 0)
             if self.shift is not None:
                 offset = offset + self.shift * self.counts.get(id(stream), 0)
+            if n == 0:
+                # Asked from a branch inside, whose values end with it.
+                return seed, offset
             entry = self.streams[id(stream)] = [stream, seed, offset, 0]
         count = entry[3]
         entry[3] = count + n
