@@ -7,7 +7,7 @@ become outputs. Outside Tensors hold tracers only while such a run lasts and are
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import jax
@@ -119,6 +119,8 @@ def _trace(
                 raise CannotLower("an assert or raise that a Tensor's value decides, inside a function that is transformed")
             if S.scope is not None and result.unbounded:
                 S.scope.unbounded = result.unbounded
+            if checks:
+                _check_names(result, skeleton)
             return result
         # What was not met before may be from outside or be the function's own: the next run tells.
         sure = stable or sure
@@ -128,6 +130,27 @@ def _trace(
         lifted = [instead.get(id(t), t) for t in [*lifted, *fresh]]
         streams = streams + scope.new_streams
     raise RuntimeError("the function touches new Tensors each time it is run; it cannot be compiled")
+
+
+def _check_names(traced: Traced, skeleton: Any) -> None:
+    """Refuse two Parameters of one name in one program, as MindSpore's compiler; those of one Cell it gives other names."""
+    found: dict[str, Any] = {}
+    for t in [t for t in traced.lifted if t._is_parameter]:
+        name: str = t.name  # type: ignore[attr-defined]
+        other = found.setdefault(name, t)
+        if other is t or any({id(t), id(other)} <= set(map(id, cell.get_parameters())) for cell, _, _ in traced.cells):
+            continue
+        kind = ValueError if any(p is t or p is other for p in _held(skeleton)) else RuntimeError
+        raise kind(f"The parameter {t!r} , its name '{name}' already exists. Please set a unique name for the parameter.")
+
+
+def _held(skeleton: Any) -> Iterator[Any]:
+    """What arguments hold besides Tensors and numbers: Parameters."""
+    if isinstance(skeleton, tuple):
+        for part in skeleton:
+            yield from _held(part)
+    elif isinstance(skeleton, Held):
+        yield skeleton.value
 
 
 def _met(scope: Scope, first: bool) -> tuple[dict[int, Any], list[places.Slot]]:

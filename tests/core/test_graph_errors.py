@@ -7,7 +7,7 @@ import sys
 import pytest
 
 import mindshim as ms
-from mindshim import Tensor, ops
+from mindshim import Parameter, Tensor, nn, ops
 from mindshim.ops import functional as F
 
 PROGRAMS = []
@@ -279,3 +279,39 @@ def test_a_list_in_itself():
             ms.jit(lambda d: d[0])(data)
     finally:
         ms.set_context(mode=ms.PYNATIVE_MODE)
+
+
+def test_two_parameters_of_one_name_are_refused_as_mindspore_does():
+    def weight(value):
+        return Parameter(Tensor([value]), name="w")
+
+    first, second = weight(1.0), weight(2.0)
+
+    @ms.jit
+    def both(x):
+        return x * first + second
+
+    @ms.jit
+    def given(x, p):
+        return x * first + p
+
+    x = Tensor([3.0])
+    with pytest.raises(RuntimeError, match="its name 'w' already exists. Please set a unique name for the parameter."):
+        both(x)
+    with pytest.raises(ValueError, match="its name 'w' already exists"):
+        given(x, second)
+    assert given(x, first).asnumpy() == 4
+    second.name = "v"
+    assert both(x).asnumpy() == 5
+
+    class Pair(nn.Cell):
+        """The Parameters of one Cell get names of their own."""
+
+        def __init__(self):
+            super().__init__()
+            self.p, self.q = weight(1.0), weight(2.0)
+
+        def construct(self, x):
+            return x * self.p + self.q
+
+    assert ms.jit(Pair())(x).asnumpy() == 5
