@@ -121,6 +121,8 @@ def _trace(
                 S.scope.unbounded = result.unbounded
             if checks:
                 _check_names(result, skeleton)
+                if max(_depth(skeleton) - 2, _depth(result.out)) > _DEEPEST:
+                    raise RuntimeError(f"List, tuple and dict nesting is not allowed more than {_DEEPEST} levels.")
             return result
         # What was not met before may be from outside or be the function's own: the next run tells.
         sure = stable or sure
@@ -142,6 +144,18 @@ def _check_names(traced: Traced, skeleton: Any) -> None:
             continue
         kind = ValueError if any(p is t or p is other for p in _held(skeleton)) else RuntimeError
         raise kind(f"The parameter {t!r} , its name '{name}' already exists. Please set a unique name for the parameter.")
+
+
+#: How deep MindSpore's compiler lets the lists, tuples and dicts of arguments and results be in one another.
+_DEEPEST = 6
+
+
+def _depth(skeleton: Any) -> int:
+    """How deep lists, tuples and dicts are in one another."""
+    if type(skeleton) is not tuple or len(skeleton) < 2 or type(skeleton[1]) is not tuple:
+        return 0
+    parts = skeleton[2] if len(skeleton) > 2 else skeleton[1]
+    return 1 + max(map(_depth, parts), default=0)
 
 
 def _held(skeleton: Any) -> Iterator[Any]:

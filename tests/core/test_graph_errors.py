@@ -315,3 +315,29 @@ def test_two_parameters_of_one_name_are_refused_as_mindspore_does():
             return x * self.p + self.q
 
     assert ms.jit(Pair())(x).asnumpy() == 5
+
+
+def test_arguments_and_results_are_no_deeper_than_six():
+    @ms.jit
+    def of(x, depth):
+        inside = [x] if depth % 2 else {"a": x, "b": 1}
+        for _ in range(depth - 1):
+            inside = (inside, 1)
+        return inside
+
+    @ms.jit
+    def inner(x, parts):
+        while not isinstance(parts, int):
+            parts = parts[0]
+        return x * parts
+
+    x = Tensor([2.0])
+    for depth in (5, 6):
+        found = of(x, depth)
+        assert isinstance(found, tuple) and found[1] == 1
+    assert inner(x, [[[[[[3]]]]]]).asnumpy() == 6
+    for depth in (7, 8):
+        with pytest.raises(RuntimeError, match="List, tuple and dict nesting is not allowed more than 6 levels."):
+            of(x, depth)
+    with pytest.raises(RuntimeError, match="List, tuple and dict nesting is not allowed more than 6 levels."):
+        inner(x, [[[[[[[3]]]]]]])
