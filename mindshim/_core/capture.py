@@ -29,7 +29,7 @@ class Traced:
     """A function captured for one argument signature."""
 
     __slots__ = ("arg_written", "attrs", "cells", "decided", "globals", "changes", "checked", "constants", "contents", "expects", "fun", "hooks", "jaxpr", "lifted", "n_args", "n_out",
-                 "out", "output", "requires_grad", "returned", "slots", "streams", "takes_containers", "unbounded", "undecided", "written")  # fmt: skip
+                 "out", "output", "requires_grad", "returned", "slots", "statements", "streams", "takes_containers", "unbounded", "undecided", "written")  # fmt: skip
 
     jaxpr: ClosedJaxpr
     #: Attributes that the function changes, which it may have read before: the object, the name, the value before and after.
@@ -41,7 +41,8 @@ class Traced:
     #: The numbers of the arguments that are written in place; lists and dicts that are changed.
     arg_written: list[int]
     contents: list[places.Contents]
-    #: The decisions that its values must agree with; whether the run stopped at one that is not made.
+    #: The statements that were decided, and the decisions, that its values must agree with; whether the run stopped at one that is not made.
+    statements: frozenset[str]
     decided: tuple[bool, ...]
     undecided: bool
     #: Whether a call has to know its arguments' lists and dicts.
@@ -286,6 +287,7 @@ def _run(fn: Callable[..., Any], skeleton: Any, avals: list[Any], scope: Scope) 
             slot.put(slot.original)
     if out.undecided:
         return out
+    out.statements = path.statements if path is not None else frozenset()
     out.decided = tuple(path.outcomes) if path is not None else ()
     out.expects = []
     for key, (obj, name) in scope.touched.items():

@@ -250,8 +250,11 @@ class JitFunction:
         while True:
             outcomes = (*entry.decided[: turned.at], not entry.decided[turned.at])
             with state.lock:
+                if entry.statements != self._statements:
+                    # Since then more statements are decided, of which its decisions say nothing.
+                    outcomes = ()
                 entries = self._cache.get(key, [])
-                entry = next((e for e in entries if e is not _FALLBACK and e.decided[: len(outcomes)] == outcomes and (isinstance(e, Dead) or e.current())), None)
+                entry = next((e for e in entries if self._begins(e, outcomes)), None)
                 if entry is None:
                     entry = self._trace(key, skeleton, tensors, args, kwargs, outcomes)
                 elif not isinstance(entry, Dead):
@@ -266,6 +269,12 @@ class JitFunction:
                 turned = again
                 continue
             return out if out is not REPEAT else self._repeat(entry, args, kwargs)
+
+    def _begins(self, entry: Any, outcomes: tuple[bool, ...]) -> bool:
+        """Whether the path of a program begins with these decisions."""
+        if entry is _FALLBACK or entry.statements != self._statements or entry.decided[: len(outcomes)] != outcomes:
+            return False
+        return isinstance(entry, Dead) or entry.current()
 
     def _capture(self, skeleton: Any, avals: list[Any], tensors: list[Tensor], outcomes: tuple[bool, ...]) -> capture.Traced:
         """Trace the function; statements whose outcomes have no common form are decided, first as `outcomes` says."""
@@ -330,7 +339,7 @@ class JitFunction:
                 raise why.with_traceback(error.__traceback__) from None
             self._tell(error)
             if outcomes and self._paths <= _MOST_PATHS:
-                dead: Any = Dead(outcomes)
+                dead: Any = Dead(outcomes, self._statements)
                 self._cache[key].insert(1, dead)
                 return dead
             self._refused += 1

@@ -21,11 +21,12 @@ REPEAT: Any = object()
 class Compiled:
     """One captured and compiled signature of a function."""
 
-    __slots__ = ("__weakref__", "decided", "epoch", "program", "run", "run_donated", "traced", "used", "written_at")
+    __slots__ = ("__weakref__", "decided", "epoch", "program", "run", "run_donated", "statements", "traced", "used", "written_at")
 
     def __init__(self, traced: capture.Traced, name: str) -> None:
         self.traced = traced
         self.decided = traced.decided
+        self.statements = traced.statements
         self.epoch = S.epoch
         #: Whether it was called since somebody looked for programs to let go.
         self.used = True
@@ -214,8 +215,9 @@ class Dead:
 
     used = False
 
-    def __init__(self, decided: tuple[bool, ...]) -> None:
+    def __init__(self, decided: tuple[bool, ...], statements: frozenset[str]) -> None:
         self.decided = decided
+        self.statements = statements
 
     def current(self) -> bool:
         """No call looks for it; one whose values turn this way does."""
