@@ -12,13 +12,30 @@ from mindshim._core import dispatch
 from mindshim._core import state as modes
 from mindshim._core.donation import shared
 from mindshim._core.operators import Array, Arrays, freeze, kernel, types_within
-from mindshim._core.promotion import F32, F64
+from mindshim._core.promotion import F32, F64, is_complex
 from mindshim._core.tensor import Tensor
 
 
 def centralizes(shape: tuple[int, ...]) -> bool:
     """Whether gradients of this shape are centralised: as in MindSpore, multiples of 16 channels alone."""
     return len(shape) > 1 and shape[1] % 16 == 0
+
+
+def takes_wider(formula: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a formula that takes float64 gradients of narrower parameters, as MindSpore's, which is made of single operators."""
+    formula.takes_wider = True  # type: ignore[attr-defined]
+    return formula
+
+
+def _check_gradient(i: int, w: Array, g: Array, formula: Any) -> None:
+    """TypeError or ValueError for a gradient that does not fit parameter `i`; this is traced once, not run at each step."""
+    if w.shape != g.shape:
+        raise ValueError(
+            f"For 'Optimizer', the gradient of parameter {i} must have the parameter's shape {list(w.shape)}, "
+            f"but got {list(g.shape)}."
+        )
+    if is_complex(g.dtype) and not is_complex(w.dtype) or g.dtype == F64 != w.dtype and not hasattr(formula, "takes_wider"):
+        raise TypeError(f"For 'Optimizer', the gradient of parameter {i} must have the parameter's dtype {w.dtype.name}, but got {g.dtype.name}.")
 
 
 @kernel("OptimizerStep", differentiable=False, amp=False)
@@ -64,11 +81,7 @@ def optimizer_step(
     new_params, new_slots = [], [[] for _ in given]
     state = advance(state, hyper) if advance is not None else state
     for i, (w, g) in enumerate(zip(params, grads, strict=True)):
-        if w.shape != g.shape:
-            raise ValueError(
-                f"For 'Optimizer', the gradient of parameter {i} must have the parameter's shape {list(w.shape)}, "
-                f"but got {list(g.shape)}."
-            )
+        _check_gradient(i, w, g, formula)
         dtype = F64 if w.dtype == F64 else F32
         value, grad = w.astype(dtype), g.astype(dtype)
         at = groups[i] if groups else i

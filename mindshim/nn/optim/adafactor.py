@@ -10,6 +10,7 @@ from mindshim import _checkparam as check
 from mindshim._core import dtypes as mstype
 from mindshim.common.initializer import initializer
 from mindshim.common.parameter import Parameter, ParameterTuple
+from mindshim.nn.optim._step import takes_wider
 from mindshim.nn.optim.optimizer import FusedOptimizer
 
 
@@ -21,6 +22,7 @@ def _root_mean_square(x: Any) -> Any:
     return jnp.sqrt(jnp.mean(x * x))
 
 
+@takes_wider
 def _adafactor(w: Any, g: Any, slots: Any, lr: Any, hyper: Any, state: Any, decay: Any, options: Any) -> Any:
     eps1, eps2, limit, power, beta1 = hyper
     has_moment, scaled, relative, warmup = options

@@ -10,6 +10,7 @@ from mindshim._core import dtypes as mstype
 from mindshim.common.parameter import Parameter
 from mindshim.common.tensor import Tensor
 from mindshim.nn.optim._checks import check_flag, check_positive, check_unit
+from mindshim.nn.optim._step import takes_wider
 from mindshim.nn.optim.optimizer import FusedOptimizer
 
 
@@ -157,6 +158,7 @@ class AdamOffload(LazyAdam):
     """Adam with its state on the host (mirrors `mindspore.nn.AdamOffload`); the state stays on the device here."""
 
 
+@takes_wider
 def _adam_weight_decay(w: Any, g: Any, slots: Any, lr: Any, hyper: Any, state: Any, decay: Any, options: Any) -> Any:
     beta1, beta2, eps = hyper
     m = beta1 * slots[0] + (1 - beta1) * g

@@ -8,9 +8,11 @@ import jax.numpy as jnp
 
 from mindshim.common.initializer import initializer
 from mindshim.common.parameter import Parameter, ParameterTuple
+from mindshim.nn.optim._step import takes_wider
 from mindshim.nn.optim.optimizer import FusedOptimizer
 
 
+@takes_wider
 def _asgd(w: Any, g: Any, slots: Any, lr: Any, hyper: Any, state: Any, decay: Any, options: Any) -> Any:
     lambd, alpha, t0 = hyper
     eta, mu, mean = slots

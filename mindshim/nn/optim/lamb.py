@@ -7,9 +7,11 @@ from typing import Any
 import jax.numpy as jnp
 
 from mindshim.nn.optim._checks import check_positive, check_unit
+from mindshim.nn.optim._step import takes_wider
 from mindshim.nn.optim.optimizer import FusedOptimizer
 
 
+@takes_wider
 def _lamb(w: Any, g: Any, slots: Any, lr: Any, hyper: Any, state: Any, decay: Any, options: Any) -> Any:
     beta1, beta2, eps = hyper
     step = state[0].reshape(()).astype(w.dtype)

@@ -6,9 +6,11 @@ from typing import Any
 
 import jax.numpy as jnp
 
+from mindshim.nn.optim._step import takes_wider
 from mindshim.nn.optim.optimizer import FusedOptimizer
 
 
+@takes_wider
 def _rprop(w: Any, g: Any, slots: Any, lr: Any, hyper: Any, state: Any, decay: Any, options: Any) -> Any:
     minus, plus, low, high = hyper
     prev, size = slots
