@@ -12,12 +12,14 @@ from mindshim.ops.nn.conv_transpose import conv_transpose
 from mindshim.ops.nn.weight_gradient import convolution
 
 LAYOUTS = (("NCHW", "OIHW", "NCHW"), ("NHWC", "OHWI", "NHWC"), ("NCW", "OIW", "NCW"), ("NCDHW", "OIDHW", "NCDHW"))
-CHANNELS = {"groups": (4, 6, 2), "depthwise": (3, 6, 3), "one group": (3, 5, 1)}
+CHANNELS = {"groups": (4, 6, 2), "depthwise": (3, 6, 3), "one group": (3, 5, 1), "many channels": (32, 5, 1)}
 WINDOWS = {
     "plain": (1, (1, 1), 1, 1),
     "stride": (2, (0, 1), 1, 1),
     "dilation": (1, (2, 1), 2, 1),
     "input dilation": (1, (1, 1), 1, 2),
+    "small": (1, (1, 1), 1, 1),
+    "small stride": (2, (1, 1), 1, 1),
 }
 CASES = [
     *[(LAYOUTS[0], "groups", 3, window) for window in WINDOWS],
@@ -25,12 +27,15 @@ CASES = [
     (LAYOUTS[0], "depthwise", 3, "stride"),
     (LAYOUTS[1], "one group", 1, "plain"),
     (LAYOUTS[0], "one group", 1, "stride"),
+    (LAYOUTS[0], "many channels", 3, "small"),
+    (LAYOUTS[1], "many channels", 3, "small stride"),
 ]
 
 
 def _case(layout, channels, k, window, size=6):
     c, o, groups = CHANNELS[channels]
     stride, pair, dilation, spread = WINDOWS[window]
+    size = {"small": 2, "small stride": 4}.get(window, size)
     n = len(layout[0]) - 2
     rng = np.random.default_rng(0)
     x = jnp.asarray(rng.standard_normal([{"N": 2, "C": c}.get(axis, size) for axis in layout[0]]).astype(np.float32))
