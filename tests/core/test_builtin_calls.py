@@ -65,3 +65,55 @@ def test_numbers_are_no_part_of_a_gradient():
 def test_lengths_must_be_known():
     f = lambda n: ops.ones((int(n), 2), ms.float32)  # noqa: E731
     assert ms.jit(f)(Tensor(3)).shape == (3, 2)
+
+
+def test_zip_enumerate_and_filter_are_sequences():
+    @ms.jit(fullgraph=True)
+    def f(x):
+        pairs, numbered, kept = zip((1, 2), [x, x * 2]), enumerate([3, 4], 5), filter(lambda v: v > 1, [1, 2, 3])  # noqa: B905
+        total = x
+        for _ in range(2):
+            # Each time from the beginning.
+            for a, b in pairs:
+                total = total + a * b
+        lengths = len(pairs), len(numbered), len(kept), isinstance(pairs, tuple), isinstance(kept, list)
+        return total, lengths, numbered[1], zip((1,), (2,)) + ((3, 4),), pairs[1][1]  # noqa: B905
+
+    total, lengths, second, added, doubled = f(Tensor([1.0]))
+    assert total.asnumpy() == 11 and lengths == (2, 2, 2, True, True) and second == (6, 4) and added == ((1, 2), (3, 4))
+    assert doubled.asnumpy() == 2
+
+    @ms.jit
+    def nothing(x):
+        return zip(), x
+
+    @ms.jit
+    def uneven(x):
+        return map(lambda a, b: a + b, (1, 2, 3), (1, 2)), x
+
+    @ms.jit
+    def rows(x):
+        return map(lambda row: row * 2, x)
+
+    for wrong, says in ((nothing, "zip operator must have at least 1"), (uneven, "length of tuples must be the same"), (rows, "only be applied to list, tuple")):
+        with pytest.raises(RuntimeError, match=says):
+            wrong(Tensor([1.0]))
+
+
+def test_next_of_what_is_a_sequence_is_left_to_python():
+    @ms.jit
+    def f(x):
+        pairs = zip((1, 2), (x, x * 2))  # noqa: B905
+        first = next(pairs)
+        for _, b in pairs:
+            x = x + b
+        return x, first
+
+    x, first = f(Tensor([1.0]))
+    assert x.asnumpy() == 3 and first[0] == 1
+
+    @ms.jit(fullgraph=True)
+    def sums(x):
+        return next(iter([x, x * 2]))
+
+    assert sums(Tensor([1.0])).asnumpy() == 1

@@ -179,12 +179,14 @@ def _map(fn: Any, *rest: Any) -> Any:
     if not rest:
         raise RuntimeError("The Map operator must have at least two arguments.")
     for r in rest:
-        if not hasattr(r, "__iter__"):
+        if not hasattr(r, "__iter__") or isinstance(r, (Tensor, str, dict)):
             raise RuntimeError(f"Map can only be applied to list, tuple, but got {type(r).__name__}.")
     out = map(call(fn), *rest)
     kinds = {type(r) for r in rest}
     if kinds == {list, tuple}:
         raise RuntimeError("The types of arguments in Map must be consistent, but the types of arguments are inconsistent.")
+    if kinds <= {list, tuple} and len({len(r) for r in rest}) > 1:
+        raise RuntimeError(f"For 'Map', the length of tuples must be the same, but got {[len(r) for r in rest]}.")
     # A list of lists, a tuple of tuples; what else Python can iterate stays an iterator.
     return list(out) if kinds == {list} else tuple(out) if kinds == {tuple} else out
 
@@ -194,11 +196,29 @@ def _enumerate(iterable: Any, start: Any = 0) -> Any:
         raise TypeError(f"For 'enumerate', the 'first input' should be tuple or list or tensor, but got {type(iterable)}.")
     if not hasattr(start, "__index__"):
         raise TypeError(f"For 'enumerate', the 'start' should be a const int number, but got {start}.")
-    return enumerate(iterable, start)
+    return _made(enumerate(iterable, start), tuple, iterable)
+
+
+def _made(out: Any, kind: type, *of: Any) -> Any:
+    """What Python gives as an iterator is a sequence to MindSpore's compiler, which has no iterators."""
+    return kind(out) if all(isinstance(i, (list, tuple, str, dict, range, Tensor)) for i in of) else out
+
+
+def _zip(*items: Any, **how: Any) -> Any:
+    if not items:
+        raise RuntimeError("The zip operator must have at least 1 argument, but the size of arguments is 0.")
+    return _made(zip(*items, **how), tuple, *items)  # noqa: B905
+
+
+def _next(items: Any, *default: Any) -> Any:
+    if type(items) in (list, tuple):
+        # What was made of a `map`, `zip` and the like: Python knows where it stands.
+        refuse(f"next() of a {type(items).__name__}")
+    return next(items, *default)
 
 
 def _filter(fn: Any, items: Any) -> Any:
-    return filter(call(fn) if fn is not None else fn, items)
+    return _made(filter(call(fn) if fn is not None else fn, items), list, items)
 
 
 def _reduce(fn: Any, *rest: Any) -> Any:
@@ -207,7 +227,7 @@ def _reduce(fn: Any, *rest: Any) -> Any:
 
 _BUILTINS: dict[Any, Any] = {
     range: _range, isinstance: _isinstance, type: _type, setattr: _setattr, delattr: _delattr, operator.setitem: _setitem,
-    print: _print, map: _map, filter: _filter, enumerate: _enumerate, functools.reduce: _reduce,
+    print: _print, map: _map, filter: _filter, enumerate: _enumerate, zip: _zip, next: _next, functools.reduce: _reduce,
     tuple: _of_sequence(tuple), list: _of_sequence(list), len: _len,
     int: builtin_calls.int_, float: builtin_calls.float_, bool: builtin_calls.bool_, all: builtin_calls.all_,
     any: builtin_calls.any_, max: builtin_calls.max_, min: builtin_calls.min_,
