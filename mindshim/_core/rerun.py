@@ -39,12 +39,15 @@ class Block(tape.Empty):
         self.run = run
         self.again = contextlib.nullcontext() if again is None else again
         self.amp = S.amp
+        self.implicit = S.tape.implicit
         self.nodes: list[tape.Node] = []
         self.steps: list[Any] = []
         copies: dict[int, Tensor] = {}
         self.inputs = _copy((args, kwargs), copies)
         self.copies = list(copies.values())
-        cells = [cell for _, cell in getattr(block, "cells_and_names", tuple)()]
+        # The Cell of a method, too.
+        owner = getattr(block, "__self__", block)
+        cells = [cell for _, cell in getattr(owner, "cells_and_names", tuple)()]
         held = {id(t): t for c in cells for t in (*c._params.values(), *c._buffers.values()) if isinstance(t, Tensor)}
         #: What the block may read and write besides its inputs, as it was before it ran.
         self.held = [(t, t.__dict__["_data"], t._ref) for t in held.values() if "_data" in t.__dict__]
@@ -101,7 +104,8 @@ class Block(tape.Empty):
         values = [(t, t.__dict__.get("_data"), t._ref) for t, _, _ in self.held]
         attributes = [(have, dict(have)) for have, _ in self.attributes]
         streams = [(s, s.seed, s.offset) for s, _, _ in self.streams]
-        implicit, self.tape.implicit = self.tape.implicit, None
+        # Parameters have their places already; some operators go other ways where those that take part are looked for.
+        implicit, self.tape.implicit = self.tape.implicit, self.implicit
         before = state.set_tape(self.tape)
         token = state.push_amp(self.amp)
         try:

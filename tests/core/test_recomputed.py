@@ -274,6 +274,22 @@ def test_pynative_edges(capfd):
     plain.recompute()
     twice = ms.grad(lambda x: ms.grad(lambda x: plain(x).sum())(x).sum())(x)
     np.testing.assert_allclose(twice.asnumpy(), -2 * np.tanh(v) * (1 - np.tanh(v) ** 2), rtol=1e-5)
+    # Whichever Parameters take part, and a method as the block.
+    found, held = [], []
+    for recomputed in (False, True):
+        net = chain(False, count=2)
+
+        def run(x, net=net, recomputed=recomputed):
+            out = ms.recompute(net.construct, x, use_reentrant=False) if recomputed else net(x)
+            held.append(saved())
+            return out.sum()
+
+        found.append([t.asnumpy() for t in ops.GradOperation(get_by_list=True)(run)(X)])
+        found[-1] += [t.asnumpy() for t in ms.vjp(run, X, weights=net.trainable_params())[1](ms.Tensor(1.0))[1]]
+    assert len(found[1]) == 24
+    for a, b in zip(*found, strict=True):
+        np.testing.assert_array_equal(a, b)
+    assert held[2] < 0.1 * held[0] and held[3] < 0.1 * held[1]
     answers = iter([True, False])
 
     def moody(x):
