@@ -237,6 +237,10 @@ class JitFunction:
             entry = next((e for e in self._cache.get(key, ()) if e is _FALLBACK or e.current()), None)
             if entry is None:
                 entry = self._trace(key, skeleton, tensors, args, kwargs)
+                if os.environ.get("MS_DEV_PRECOMPILE_ONLY") == "1":
+                    # Nothing runs, nor a later call while this is set.
+                    self._cache.pop(key, None)
+                    return None
         if entry is _FALLBACK:
             return self._plainly(args, kwargs)
         try:

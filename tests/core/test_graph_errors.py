@@ -341,3 +341,28 @@ def test_arguments_and_results_are_no_deeper_than_six():
             of(x, depth)
     with pytest.raises(RuntimeError, match="List, tuple and dict nesting is not allowed more than 6 levels."):
         inner(x, [[[[[[[3]]]]]]])
+
+
+def test_compiling_without_running(monkeypatch):
+    """MS_DEV_PRECOMPILE_ONLY: the errors of the compiler, and no value, even of what would not end."""
+    total = Parameter(Tensor([0.0]), name="total")
+
+    @ms.jit
+    def endless(x, i):
+        ops.assign_add(total, x)
+        while i < 3:
+            x = x + 1
+        return x
+
+    @ms.jit
+    def wrong(x):
+        return ops.concat((x, x), 7)
+
+    monkeypatch.setenv("MS_DEV_PRECOMPILE_ONLY", "1")
+    for _ in range(2):
+        assert endless(Tensor([1.0]), Tensor(0)) is None
+    assert total.asnumpy() == 0
+    with pytest.raises(ValueError):
+        wrong(Tensor([1.0]))
+    monkeypatch.delenv("MS_DEV_PRECOMPILE_ONLY")
+    assert endless(Tensor([1.0]), Tensor(3)).asnumpy() == 1 and total.asnumpy() == 1
