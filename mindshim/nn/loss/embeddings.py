@@ -32,6 +32,9 @@ class CosineEmbeddingLoss(Functional):
         self.margin = _checkparam.check_float_range(margin, -1.0, 1.0, _checkparam.INC_BOTH, "margin", name)
 
     def construct(self, logits_x1: Tensor, logits_x2: Tensor, labels: Tensor) -> Tensor:
+        self._check_tensors(logits_x1=logits_x1, logits_x2=logits_x2, labels=labels)
+        if logits_x1.dtype != logits_x2.dtype:
+            raise TypeError(f"For 'CosineEmbeddingLoss', the inputs must have one dtype, but got {logits_x1.dtype} and {logits_x2.dtype}.")
         return ops.cosine_embedding_loss(logits_x1, logits_x2, labels, self.margin, self.reduction)
 
 

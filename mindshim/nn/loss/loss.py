@@ -284,4 +284,9 @@ class KLDivLoss(Functional):
         self.reduction, self.average, self.reduce = reduction, reduction != "sum", reduction != "none"
 
     def construct(self, logits: Tensor, labels: Tensor) -> Tensor:
+        self._check_tensors(logits=logits, labels=labels)
+        if logits.dtype != labels.dtype:
+            raise TypeError(f"For 'KLDivLoss', 'logits' and 'labels' must have one dtype, but got {logits.dtype} and {labels.dtype}.")
+        if logits.shape != labels.shape:
+            raise ValueError(f"For 'KLDivLoss', 'logits' and 'labels' must have one shape, but got {logits.shape} and {labels.shape}.")
         return ops.kl_div(logits, labels, self.reduction)

@@ -29,6 +29,8 @@ class CTCLoss(Functional):
         super().__init__(reduction)
         self.blank, self.zero_infinity = blank, zero_infinity
 
+    _reduction_is_str = True
+
     def construct(self, log_probs: Tensor, targets: Tensor, input_lengths: Tensor, target_lengths: Tensor) -> Tensor:
         out = ops.ctc_loss(log_probs, targets, input_lengths, target_lengths, self.blank, self.reduction, self.zero_infinity)
         return out[0] if isinstance(out, tuple) else out

@@ -234,7 +234,11 @@ class Optimizer(Cell):
             if "order_params" in group:
                 if len(group) > 1:
                     raise ValueError("For 'Optimizer', the order params dict in group parameters should only include the 'order_params' key.")
-                order = list(group["order_params"])
+                order = group["order_params"]
+                if not isinstance(order, Iterable):
+                    raise TypeError(f"For 'Optimizer', the 'order_params' must be a list or tuple of Parameters, but got {type(order).__name__}.")
+                # An empty one says nothing of the order.
+                order = list(order) or None
                 continue
             members = self._parameters_base_check(group["params"], "group `params`")
             lr = default_lr
@@ -268,7 +272,7 @@ class Optimizer(Cell):
             places = []
             for p in order:
                 if id(p) not in where:
-                    raise ValueError(f"For 'Optimizer', the parameter {p.name} in 'order_params' is not in any group.")
+                    raise ValueError(f"For 'Optimizer', the parameter {getattr(p, 'name', p)} in 'order_params' is not in any group.")
                 places.append(where[id(p)])
             params, lrs = [params[i] for i in places], [lrs[i] for i in places]
             decays, central = [decays[i] for i in places], [central[i] for i in places]

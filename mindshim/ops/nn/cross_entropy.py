@@ -39,6 +39,8 @@ def _nll(logp: Any, target: Any, weight: Any, ignore_index: int, reduction: str,
     """The loss from log-probabilities and class indices."""
     t = logp.dtype
     classes = logp.shape[axis]
+    if target.dtype.kind not in "iu":
+        raise TypeError(f"For 'nll_loss', the 'target' must be class indices, of an integer dtype, but got {target.dtype.name}.")
     if target.shape != logp.shape[:axis] + logp.shape[axis + 1 :]:
         raise ValueError(
             f"For 'cross_entropy', the 'target' must have shape {logp.shape[:axis] + logp.shape[axis + 1:]}, but got {target.shape}."
@@ -268,7 +270,13 @@ sparse_softmax_cross_entropy.primitive("SparseSoftmaxCrossEntropyWithLogits", "i
 @kernel("SparseCrossEntropyRows")
 def sparse_rows(logits: Array, labels: Array) -> Array:
     """Cross entropy of each row against a class index, as `nn.SoftmaxCrossEntropyWithLogits(sparse=True)` needs it."""
-    return -_picked(jax.nn.log_softmax(checked("SoftmaxCrossEntropyWithLogits", logits, "real"), axis=-1), labels, 1)
+    op = "SoftmaxCrossEntropyWithLogits"
+    x = checked(op, logits, "real")
+    if labels.dtype.kind not in "iu":
+        raise TypeError(f"For '{op}', the 'labels' must be class indices, of an integer dtype, but got {labels.dtype.name}.")
+    if x.ndim != 2 or labels.shape != x.shape[:1]:
+        raise ValueError(f"For '{op}', 'logits' must have shape (N, C) and 'labels' (N,), but got {x.shape} and {labels.shape}.")
+    return -_picked(jax.nn.log_softmax(x, axis=-1), labels, 1)
 
 
 def _bce_logits(x: Any, target: Any) -> Any:
@@ -320,7 +328,9 @@ def binary_cross_entropy(input: Array, target: Array, weight: Array | None = Non
     x = checked(op, input, "real")
     if x.shape != target.shape:
         raise ValueError(f"For '{op}', 'input' and 'target' must have one shape, but got {x.shape} and {target.shape}.")
-    t = target.astype(x.dtype)
+    if checked(op, target, "real").dtype != x.dtype:
+        raise TypeError(f"For '{op}', 'input' and 'target' must have one dtype, but got {x.dtype.name} and {target.dtype.name}.")
+    t = target
     tiny, one = np.asarray(1e-12, np.float32).astype(x.dtype), np.ones((), x.dtype)
     loss = -(t * jnp.log(jnp.maximum(x, tiny)) + (one - t) * jnp.log(jnp.maximum(one - x, tiny)))
     if weight is not None:

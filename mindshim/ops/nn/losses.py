@@ -28,6 +28,13 @@ def _pair(op: str, a: Any, b: Any, same: bool = False) -> Any:
     return (x, y) if is_float(x.dtype) else (x.astype(F32), y.astype(F32))
 
 
+def _one_dtype(op: str, *inputs: Any) -> None:
+    """TypeError unless all inputs have the dtype of the first."""
+    found = [x.dtype.name for x in inputs]
+    if len(set(found)) > 1:
+        raise TypeError(f"For '{op}', the inputs must have one dtype, but got {' and '.join(found)}.")
+
+
 def _n(value: float, x: Any) -> Any:
     return np.asarray(value).astype(x.dtype)
 
@@ -98,7 +105,7 @@ def smooth_l1_loss(input: Array, target: Array, beta: float = 1.0, reduction: st
         raise TypeError(f"For '{op}', the 'beta' must be a float, but got {type(beta).__name__}.")
     if beta < 0:
         raise RuntimeError(f"For '{op}', the 'beta' must not be negative, but got {beta}.")
-    x, t = _pair(op, input, target, True)
+    x, t = _pair(op, checked(op, input, "real"), checked(op, target, "real"), True)
     dtype = x.dtype
     if dtype.itemsize == 2:
         # The elements are rounded once, as the real kernel's.
@@ -233,7 +240,8 @@ def hinge_embedding_loss(inputs: Array, targets: Array, margin: float = 1.0, red
     check_reduction("hinge_embedding_loss", reduction)
     if not isinstance(margin, (int, float)):
         raise TypeError(f"For 'hinge_embedding_loss', the 'margin' must be a number, but got {type(margin).__name__}.")
-    x, t = _pair("hinge_embedding_loss", inputs, targets)
+    op = "hinge_embedding_loss"
+    x, t = _pair(op, checked(op, inputs, "real"), checked(op, targets, "real"))
     positive = jnp.where(t == _n(1, t), x, _n(0, x))
     negative = jnp.where(t == _n(-1, t), jnp.maximum(_n(margin, x) - x, _n(0, x)), _n(0, x))
     return reduced(positive + negative, reduction)
@@ -254,6 +262,7 @@ def margin_ranking_loss(input1: Array, input2: Array, target: Array, margin: flo
     check_reduction("margin_ranking_loss", reduction)
     if not isinstance(margin, (int, float)):
         raise TypeError(f"For 'margin_ranking_loss', the 'margin' must be a float, but got {type(margin).__name__}.")
+    _one_dtype("margin_ranking_loss", input1, input2, target)
     a, b, t = operands("margin_ranking_loss", input1, input2, target)
     return reduced(jnp.maximum(-t * (a - b) + _n(margin, a), _n(0, a)), reduction)
 
@@ -321,6 +330,7 @@ def triplet_margin_loss(
         1.0
     """
     check_reduction("TripletMarginLoss", reduction)
+    _one_dtype("TripletMarginLoss", anchor, positive, negative)
     a, b, c = operands("TripletMarginLoss", anchor, positive, negative)
     near, far = _distance(a, b, p, eps), _distance(a, c, p, eps)
     if swap:
