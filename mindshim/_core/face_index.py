@@ -1096,7 +1096,7 @@ INDEX: dict[str, dict[str, str]] = {
             "movedim permute swapaxes t transpose"
         ),
         "ops": (
-            "Transpose moveaxis movedim permute swapaxes swapdims t transpose"
+            "Transpose TransposeExtView TransposeView moveaxis movedim permute swapaxes swapdims t transpose"
         ),
     },
     "mindshim.ops.truncated": {

@@ -39,6 +39,7 @@ def transpose(input: Array, dims: Any) -> Array:
 
 transpose.face("ops.transpose").face("ops.permute", "input, axis", axis="dims").face("mint.permute")
 transpose.primitive("Transpose", call="input, dims")
+transpose.primitive("TransposeView", call="input, dims")
 
 
 def _permute(self: Tensor, axes: Any) -> Tensor:
@@ -145,6 +146,7 @@ swapaxes.face("ops.swapaxes").face("Tensor.swapaxes")
 _DIMS: Any = {"dim0": "axis0", "dim1": "axis1"}
 swapaxes.face("ops.swapdims", "input, dim0, dim1", **_DIMS).face("Tensor.swapdims", "dim0, dim1", **_DIMS)
 swapaxes.face("mint.transpose", "input, dim0, dim1", **_DIMS).face("mint.swapaxes")
+swapaxes.primitive("TransposeExtView", call="input, dim0, dim1", **_DIMS)
 
 
 @kernel("TransposeMatrix", view=True)

@@ -51,6 +51,8 @@ SAMPLES = [
     S("Tensor.flatten", _X),
     S("ops.transpose", _X, (2, 0, 1)),
     S("ops.Transpose", _X, (0, 2, 1)),
+    S("ops.TransposeView", _X, (0, 2, 1)),
+    S("ops.TransposeExtView", _X, 0, -1),
     S("ops.transpose", _X, (0, 1), raises="ValueError"),
     S("Tensor.transpose", f32(2, 3)),
     S("ops.t", f32(2, 3)),
