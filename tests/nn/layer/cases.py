@@ -620,7 +620,7 @@ def make(ms: Any, text: str) -> Any:
     return eval(text, {}, _Names(ms))  # noqa: S307
 
 
-def _inputs(ms: Any, text: str) -> tuple[tuple[Any, ...], dict[str, Any]]:
+def inputs(ms: Any, text: str) -> tuple[tuple[Any, ...], dict[str, Any]]:
     rng = np.random.default_rng(5)
 
     def f(*shape: int) -> Any:
@@ -671,7 +671,7 @@ def run(ms: Any, case: str, wrap: Any = lambda net: net) -> dict[str, Any]:
         row["params"] = [[p.name, list(p.shape), str(p.dtype), p.requires_grad] for p in net.get_parameters()]
         _fill(ms, net)
         row["at"] = "call"
-        args, kwargs = _inputs(ms, tail)
+        args, kwargs = inputs(ms, tail)
         _run(ms, net, wrap(net), args, kwargs, row)
     except Exception as error:
         message = str(error).strip()
