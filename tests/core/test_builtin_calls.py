@@ -117,3 +117,53 @@ def test_next_of_what_is_a_sequence_is_left_to_python():
         return next(iter([x, x * 2]))
 
     assert sums(Tensor([1.0])).asnumpy() == 1
+
+
+def test_errors_in_the_compilers_words():
+    @ms.jit
+    def nested(x):
+        return max([[x, x * 2], [x, x]])
+
+    @ms.jit
+    def empty(x):
+        return min([]), x
+
+    @ms.jit
+    def matrix(x):
+        return max(x)
+
+    @ms.jit
+    def inserted(x):
+        rows = [x]
+        rows.insert(1.0, x)
+        return rows
+
+    @ms.jit
+    def length(x):
+        return len(x.sum())
+
+    @ms.jit
+    def counted(x):
+        for _ in range(x):
+            x = x + 1
+        return x
+
+    x = Tensor([[1.0, 2.0], [3.0, 4.0]])
+    for wrong, kind, says in (
+        (nested, TypeError, "For 'max', cannot support tensor in list or tuple nested now."),
+        (empty, ValueError, r"min\(\) arg is an empty sequence\."),
+        (matrix, ValueError, "The truth value of an array with more than one element is ambiguous."),
+        (inserted, TypeError, "Integer argument expected, but got FP32Imm type value: 1"),
+        (length, TypeError, r"Not support len of a 0-D tensor\."),
+        (counted, TypeError, r"(?s)the 0th input should be a int scalar.*for _ in range\(x\)"),
+    ):
+        with pytest.raises(kind, match=says):
+            wrong(x)
+
+
+def test_numbers_of_arrays_of_one_element():
+    @ms.jit
+    def f(x):
+        return int(np.array([3])), float(np.array([[2]])), x
+
+    assert f(Tensor([1.0]))[:2] == (3, 2.0)

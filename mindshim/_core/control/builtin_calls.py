@@ -38,7 +38,7 @@ def unknown(x: Any) -> bool:
 def int_(*args: Any) -> Any:
     """`int(x)`."""
     if len(args) != 1 or not unknown(args[0]) or args[0].size != 1:
-        return int(*args)
+        return int(*map(_plain, args))
     value = _value(args[0])
     if value.dtype.kind not in "iub":
         if value.dtype.kind == "c" or not compiles():
@@ -51,8 +51,13 @@ def int_(*args: Any) -> Any:
 def float_(*args: Any) -> Any:
     """`float(x)`."""
     if len(args) != 1 or not unknown(args[0]) or args[0].size != 1 or _value(args[0]).dtype.kind == "c":
-        return float(*args)
+        return float(*map(_plain, args))
     return TracedNumber.of(_value(args[0]).astype(np.float64), float)
+
+
+def _plain(value: Any) -> Any:
+    """The only element of an array of NumPy, which newer versions ask for."""
+    return value.item() if isinstance(value, np.ndarray) and value.size == 1 else value
 
 
 def bool_(*args: Any) -> Any:
@@ -96,7 +101,13 @@ def _extreme(of: Any, args: tuple[Any, ...], how: dict[str, Any]) -> Any:
         return of(*args, **how)
     # What can be gone through once only must not be used up here.
     items = list(args[0]) if len(args) == 1 else list(args)
-    if not items or not any(unknown(i) for i in items):
+    if not items:
+        raise ValueError(f"{of.__name__}() arg is an empty sequence.")
+    if any(isinstance(i, (list, tuple)) and any(isinstance(t, Tensor) for t in i) for i in items):
+        raise TypeError(f"For '{of.__name__}', cannot support tensor in list or tuple nested now.")
+    if len(items) > 1 and any(isinstance(i, Tensor) and i.size != 1 for i in items):
+        raise ValueError("The truth value of an array with more than one element is ambiguous.")
+    if not any(unknown(i) for i in items):
         return of(items)
     best = items[0]
     for item in items[1:]:

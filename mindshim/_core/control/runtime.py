@@ -117,7 +117,7 @@ def _range(*bounds: Any) -> Any:
     if not 1 <= len(bounds) <= 3:
         raise RuntimeError(f"For 'make_range', the input size should within [1, 3] but got{len(bounds)}.")
     for i, b in enumerate(bounds):
-        if not hasattr(b, "__index__"):
+        if not hasattr(b, "__index__") or isinstance(b, Tensor) and b.size != 1:
             raise TypeError(f"For 'make_range', the {i}th input should be a int scalar but got AbstractScalar({type(b).__name__} {b!r:.40}).")
     if len(bounds) == 3 and not traced(bounds[2]) and bounds[2] == 0:
         raise RuntimeError("For 'range', the argument 'step' could not be 0.")
@@ -234,6 +234,13 @@ _BUILTINS: dict[Any, Any] = {
 }  # fmt: skip
 
 
+def at_index(method: Any, *args: Any) -> Any:
+    """`insert` and `pop` of a list."""
+    if args and isinstance(args[0], float):
+        raise TypeError(f"Integer argument expected, but got FP32Imm type value: {args[0]:f}")
+    return method(*args)
+
+
 def call(fn: Any) -> Any:
     """What to call in the place of `fn`."""
     kind = type(fn)
@@ -245,7 +252,7 @@ def call(fn: Any) -> Any:
         owner = fn.__self__
         if fn.__name__ in CHANGING and isinstance(owner, (*CONTAINERS, np.ndarray)):
             touch(owner)
-            return fn
+            return functools.partial(at_index, fn) if type(owner) is list and fn.__name__ in ("insert", "pop") else fn
     try:
         found = _BUILTINS.get(fn)
     except TypeError:

@@ -23,7 +23,7 @@ from mindshim._core.tracebacks import LIBRARIES
 #: The traceback of the error that is being translated, from its beginning.
 _outermost: ContextVar[TracebackType | None] = ContextVar("_outermost", default=None)
 #: Functions that stand for an operation on the user's line.
-_ITEMS = (runtime.item.__code__, runtime.set_item.__code__)
+_ITEMS = (runtime.item.__code__, runtime.set_item.__code__, runtime.at_index.__code__)
 _UNBOUND = re.compile(r"cannot access (?:local|free) variable '(\w+)'")
 _UNEXPECTED = re.compile(r"\(\) got an unexpected keyword argument '(\w+)'")
 _UNDEFINED = re.compile(r"(?:global )?name '(\w+)' is not defined")
@@ -151,6 +151,8 @@ _TEXTS: dict[type, list[tuple[str, bool, type[Exception], str]]] = {
     TypeError: [
         ("slice indices must be", False, TypeError, "Slice indices must be integers or bool."),
         ("For 'Tensor', slice indices must be", True, TypeError, "Slice indices must be integers or bool."),
+        ("Not support len of a 0-D tensor", True, TypeError, "Not support len of a 0-D tensor."),
+        ("For 'make_range'", True, TypeError, "For 'make_range', the inputs should be int scalars."),
         ("unhashable type", False, RuntimeError, "key only supports string, number, type, none, constant tensor and tuple, but got another"),
         ("mutable() missing", False, RuntimeError, "For 'mutable', the number of inputs should be 1 or 2, but got 0."),
         ("iteration over a 0-d tensor", True, TypeError, "Cannot iterate over a scalar tensor."),
