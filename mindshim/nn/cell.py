@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -18,11 +17,12 @@ from mindshim.common.parameter import (
     Parameter,
     ParameterTuple,
     _is_parameter_generated,
-    check_prefix,
 )
+from mindshim.nn._cell.compiling import CellCompiling
 from mindshim.nn._cell.hooks import CellHooks
 from mindshim.nn._cell.members import Members, bump
-from mindshim.nn._cell.settings import CellSettings
+from mindshim.nn._cell.names import CellNames
+from mindshim.nn._cell.parallel import CellParallel
 from mindshim.nn._cell.state import CellState
 
 _created = itertools.count(1)
@@ -30,7 +30,7 @@ _MISSING = object()
 _SCALARS = (bool, int, float, str, type(None))
 
 
-class Cell(CellHooks, CellState, CellSettings):
+class Cell(CellHooks, CellState, CellCompiling, CellParallel, CellNames):
     """The base of every network and layer (mirrors `mindspore.nn.Cell`).
 
     A subclass calls `super().__init__()`, sets its Parameters and child Cells as attributes, and defines
@@ -62,9 +62,6 @@ class Cell(CellHooks, CellState, CellSettings):
     global_cells: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
     total_instance_count = 0
 
-    # Declared for type checkers; set in __init__.
-    _params: Members
-    _cells: Members
     _version = 0
 
     def __init__(self, auto_prefix: bool = True, flags: Any = None) -> None:
@@ -92,7 +89,7 @@ class Cell(CellHooks, CellState, CellSettings):
             if not self._special:
                 return scope.inside(self.construct)(*args, **kwargs)
         elif S.graph_mode:
-            from mindshim._core.compile import call_cell
+            from mindshim._core.graph_cells import call_cell
 
             return call_cell(self, args, kwargs)
         if self._special:
@@ -333,270 +330,7 @@ class Cell(CellHooks, CellState, CellSettings):
             )
         cells[child_name] = child_cell
 
-    # -- names -------------------------------------------------------------------------------------------------
-
-    def update_parameters_name(self, prefix: str = "", recurse: bool = True) -> None:
-        """Name every Parameter `prefix` + its attribute path (mirrors `Cell.update_parameters_name`).
-
-        Args:
-            prefix: letters, digits, `_`, `.` and `-`. Default: '', which changes nothing.
-            recurse: include those of children. Default: True.
-
-        Raises:
-            TypeError: if `prefix` is not a string.
-            ValueError: if `prefix` is no legal name.
-
-        Examples:
-            >>> from mindshim import nn
-            >>> net = nn.Dense(2, 1)
-            >>> net.update_parameters_name("head.")
-            >>> [p.name for p in net.get_parameters()]
-            ['head.weight', 'head.bias']
-        """
-        check_prefix(prefix, r"^\w*[0-9a-zA-Z\_\.\-]*$")
-        if prefix:
-            for path, p in self.parameters_and_names(expand=recurse):
-                p.name = prefix + path
-
-    def _update_local_parameters_name(self, prefix: str = "", recurse: bool = True) -> None:
-        check_prefix(prefix, r"^\w*[0-9a-zA-Z\_\.\-]*$")
-        if prefix:
-            for _, p in self.parameters_and_names(expand=recurse):
-                p.name = prefix + p.name
-
-    def update_cell_prefix(self) -> None:
-        """Set every Cell's `param_prefix` to its path (mirrors `Cell.update_cell_prefix`).
-
-        Examples:
-            >>> from mindshim import nn
-            >>> net = nn.SequentialCell(nn.Dense(2, 2), nn.ReLU())
-            >>> net.update_cell_prefix()
-            >>> net[0].param_prefix
-            '0'
-        """
-        for path, cell in self.cells_and_names():
-            cell.__dict__["_param_prefix"] = path
-
-    def check_names(self) -> None:
-        """Check that Parameter names are distinct (mirrors `Cell.check_names`).
-
-        Raises:
-            ValueError: if two Parameters have the same name.
-
-        Examples:
-            >>> from mindshim import nn
-            >>> net = nn.Dense(2, 1)
-            >>> net.check_names()
-        """
-        seen: set[str] = set()
-        for path, p in self.parameters_and_names():
-            if p.name in seen:
-                raise ValueError(
-                    f"The value of {path} is {p}, its name '{p.name}' already exists. "
-                    "Please set a unique name for the parameter."
-                )
-            seen.add(p.name)
-
-    def check_names_and_refresh_name(self) -> None:
-        """Give a Parameter that still has a generated name its path as name."""
-        for path, p in self.parameters_and_names():
-            if _is_parameter_generated(p.name):
-                p.name = path
-
     # -- walking -----------------------------------------------------------------------------------------------
-
-    def parameters_and_names(self, name_prefix: str = "", expand: bool = True) -> Iterator[tuple[str, Parameter]]:
-        """Yield `(attribute path, Parameter)`, each Parameter once (mirrors `Cell.parameters_and_names`).
-
-        Own Parameters come first, then those of the children in the order they were set.
-
-        Args:
-            name_prefix: put in front of the paths. Default: ''.
-            expand: include those of children. Default: True.
-
-        Examples:
-            >>> from mindshim import nn
-            >>> net = nn.Dense(2, 1)
-            >>> [name for name, _ in net.parameters_and_names()]
-            ['weight', 'bias']
-        """
-        seen: set[int] = set()
-        cells = self.cells_and_names(name_prefix=name_prefix) if expand else [(name_prefix, self)]
-        for path, cell in cells:
-            for name, p in list(cell._params.items()):
-                if p is not None and id(p) not in seen:
-                    seen.add(id(p))
-                    yield (f"{path}.{name}" if path else name), p
-
-    def get_parameters(self, expand: bool = True) -> Iterator[Parameter]:
-        """Yield the Parameters (mirrors `Cell.get_parameters`).
-
-        Args:
-            expand: include those of children. Default: True.
-
-        Examples:
-            >>> from mindshim import nn
-            >>> net = nn.Dense(2, 1)
-            >>> [p.name for p in net.get_parameters()]
-            ['weight', 'bias']
-        """
-        for _, p in self.parameters_and_names(expand=expand):
-            yield p
-
-    def trainable_params(self, recurse: bool = True) -> list[Parameter]:
-        """The Parameters with `requires_grad` True (mirrors `Cell.trainable_params`).
-
-        Args:
-            recurse: include those of children. Default: True.
-
-        Examples:
-            >>> from mindshim import nn
-            >>> net = nn.Dense(2, 1)
-            >>> [p.name for p in net.trainable_params()]
-            ['weight', 'bias']
-        """
-        return [p for p in self.get_parameters(recurse) if p.requires_grad]
-
-    def untrainable_params(self, recurse: bool = True) -> list[Parameter]:
-        """The Parameters with `requires_grad` False (mirrors `Cell.untrainable_params`).
-
-        Args:
-            recurse: include those of children. Default: True.
-
-        Examples:
-            >>> from mindshim import nn
-            >>> net = nn.Dense(2, 1)
-            >>> net.bias.requires_grad = False
-            >>> [p.name for p in net.untrainable_params()]
-            ['bias']
-        """
-        return [p for p in self.get_parameters(recurse) if not p.requires_grad]
-
-    def parameters_dict(self, recurse: bool = True) -> OrderedDict[str, Parameter]:
-        """The Parameters by name (mirrors `Cell.parameters_dict`).
-
-        Args:
-            recurse: include those of children. Default: True.
-
-        Examples:
-            >>> from mindshim import nn
-            >>> net = nn.Dense(2, 1)
-            >>> list(net.parameters_dict())
-            ['weight', 'bias']
-        """
-        return OrderedDict((p.name, p) for p in self.get_parameters(recurse))
-
-    def parameters_broadcast_dict(self, recurse: bool = True) -> OrderedDict[str, Parameter] | None:
-        """The Parameters that data parallel training broadcasts, by name, or None if there are none.
-
-        Examples:
-            >>> from mindshim import nn
-            >>> net = nn.Dense(2, 1)
-            >>> net.parameters_broadcast_dict() is None
-            False
-        """
-        found = OrderedDict((p.name, p) for p in self.get_parameters(recurse) if not p.layerwise_parallel)
-        return found or None
-
-    def cells(self) -> Any:
-        """The direct children (mirrors `Cell.cells`).
-
-        Examples:
-            >>> from mindshim import nn
-            >>> net = nn.SequentialCell(nn.Dense(2, 2), nn.ReLU())
-            >>> [type(cell).__name__ for cell in net.cells()]
-            ['Dense', 'ReLU']
-        """
-        return self.name_cells().values()
-
-    def name_cells(self) -> OrderedDict[str, Cell]:
-        """The direct children by name, each once (mirrors `Cell.name_cells`).
-
-        Examples:
-            >>> from mindshim import nn
-            >>> net = nn.SequentialCell(nn.Dense(2, 2), nn.ReLU())
-            >>> list(net.name_cells())
-            ['0', '1']
-        """
-        seen: set[int] = set()
-        out: OrderedDict[str, Cell] = OrderedDict()
-        for name, cell in self._cells.items():
-            if cell is not None and id(cell) not in seen:
-                seen.add(id(cell))
-                out[name] = cell
-        return out
-
-    def cells_and_names(self, cells: Any = None, name_prefix: str = "") -> Iterator[tuple[str, Cell]]:
-        """Yield `(path, Cell)` for this Cell and all Cells below it, each once (mirrors `Cell.cells_and_names`).
-
-        Args:
-            cells: Cells that count as seen. Default: None.
-            name_prefix: put in front of the paths. Default: ''.
-
-        Examples:
-            >>> from mindshim import nn
-            >>> net = nn.SequentialCell(nn.Dense(2, 2), nn.ReLU())
-            >>> [name for name, _ in net.cells_and_names()]
-            ['', '0', '1']
-        """
-        seen = cells if cells is not None else set()
-        if self in seen:
-            return
-        seen.add(self)
-        yield name_prefix, self
-        for name, cell in list(self._cells.items()):
-            if cell is not None:
-                yield from cell.cells_and_names(seen, f"{name_prefix}.{name}" if name_prefix else name)
-
-    def get_sub_cell(self, target: str) -> Cell:
-        """The Cell at a path like `"block.0.conv"`, or this one for '' (mirrors `Cell.get_sub_cell`).
-
-        Raises:
-            AttributeError: if there is none.
-
-        Examples:
-            >>> from mindshim import nn
-            >>> net = nn.SequentialCell(nn.Dense(2, 2), nn.ReLU())
-            >>> net.get_sub_cell("1")
-            ReLU()
-        """
-        cell: Cell = self
-        for name in target.split(".") if target else ():
-            if not hasattr(cell, name):
-                raise AttributeError(f"{cell._get_name()} has no attribute `{name}`")
-            cell = getattr(cell, name)
-            if not isinstance(cell, Cell):
-                raise AttributeError(f"`{name}` is not an nn.Cell")
-        return cell
-
-    def apply(self, fn: Callable[[Cell], Any]) -> Cell:
-        """Call `fn(cell)` on all Cells below, then on this one, and return it (mirrors `Cell.apply`).
-
-        Examples:
-            >>> from mindshim import nn
-            >>> net = nn.SequentialCell(nn.Dense(2, 2), nn.ReLU())
-            >>> net.apply(lambda cell: print(type(cell).__name__)) is net
-            Dense
-            ReLU
-            SequentialCell
-            True
-        """
-        for cell in self.cells():
-            cell.apply(fn)
-        fn(self)
-        return self
-
-    def init_parameters_data(self, auto_parallel_mode: bool = False) -> dict[Parameter, Parameter]:
-        """Fill Parameters whose initializer still waits; returns `{parameter: parameter}` for all of them.
-
-        Examples:
-            >>> from mindshim import nn
-            >>> net = nn.Dense(2, 1)
-            >>> replaced = net.init_parameters_data()
-            >>> len(replaced)
-            2
-        """
-        return {p: p.init_data() for p in self.get_parameters()}
 
     # -- text --------------------------------------------------------------------------------------------------
 
@@ -617,9 +351,6 @@ class Cell(CellHooks, CellState, CellSettings):
         if not children and len(lines) <= 1:
             return f"{type(self).__name__}({extra})"
         return f"{type(self).__name__}(\n  " + "\n  ".join(lines + children) + "\n)"
-
-    def _get_name(self) -> str:
-        return type(self).__name__
 
     # -- copies and pickling -----------------------------------------------------------------------------------
 

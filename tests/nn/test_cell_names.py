@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from mindshim import ParameterTuple, nn
@@ -202,3 +204,12 @@ def test_the_executor_refuses_parameters_of_one_name():
     net.again = param(name="weight")
     with pytest.raises(ValueError, match="its name 'weight' already exists"):
         _cell_graph_executor.compile(net)
+
+
+def test_methods_are_those_of_cell():
+    """Cell is written in parts, which messages, help and pickles do not show."""
+    with pytest.raises(TypeError, match=r"^Cell\.add_flags\(\) takes 1 positional argument but 2 were given$"):
+        nn.Cell().add_flags(1)
+    for method in (nn.Cell.state_dict, nn.Cell.cells, nn.Cell.set_comm_fusion):
+        assert pickle.loads(pickle.dumps(method)) is method
+    assert nn.Cell.phase.fset.__qualname__ == "Cell.phase"

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mindshim._core import state, tape
+from mindshim._core.parts import part_of
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
 from mindshim.common.hook_handle import HookDict, HookHandle, check_hook
@@ -16,6 +17,7 @@ _KINDS = ("_forward_pre_hooks", "_forward_hooks", "_backward_pre_hooks", "_backw
 _NONE: HookDict = HookDict()
 
 
+@part_of("Cell", "mindshim.nn.cell")
 class CellHooks:
     """The part of Cell that registers and runs hooks."""
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from mindshim._core import dtypes
+from mindshim._core.parts import part_of
 from mindshim._core.state import S
 from mindshim._core.tensor import Tensor
 from mindshim.common.hook_handle import HookDict, HookHandle, check_hook
 from mindshim.nn._cell.members import bump
+from mindshim.nn._cell.walking import CellWalking
 
 _EXTRA_STATE_KEY_SUFFIX = "_extra_state"
 
@@ -32,7 +34,8 @@ def _quoted(keys: list[str]) -> str:
     return ", ".join(f'"{k}"' for k in keys)
 
 
-class CellState:
+@part_of("Cell", "mindshim.nn.cell")
+class CellState(CellWalking):
     """The part of Cell that holds buffers and makes state dicts."""
 
     T_destination = TypeVar("T_destination", bound=dict[str, Any])
@@ -110,7 +113,7 @@ class CellState:
             [3]
         """
         path, _, name = target.rpartition(".")
-        cell: Any = self.get_sub_cell(path)  # type: ignore[attr-defined]
+        cell: Any = self.get_sub_cell(path)
         if not hasattr(cell, name):
             raise AttributeError(f"{cell._get_name()} has no attribute `{name}`")
         if name not in cell._buffers:
@@ -136,7 +139,7 @@ class CellState:
             ['seen']
         """
         seen: set[int] = set()
-        cells = self.cells_and_names(name_prefix=prefix) if recurse else [(prefix, self)]  # type: ignore[attr-defined]
+        cells = self.cells_and_names(name_prefix=prefix) if recurse else [(prefix, self)]
         for path, cell in cells:
             for name, tensor in list(cell.__dict__["_buffers"].items()):
                 if tensor is None or (remove_duplicate and id(tensor) in seen):
@@ -267,7 +270,7 @@ class CellState:
         return self._state_hook("load_post", hook)
 
     def _save_to_state_dict(self, destination: Any, prefix: str, keep_vars: bool) -> None:
-        for name, p in self._params.items():  # type: ignore[attr-defined]
+        for name, p in self._params.items():
             if p is not None:
                 destination[prefix + name] = p
         for name in self.__dict__["_buffers"]:
@@ -305,7 +308,7 @@ class CellState:
         for hook in self._state_hooks("save_pre"):
             hook(self, prefix, keep_vars)
         self._save_to_state_dict(destination, prefix, keep_vars)
-        for name, cell in self._cells.items():  # type: ignore[attr-defined]
+        for name, cell in self._cells.items():
             if cell is not None:
                 cell.state_dict(destination=destination, prefix=prefix + name + ".", keep_vars=keep_vars)
         for hook in self._state_hooks("save_post"):
@@ -318,7 +321,7 @@ class CellState:
     ) -> None:  # fmt: skip
         for hook in self._state_hooks("load_pre"):
             hook(self, state_dict, prefix, local_metadata, strict, missing_keys, unexpected_keys, error_msgs)
-        own = [(n, p) for n, p in self._params.items() if p is not None]  # type: ignore[attr-defined]
+        own = [(n, p) for n, p in self._params.items() if p is not None]
         own += [(n, self.__dict__[n]) for n in self.__dict__["_buffers"] if n not in self._transient]
         for name, held in own:
             if held is None:
@@ -348,7 +351,7 @@ class CellState:
             elif strict:
                 missing_keys.append(extra)
         if strict:
-            known = {n for n, _ in own} | set(self._cells) | {_EXTRA_STATE_KEY_SUFFIX}  # type: ignore[attr-defined]
+            known = {n for n, _ in own} | set(self._cells) | {_EXTRA_STATE_KEY_SUFFIX}
             for key in state_dict:
                 if key.startswith(prefix) and key[len(prefix) :].split(".", 1)[0] not in known:
                     unexpected_keys.append(key)
@@ -439,7 +442,7 @@ class CellState:
         return self
 
     def _convert(self, dtype: Any) -> None:
-        for tensor in [*self.get_parameters(), *self.buffers()]:  # type: ignore[attr-defined]
+        for tensor in [*self.get_parameters(), *self.buffers()]:
             if tensor.dtype.np.kind in "fcV" and tensor.dtype is not dtype:
                 tensor.set_dtype(dtype)
         S.epoch += 1
@@ -448,7 +451,7 @@ class CellState:
         """Give up the values of Parameters and buffers, which become zeros, and return the Cell."""
         import jax.numpy as jnp
 
-        for tensor in [*self.get_parameters(recurse), *self.buffers(recurse)]:  # type: ignore[attr-defined]
+        for tensor in [*self.get_parameters(recurse), *self.buffers(recurse)]:
             tensor._assign_data(jnp.zeros(tensor.shape, dtypes.to_np(tensor.dtype)))
         return self
 
