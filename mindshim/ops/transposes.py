@@ -39,7 +39,7 @@ def transpose(input: Array, dims: Any) -> Array:
 
 transpose.face("ops.transpose").face("ops.permute", "input, axis", axis="dims").face("mint.permute")
 transpose.primitive("Transpose", call="input, dims")
-transpose.primitive("TransposeView", call="input, dims")
+transpose.primitive("TransposeView", call="input, input_perm", input_perm="dims")
 
 
 def _permute(self: Tensor, axes: Any) -> Tensor:

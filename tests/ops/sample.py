@@ -19,6 +19,7 @@ from __future__ import annotations
 import builtins
 import importlib
 import importlib.util
+import itertools
 import operator
 import zlib
 from pathlib import Path
@@ -71,9 +72,11 @@ class Array:
         t = ms.Tensor(array)
         if self.dtype == "bfloat16" and dtype is None:
             t = ms.Tensor(array, ms.bfloat16)
-        return ms.Parameter(t, name="p") if self.parameter else t
+        return ms.Parameter(t, name=f"p{next(_number)}") if self.parameter else t
 
 
+#: Parameters of one compiled function have names of their own.
+_number = itertools.count()
 _RANGES: dict[str, tuple[Any, Any]] = {"flo": (-2.0, 2.0), "bfl": (-2.0, 2.0), "com": (-2.0, 2.0), "boo": (0, 2)}
 _RANGES.update({"int": (-5, 6), "uin": (0, 9)})
 
