@@ -227,7 +227,8 @@ class JitFunction:
                     try:
                         out = entry.call(tensors) if plain or not entry.traced.takes_containers else entry.call(tensors, skeletons.containers((args, kwargs), []))
                     except Turned as turned:
-                        return self._turn(key, skeleton, entry, turned, tensors, args, kwargs)
+                        entry = self._turn(key, skeleton, entry, turned.at, tensors, args, kwargs)
+                        return self._run(key, skeleton, entry, tensors, args, kwargs)
                     return out if out is not REPEAT else self._repeat(entry, args, kwargs)
         return self._compile(key, skeleton, tensors, args, kwargs)
 
@@ -241,38 +242,35 @@ class JitFunction:
                     # Nothing runs, nor a later call while this is set.
                     self._cache.pop(key, None)
                     return None
-        if entry is _FALLBACK:
-            return self._plainly(args, kwargs)
-        try:
-            out = entry.call(tensors, skeletons.containers((args, kwargs), []) if entry.traced.takes_containers else ())
-        except Turned as turned:
-            return self._turn(key, skeleton, entry, turned, tensors, args, kwargs)
-        return out if out is not REPEAT else self._repeat(entry, args, kwargs)
+        return self._run(key, skeleton, entry, tensors, args, kwargs)
 
-    def _turn(self, key: Any, skeleton: Any, entry: Any, turned: Turned, tensors: list[Tensor], args: Any, kwargs: Any) -> Any:
-        """Call the program of the path that the call takes, which is not that of `entry`."""
-        while True:
-            outcomes = (*entry.decided[: turned.at], not entry.decided[turned.at])
-            with state.lock:
-                if entry.statements != self._statements:
-                    # Since then more statements are decided, of which its decisions say nothing.
-                    outcomes = ()
-                entries = self._cache.get(key, [])
-                entry = next((e for e in entries if self._begins(e, outcomes)), None)
-                if entry is None:
-                    entry = self._trace(key, skeleton, tensors, args, kwargs, outcomes)
-                elif not isinstance(entry, Dead):
-                    # The next call is likely to be like this one.
-                    entries.remove(entry)
-                    entries.insert(0, entry)
-            if entry is _FALLBACK or isinstance(entry, Dead):
-                return self._plainly(args, kwargs)
+    def _run(self, key: Any, skeleton: Any, entry: Any, tensors: list[Tensor], args: Any, kwargs: Any) -> Any:
+        """Call a program, or that of the path which the call takes instead."""
+        while entry is not _FALLBACK and not isinstance(entry, Dead):
             try:
                 out = entry.call(tensors, skeletons.containers((args, kwargs), []) if entry.traced.takes_containers else ())
-            except Turned as again:
-                turned = again
+            except Turned as turned:
+                entry = self._turn(key, skeleton, entry, turned.at, tensors, args, kwargs)
                 continue
             return out if out is not REPEAT else self._repeat(entry, args, kwargs)
+        return self._plainly(args, kwargs)
+
+    def _turn(self, key: Any, skeleton: Any, entry: Any, at: int, tensors: list[Tensor], args: Any, kwargs: Any) -> Any:
+        """The program for a call whose decision `at` is not that of `entry`."""
+        outcomes = (*entry.decided[:at], not entry.decided[at])
+        with state.lock:
+            if entry.statements != self._statements:
+                # Since then more statements are decided, of which its decisions say nothing.
+                outcomes = ()
+            entries = self._cache.get(key, [])
+            found = next((e for e in entries if self._begins(e, outcomes)), None)
+            if found is None:
+                return self._trace(key, skeleton, tensors, args, kwargs, outcomes)
+            if not isinstance(found, Dead):
+                # The next call is likely to be like this one.
+                entries.remove(found)
+                entries.insert(0, found)
+            return found
 
     def _begins(self, entry: Any, outcomes: tuple[bool, ...]) -> bool:
         """Whether the path of a program begins with these decisions."""
@@ -344,7 +342,8 @@ class JitFunction:
             self._tell(error)
             if outcomes and self._paths <= _MOST_PATHS:
                 dead: Any = Dead(outcomes, self._statements)
-                self._cache[key].insert(1, dead)
+                # Not the first, which calls are tried with.
+                self._cache.setdefault(key, []).insert(1, dead)
                 return dead
             self._refused += 1
             self._keep(key, [_FALLBACK])

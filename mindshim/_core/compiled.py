@@ -21,12 +21,10 @@ REPEAT: Any = object()
 class Compiled:
     """One captured and compiled signature of a function."""
 
-    __slots__ = ("__weakref__", "decided", "epoch", "program", "run", "run_donated", "statements", "traced", "used", "written_at")
+    __slots__ = ("__weakref__", "epoch", "program", "run", "run_donated", "traced", "used", "written_at")
 
     def __init__(self, traced: capture.Traced, name: str) -> None:
         self.traced = traced
-        self.decided = traced.decided
-        self.statements = traced.statements
         self.epoch = S.epoch
         #: Whether it was called since somebody looked for programs to let go.
         self.used = True
@@ -42,6 +40,16 @@ class Compiled:
         donates = self.written_at and not traced.checked
         self.run_donated = jax.jit(flat, donate_argnums=tuple(self.written_at)) if donates else None
         self.program = Program(flat, name, run=self.run)
+
+    @property
+    def decided(self) -> tuple[bool, ...]:
+        """The decisions of its path."""
+        return self.traced.decided
+
+    @property
+    def statements(self) -> frozenset[str]:
+        """The statements that were decided."""
+        return self.traced.statements
 
     def current(self) -> bool:
         """Whether this program still describes the function."""
@@ -193,7 +201,6 @@ class Compiled:
         for t, new in zip(self._written(lifted), wrapped[n:], strict=False):
             _write(t, new)
         return self._finish(wrapped[:n], wrapped[n + len(traced.written) :], args, containers)
-
 
     def _again(self, verdict: Any) -> Any:
         """What becomes of a call that the program is not for."""

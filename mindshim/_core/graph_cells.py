@@ -19,6 +19,17 @@ def call_cell(cell: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     return found(*args, **kwargs)
 
 
+def _in_pynative(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Call `fn` as a part of the program that is traced; else, where it is not compiled, as PyNative would."""
+    if S.scope is not None:
+        return fn(*args, **kwargs)
+    before, S.graph_mode = S.graph_mode, False
+    try:
+        return fn(*args, **kwargs)
+    finally:
+        S.graph_mode = before
+
+
 def graph_cell(cell: Any) -> JitFunction:
     """A Cell as GRAPH_MODE calls it."""
     found = _graph_cells.get(cell)
@@ -27,14 +38,7 @@ def graph_cell(cell: Any) -> JitFunction:
 
         def construct(*args: Any, **kwargs: Any) -> Any:
             target: Any = reference()
-            if S.scope is not None:
-                return target(*args, **kwargs)
-            # The fall-back: run the Cell as PyNative would.
-            before, S.graph_mode = S.graph_mode, False
-            try:
-                return target(*args, **kwargs)
-            finally:
-                S.graph_mode = before
+            return _in_pynative(target, args, kwargs)
 
         construct.__name__ = construct.__qualname__ = type(cell).__name__
         if getattr(type(cell).construct, "__ms_dynamic_inputs__", None) is not None:
@@ -59,13 +63,7 @@ def call_graph(run: Callable[..., Any], holder: Any, args: tuple[Any, ...], kwar
     if found is None:
 
         def gradient(*args: Any, **kwargs: Any) -> Any:
-            if S.scope is not None:
-                return run(*args, **kwargs)
-            before, S.graph_mode = S.graph_mode, False
-            try:
-                return run(*args, **kwargs)
-            finally:
-                S.graph_mode = before
+            return _in_pynative(run, args, kwargs)
 
         gradient.__name__ = gradient.__qualname__ = f"grad_{getattr(fn, '__name__', type(fn).__name__)}"
         found = holder._graph = JitFunction(gradient)

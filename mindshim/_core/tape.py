@@ -69,11 +69,10 @@ class Node:
 
 
 class Empty:
-    """In the place of the program of a step that has given up what it had saved."""
+    """In the place of the program of a step that has given up what it had saved: the base of `rerun`'s."""
 
-    def fill(self) -> None:
-        """Give the step its program, and what it needs, again."""
-        raise NotImplementedError
+    #: Gives the step its program, and what it needs, again.
+    fill: Callable[[], None]
 
 
 class Custom:

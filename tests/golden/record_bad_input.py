@@ -8,7 +8,6 @@ Run by an interpreter that has the real MindSpore. The calls are made in child p
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import sys
 from pathlib import Path
@@ -16,9 +15,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from tests.golden import in_children  # noqa: E402
 from tests.nn import bad_input  # noqa: E402
-
-TIMEOUT = 60
 
 
 def worker(lines: list[str], pipe: Any) -> None:
@@ -37,23 +35,7 @@ def worker(lines: list[str], pipe: Any) -> None:
 def main() -> None:
     """Write `bad_input.json`."""
     lines = [*bad_input.CALLS, *bad_input.OPTIMIZERS]
-    left, found = list(lines), {}
-    context = multiprocessing.get_context("spawn")
-    while left:
-        mine, theirs = context.Pipe()
-        child = context.Process(target=worker, args=(left, theirs))
-        child.start()
-        theirs.close()
-        try:
-            while left:
-                if not mine.poll(TIMEOUT):
-                    raise EOFError
-                rows = mine.recv()
-                found[left.pop(0)] = rows
-        except EOFError:
-            print("crashed:", left.pop(0), flush=True)
-        child.kill()
-        child.join()
+    found = in_children.record(worker, lines)
     for line in [line for line in found if "failed" in found[line]]:
         print(line, found.pop(line)["failed"])
     text = ",\n".join(f"{json.dumps(line)}: {json.dumps(rows)}" for line, rows in found.items())

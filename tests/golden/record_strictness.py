@@ -8,16 +8,14 @@ Run by an interpreter that has the real MindSpore. The calls are made in a child
 from __future__ import annotations
 
 import json
-import multiprocessing
 import sys
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "ops"))
 
+import in_children  # noqa: E402
 import strictness  # noqa: E402
-
-TIMEOUT = 60
 
 
 def worker(paths: list[str], pipe: Any) -> None:
@@ -32,23 +30,7 @@ def worker(paths: list[str], pipe: Any) -> None:
 def main() -> None:
     """Write `strictness.json`: the key of the call, and a row for each place."""
     calls = strictness.calls()
-    left, found = list(calls), {}
-    context = multiprocessing.get_context("spawn")
-    while left:
-        mine, theirs = context.Pipe()
-        child = context.Process(target=worker, args=(left, theirs))
-        child.start()
-        theirs.close()
-        try:
-            while left:
-                if not mine.poll(TIMEOUT):
-                    raise EOFError
-                rows = mine.recv()
-                found[left.pop(0)] = rows
-        except EOFError:
-            print("crashed:", left.pop(0), flush=True)
-        child.kill()
-        child.join()
+    found = in_children.record(worker, list(calls))
     lines = [f"{json.dumps(p)}: {json.dumps({'key': calls[p].key, **found[p]})}" for p in sorted(found)]
     target = Path(__file__).parent / "strictness.json"
     target.write_text("{\n" + ",\n".join(lines) + "\n}\n")

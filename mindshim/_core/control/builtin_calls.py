@@ -112,7 +112,7 @@ def _extreme(of: Any, args: tuple[Any, ...], how: dict[str, Any]) -> Any:
     best = items[0]
     for item in items[1:]:
         better = item > best if of is max else item < best
-        best = choose(better, lambda item=item: item, lambda best=best: best, f"{of.__name__}()", f"{of.__name__}()")
+        best = choose(better, lambda item=item: item, lambda best=best: best, f"{of.__name__}()")
     return best
 
 

@@ -69,12 +69,12 @@ def if_(
     if held is not None:
         (then if held else orelse)()
         return
-    select(as_bool(test), then, orelse, get, put, names, where, "if")
+    select(as_bool(test), then, orelse, get, put, names, where)
 
 
 def select(
     pred: Any, then: Callable[[], None], orelse: Callable[[], None], get: Callable[[], tuple[Any, ...]],
-    put: outcome.Setter, names: tuple[str, ...], where: str, what: str,
+    put: outcome.Setter, names: tuple[str, ...], where: str,
 ) -> None:  # fmt: skip
     """Run `then` or `orelse` by a traced bool."""
     _check_recursion(where)
@@ -289,7 +289,7 @@ class _Cell:
         (self.value,) = values
 
 
-def choose(test: Any, then: Callable[[], Any], orelse: Callable[[], Any], where: str, what: str = "the conditional expression") -> Any:
+def choose(test: Any, then: Callable[[], Any], orelse: Callable[[], Any], where: str) -> Any:
     """`then() if test else orelse()`."""
     if not traced(test):
         return then() if test else orelse()
@@ -304,7 +304,7 @@ def choose(test: Any, then: Callable[[], Any], orelse: Callable[[], Any], where:
 
         return go
 
-    select(as_bool(test), store(then), store(orelse), cell.get, cell.put, (outcome.RETURNED,), where, what)
+    select(as_bool(test), store(then), store(orelse), cell.get, cell.put, (outcome.RETURNED,), where)
     return cell.value
 
 
@@ -327,8 +327,8 @@ def and_(first: Any, *rest: Callable[[], Any], where: str, test: bool) -> Any:
         left, last = value, rest[i:]
         go = lambda: and_(last[0](), *last[1:], where=where, test=test)  # noqa: E731, B023
         if test:
-            return choose(left, lambda: truth(go()), lambda: False, where, "and")  # noqa: B023
-        return choose(left, go, lambda: left, where, "and")  # noqa: B023
+            return choose(left, lambda: truth(go()), lambda: False, where)  # noqa: B023
+        return choose(left, go, lambda: left, where)  # noqa: B023
     return value
 
 
@@ -344,8 +344,8 @@ def or_(first: Any, *rest: Callable[[], Any], where: str, test: bool) -> Any:
         left, last = value, rest[i:]
         go = lambda: or_(last[0](), *last[1:], where=where, test=test)  # noqa: E731, B023
         if test:
-            return choose(left, lambda: True, lambda: truth(go()), where, "or")  # noqa: B023
-        return choose(left, lambda: left, go, where, "or")  # noqa: B023
+            return choose(left, lambda: True, lambda: truth(go()), where)  # noqa: B023
+        return choose(left, lambda: left, go, where)  # noqa: B023
     return value
 
 
