@@ -93,7 +93,9 @@ def apply(kernel: Any, args: tuple[Any, ...]) -> Any:
 def execute(program: Any, leaves: list[Any], tensors: list[Any]) -> Any:
     """Run `program` in the current mode. `tensors[i]` is the Tensor that leaf i came from, or None."""
     mode = S.mode
+    run = program.alone
     if mode & 2:
+        run = program.run
         scope = S.scope
         for i, t in enumerate(tensors):
             if t is not None:
@@ -102,7 +104,7 @@ def execute(program: Any, leaves: list[Any], tensors: list[Any]) -> Any:
         refs = tape.live_refs(tensors)
         if refs is not None:
             return residuals.record(program, leaves, refs)
-    out = program.run(*leaves)
+    out = run(*leaves)
     if mode & 1 and program.differentiable:
         refs = tape.live_refs(tensors, program.name in tape.COMPOSED)
         if refs is not None:

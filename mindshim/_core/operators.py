@@ -96,6 +96,8 @@ class Kernel:
         # Operators of one or two arrays and nothing else take a shorter way.
         #: What looks at the values of the arguments in PyNative, after each call; see `look_at_values`.
         self.look: Callable[..., None] | None = None
+        #: The same mathematics for PyNative on a CPU; see `in_pynative`.
+        self.alone: Callable[..., Any] | None = None
         self.plain = all(k == ARRAY for k in self.kinds) and not annotations.get("return", "").startswith("tuple")
         self.fast: Any = None
         if self.plain and not view:
@@ -114,10 +116,19 @@ class Kernel:
         return found
 
     def _build(self, spec: tuple[Any, ...], statics: tuple[Any, ...]) -> Program:
-        fn, kinds = self.fn, self.kinds
         # Once per combination of static arguments, so a call that is known costs nothing.
-        _check_statics(self.name, [n for n, kind in zip(self.names, kinds, strict=True) if kind == STATIC], statics)
-        n_positional = self.n_positional
+        _check_statics(self.name, [n for n, kind in zip(self.names, self.kinds, strict=True) if kind == STATIC], statics)
+        vjp = self.vjp and (lambda *a: self.vjp(*a, *statics))
+        many = self.fn.__annotations__.get("return", "").startswith("tuple")
+        alone = self.alone and jax.default_backend() == "cpu" and self._flat(self.alone, spec, statics)
+        return Program(
+            self._flat(self.fn, spec, statics), self.name, differentiable=self.differentiable, int_grad=self.int_grad, vjp=vjp,
+            adds=self.adds, keeps=self.keeps, many=many, alone=alone or None,
+        )  # fmt: skip
+
+    def _flat(self, fn: Callable[..., Any], spec: tuple[Any, ...], statics: tuple[Any, ...]) -> Callable[..., Any]:
+        """`fn` as a function of the arrays alone."""
+        kinds, n_positional = self.kinds, self.n_positional
         kw_names = self.names[n_positional:]
 
         def flat(*leaves: Any) -> Any:
@@ -140,12 +151,15 @@ class Kernel:
             return fn(*args[:n_positional], **dict(zip(kw_names, args[n_positional:], strict=True)))
 
         flat.__name__ = flat.__qualname__ = self.name
-        vjp = self.vjp and (lambda *a: self.vjp(*a, *statics))
-        many = self.fn.__annotations__.get("return", "").startswith("tuple")
-        return Program(
-            flat, self.name, differentiable=self.differentiable, int_grad=self.int_grad, vjp=vjp,
-            adds=self.adds, keeps=self.keeps, many=many,
-        )  # fmt: skip
+        return flat
+
+    def in_pynative(self, fn: Callable[..., Any]) -> Callable[..., Any]:
+        """Have PyNative on a CPU run `fn`, of the same signature, which computes the same as MindSpore rounds it there.
+
+        Compiled functions, other devices and gradients stay with the kernel itself. A decorator of `fn`.
+        """
+        self.alone = fn
+        return fn
 
     def look_at_values(self, look: Callable[..., None]) -> None:
         """Have `look(*args)` called in PyNative, after each call: it raises what only the values tell is wrong.

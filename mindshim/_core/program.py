@@ -23,7 +23,8 @@ class Program:
     """A pure function of flat arrays; `run(*leaves)` executes it compiled and returns an array or a tuple."""
 
     __slots__ = (
-        "_backwards", "_donating", "adds", "differentiable", "flat", "forwards", "int_grad", "keeps", "many", "name", "run", "vjp",
+        "_backwards", "_donating", "adds", "alone", "differentiable", "flat", "forwards", "int_grad", "keeps", "many", "name", "run",
+        "vjp",
     )  # fmt: skip
 
     def __init__(
@@ -38,6 +39,7 @@ class Program:
         adds: bool = False,
         keeps: bool = False,
         many: bool = True,
+        alone: Callable[..., Any] | None = None,
     ) -> None:
         self.flat = flat
         self.name = name
@@ -53,6 +55,8 @@ class Program:
         self.forwards: dict[Any, Any] = {}
         # inline: inside an outer trace the kernel's operations appear directly, so XLA sees one flat program.
         self.run = run if run is not None else jax.jit(flat, inline=True)
+        #: What PyNative runs, where no trace is under way.
+        self.alone = self.run if alone is None else jax.jit(alone, inline=True)
         self._backwards: dict[Any, Program] = {}
         self._donating: Callable[..., Any] | None = None
 

@@ -12,7 +12,7 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, kernel
 from mindshim._core.tensor import Tensor
 from mindshim.ops.arguments import is_int
-from mindshim.ops.nn import windows
+from mindshim.ops.nn import ordered_convolution, windows
 from mindshim.ops.nn.weight_gradient import convolution
 from mindshim.ops.primitive import Primitive, prim_attr_register
 
@@ -52,8 +52,10 @@ def check_inputs(op: str, x: Any, weight: Any, n: int, groups: int, data_format:
         raise ValueError(f"For '{op}', the output channels {weight.shape[0]} must be divisible by 'group' {groups}.")
 
 
-def convolve(op: str, x: Any, weight: Any, stride: Any, pad: Any, dilation: Any, groups: int, data_format: str) -> Any:
-    """The convolution of checked operands; `pad` is 'VALID', 'SAME' or pairs."""
+def convolve(
+    op: str, x: Any, weight: Any, stride: Any, pad: Any, dilation: Any, groups: int, data_format: str, ordered: bool = False
+) -> Any:
+    """The convolution of checked operands; `pad` is 'VALID', 'SAME' or pairs. `ordered`: in MindSpore's order, if it fits."""
     n = x.ndim - 2
     check_inputs(op, x, weight, n, groups, data_format)
     sizes = x.shape[2:] if data_format.index("C") == 1 else x.shape[1:-1]
@@ -65,6 +67,13 @@ def convolve(op: str, x: Any, weight: Any, stride: Any, pad: Any, dilation: Any,
                 f"For '{op}', the kernel of size {(k - 1) * d + 1} must not exceed the padded input of size {size + low + high}, "
                 f"but got input shape {x.shape} and weight shape {weight.shape}."
             )
+    if ordered and data_format == "NCHW":
+        made = [
+            (size + low + high - (k - 1) * d - 1) // s + 1
+            for size, k, s, d, (low, high) in zip(sizes, kernel_sizes, stride, dilation, pairs, strict=True)
+        ]
+        if ordered_convolution.fits(x, weight, made, groups):
+            return ordered_convolution.convolution(x, weight, stride, pairs, dilation, made, groups)
     return convolution(x, weight, stride, pairs, dilation, layout(n, data_format), groups)
 
 
@@ -91,8 +100,15 @@ def conv(
     op: str = "Conv2D",
 ) -> Array:
     """Convolution with normalised static arguments, for any number of spatial axes."""
+    return _conv(input, weight, bias, stride, pad, dilation, groups, data_format, op, ordered=False)
+
+
+@conv.in_pynative
+def _conv(
+    input: Any, weight: Any, bias: Any, stride: Any, pad: Any, dilation: Any, groups: int, data_format: str, op: str, ordered: bool = True
+) -> Any:
     pairs = tuple(tuple(p) for p in pad) if not isinstance(pad, str) else pad
-    out = convolve(op, input, weight, stride, pairs, dilation, groups, data_format)
+    out = convolve(op, input, weight, stride, pairs, dilation, groups, data_format, ordered)
     return out if bias is None else add_bias(op, out, bias, data_format)
 
 

@@ -15,6 +15,7 @@ from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import F32
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
+from mindshim.ops.nn import ordered_batch_norm
 from mindshim.ops.primitive import Primitive, prim_attr_register
 from mindshim.ops.quotients import mean as mean_of
 from mindshim.ops.spellings import checked
@@ -78,6 +79,14 @@ def batch_norm_train(
     )
 
 
+@batch_norm_train.in_pynative
+def _train_in_order(x: Any, scale: Any, bias: Any, mean: Any, variance: Any, epsilon: Any, momentum: Any, axis: int) -> Any:
+    if ordered_batch_norm.fits(x, (scale, bias, mean, variance), axis):
+        _check_batch_norm("BatchNorm", x, (("scale", scale), ("bias", bias), ("mean", mean), ("variance", variance)), axis)
+        return ordered_batch_norm.train(x, scale, bias, mean, variance, epsilon, momentum)
+    return batch_norm_train.fn(x, scale, bias, mean, variance, epsilon, momentum, axis)
+
+
 @kernel("BatchNormInfer")
 def batch_norm_infer(
     x: Array, scale: Array | None, bias: Array | None, mean: Array, variance: Array, epsilon: Number, axis: int
@@ -96,6 +105,14 @@ def batch_norm_infer(
     if bias is not None:
         out = out + bias.astype(t).reshape(shape)
     return out.astype(x.dtype)
+
+
+@batch_norm_infer.in_pynative
+def _infer_in_order(x: Any, scale: Any, bias: Any, mean: Any, variance: Any, epsilon: Any, axis: int) -> Any:
+    if ordered_batch_norm.fits(x, (scale, bias, mean, variance), axis):
+        _check_batch_norm("BatchNorm", x, (("scale", scale), ("bias", bias), ("mean", mean), ("variance", variance)), axis)
+        return ordered_batch_norm.infer(x, scale, bias, mean, variance, epsilon)
+    return batch_norm_infer.fn(x, scale, bias, mean, variance, epsilon, axis)
 
 
 def run_batch_norm(
