@@ -13,6 +13,7 @@ checks of shapes and dtypes in its body cost nothing per call.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -98,6 +99,8 @@ class Kernel:
         self.look: Callable[..., None] | None = None
         #: The same mathematics for PyNative on a CPU; see `in_pynative`.
         self.alone: Callable[..., Any] | None = None
+        #: Its gradients there; see `gradient_in_pynative`.
+        self.gradient: Callable[..., dict[str, Any]] | None = None
         self.plain = all(k == ARRAY for k in self.kinds) and not annotations.get("return", "").startswith("tuple")
         self.fast: Any = None
         if self.plain and not view:
@@ -120,11 +123,28 @@ class Kernel:
         _check_statics(self.name, [n for n, kind in zip(self.names, self.kinds, strict=True) if kind == STATIC], statics)
         vjp = self.vjp and (lambda *a: self.vjp(*a, *statics))
         many = self.fn.__annotations__.get("return", "").startswith("tuple")
-        alone = self.alone and jax.default_backend() == "cpu" and self._flat(self.alone, spec, statics)
+        alone = self._flat(self._on_cpu, spec, statics) if self.alone is not None else None
         return Program(
             self._flat(self.fn, spec, statics), self.name, differentiable=self.differentiable, int_grad=self.int_grad, vjp=vjp,
-            adds=self.adds, keeps=self.keeps, many=many, alone=alone or None,
+            adds=self.adds, keeps=self.keeps, many=many, alone=alone, pull=self._pull(spec, statics),
         )  # fmt: skip
+
+    def _pull(self, spec: tuple[Any, ...], statics: tuple[Any, ...]) -> Callable[..., dict[int, Any]] | None:
+        """`gradient` as a function of the arrays and cotangents, its results by the places of the arrays."""
+        gradient = self.gradient
+        if gradient is None:
+            return None
+        dynamic = [n for n, kind in zip(self.names, self.kinds, strict=True) if kind != STATIC]
+        places, at = {}, 0
+        for name, part in zip(dynamic, spec, strict=True):
+            places[name] = at
+            at += part if isinstance(part, int) else part[0]
+
+        def pull(leaves: Any, given: Any) -> dict[int, Any]:
+            found = self._flat(functools.partial(gradient, given), spec, statics)(*leaves)
+            return {places[name]: grad for name, grad in found.items()}
+
+        return pull
 
     def _flat(self, fn: Callable[..., Any], spec: tuple[Any, ...], statics: tuple[Any, ...]) -> Callable[..., Any]:
         """`fn` as a function of the arrays alone."""
@@ -159,6 +179,25 @@ class Kernel:
         Compiled functions, other devices and gradients stay with the kernel itself. A decorator of `fn`.
         """
         self.alone = fn
+        self.programs.clear()
+        if self.fast is not None:
+            self.fast = self.program((1,) * len(self.kinds), ()).alone
+        return fn
+
+    def _on_cpu(self, *args: Any, **kwargs: Any) -> Any:
+        # Asked where it is traced: at import nobody has said yet which devices there are.
+        fn = self.alone if jax.default_backend() == "cpu" else self.fn
+        return fn(*args, **kwargs)  # type: ignore[misc]
+
+    def gradient_in_pynative(self, fn: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+        """Have gradients in PyNative on a CPU be those of `fn`, as MindSpore rounds them there.
+
+        `fn(cotangents, *args)` gets a cotangent or None per output and the kernel's arguments, and returns gradients by
+        the names of the Tensors they are for; the others, and the gradients of these, are the kernel's. A decorator.
+        """
+        self.gradient = fn
+        for (spec, statics, _), program in self.programs.items():
+            program.pull = self._pull(spec, statics)
         return fn
 
     def look_at_values(self, look: Callable[..., None]) -> None:

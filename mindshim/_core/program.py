@@ -23,8 +23,8 @@ class Program:
     """A pure function of flat arrays; `run(*leaves)` executes it compiled and returns an array or a tuple."""
 
     __slots__ = (
-        "_backwards", "_donating", "adds", "alone", "differentiable", "flat", "forwards", "int_grad", "keeps", "many", "name", "run",
-        "vjp",
+        "_backwards", "_donating", "adds", "alone", "differentiable", "flat", "forwards", "int_grad", "keeps", "many", "name", "pull",
+        "run", "vjp",
     )  # fmt: skip
 
     def __init__(
@@ -40,6 +40,7 @@ class Program:
         keeps: bool = False,
         many: bool = True,
         alone: Callable[..., Any] | None = None,
+        pull: Callable[..., dict[int, Any]] | None = None,
     ) -> None:
         self.flat = flat
         self.name = name
@@ -57,6 +58,8 @@ class Program:
         self.run = run if run is not None else jax.jit(flat, inline=True)
         #: What PyNative runs, where no trace is under way.
         self.alone = self.run if alone is None else jax.jit(alone, inline=True)
+        #: What PyNative on a CPU has for gradients: those of some leaves, by their places, from (leaves, cotangents or None).
+        self.pull = pull
         self._backwards: dict[Any, Program] = {}
         self._donating: Callable[..., Any] | None = None
 
@@ -85,9 +88,10 @@ class Program:
         key = (mask, present)
         found = self._backwards.get(key)
         if found is None:
-            found = self._backwards[key] = Program(
-                _backward_function(self, mask, present), self.name + "Grad", int_grad=self.int_grad
-            )
+            flat = _backward_function(self, mask, present)
+            alone = _pulled(self, mask, present, flat) if self.pull is not None and jax.default_backend() == "cpu" else None
+            # Only the values are PyNative's: a gradient of this gradient is that of `flat`.
+            found = self._backwards[key] = Program(flat, self.name + "Grad", int_grad=self.int_grad, alone=alone)
         return found
 
 
@@ -143,6 +147,21 @@ def _backward_function(program: Program, mask: tuple[bool, ...], present: tuple[
             cotangents.append(_cotangent(ct, out))
         grads = dict(zip(moving, vjp(tuple(cotangents)), strict=True))
         return tuple(_restore(_conj(grads[i]), leaves[i]) if i in grads else jnp.zeros_like(leaves[i]) for i in where)
+
+    backward.__name__ = backward.__qualname__ = program.name + "Grad"
+    return backward
+
+
+def _pulled(program: Program, mask: tuple[bool, ...], present: tuple[bool, ...], plain: Callable[..., Any]) -> Callable[..., Any]:
+    """`plain`, the backward function, with the gradients that the program's `pull` gives in the place of its own."""
+    where = [i for i, m in enumerate(mask) if m]
+    n = len(mask)
+
+    def backward(*args: Any) -> tuple[Any, ...]:
+        leaves, given = args[:n], iter(args[n:])
+        found = program.pull(leaves, [next(given) if has else None for has in present])  # type: ignore[misc]
+        grads = [None] * len(where) if all(i in found for i in where) else plain(*args)
+        return tuple([_restore(found[i], leaves[i]) if i in found else g for i, g in zip(where, grads, strict=True)])
 
     backward.__name__ = backward.__qualname__ = program.name + "Grad"
     return backward

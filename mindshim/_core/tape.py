@@ -196,9 +196,14 @@ class Recording:
         state.lock.release()
 
 
+def _runs(program: Program) -> Callable[..., Any]:
+    """What runs a program now: in a trace its own, otherwise what PyNative has for it."""
+    return program.run if S.mode & 2 else program.alone
+
+
 def run(program: Program, leaves: list[Any], refs: list[Any]) -> tuple[tuple[Any, ...], list[Any]]:
     """Run a program on raw arrays whose tape references are known, recording if any is tracked."""
-    out = program.run(*leaves)
+    out = _runs(program)(*leaves)
     outs = out if isinstance(out, (tuple, list)) else (out,)
     if not any(r is not None for r in refs):
         return tuple(outs), [None] * len(outs)
@@ -280,7 +285,7 @@ def _walk(rec: Recording, seeds: list[Any], targets: list[Node], nested: bool) -
                 grads, grad_refs = run(step, arrays, array_refs)
             else:
                 present = tuple([c is not None for c in cts])
-                grads = program.backward(mask, present).run(*node.leaves, *[c for c in cts if c is not None])
+                grads = _runs(program.backward(mask, present))(*node.leaves, *[c for c in cts if c is not None])
                 grad_refs = None
             at = 0
             for needed, ref in zip(mask, refs, strict=True):

@@ -13,6 +13,7 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import BOOL, F32, check_broadcast, convert, is_float, is_inexact, operands, result_type
 from mindshim._core.tensor import Tensor
+from mindshim.ops import broadcast_gradients
 from mindshim.ops.quotients import quotient
 
 
@@ -35,6 +36,11 @@ def add(input: Array | Number, other: Array | Number) -> Array:
     return a + b if a.dtype != BOOL else a | b
 
 
+@add.gradient_in_pynative
+def _add_gradient(given: Any, input: Any, other: Any) -> Any:
+    return broadcast_gradients.of_sum(given[0], input=input, other=other)
+
+
 add.face("ops.add").primitive("Add")
 
 
@@ -54,6 +60,12 @@ def sub(input: Array | Number, other: Array | Number) -> Array:
     return a - b if a.dtype != BOOL else a ^ b
 
 
+@sub.gradient_in_pynative
+def _sub_gradient(given: Any, input: Any, other: Any) -> Any:
+    found = broadcast_gradients.of_sum(given[0], input=input, other=other)
+    return {name: -grad if name == "other" else grad for name, grad in found.items()}
+
+
 sub.face("ops.sub").primitive("Sub", call="x, y", x="input", y="other")
 
 
@@ -71,6 +83,11 @@ def mul(input: Array | Number, other: Array | Number) -> Array:
     """
     a, b = operands("Mul", input, other)
     return a * b
+
+
+@mul.gradient_in_pynative
+def _mul_gradient(given: Any, input: Any, other: Any) -> Any:
+    return broadcast_gradients.of_product(given[0], input=input, other=other)
 
 
 mul.face("ops.mul").primitive("Mul")

@@ -11,6 +11,7 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, Arrays, Number, kernel
 from mindshim._core.promotion import BOOL, check_broadcast, convert, is_complex, is_inexact, operands, result_type
 from mindshim._core.tensor import Tensor
+from mindshim.ops.nn import ordered_norms
 from mindshim.ops.spellings import in_place
 
 
@@ -207,6 +208,15 @@ def l2_normalize(x: Array, axis: Any = 0, epsilon: Number = 1e-4) -> Array:
         raise TypeError(f"For 'L2Normalize', the input must be floating, but got {x.dtype.name}.")
     total = jnp.sum(x * x, axis=axis_of("L2Normalize", axis, x.ndim), keepdims=True, dtype=x.dtype)
     return x / jnp.sqrt(jnp.maximum(total, jnp.asarray(epsilon).astype(x.dtype)))
+
+
+@l2_normalize.in_pynative
+def _l2_normalize_in_order(x: Any, axis: Any, epsilon: Any) -> Any:
+    from mindshim.ops.reduction import axis_of
+
+    if x.ndim and ordered_norms.fits(x, None, None):
+        return ordered_norms.l2_normalize(x, axis_of("L2Normalize", axis, x.ndim), epsilon)
+    return l2_normalize.fn(x, axis, epsilon)
 
 
 l2_normalize.primitive("L2Normalize", "axis=0, epsilon=0.0001", call="x")  # type: ignore[attr-defined]

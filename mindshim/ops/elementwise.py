@@ -13,9 +13,10 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import BOOL, F32, F64, I64, is_complex, is_float, is_inexact
 from mindshim._core.tensor import Tensor
-from mindshim.ops import half_precision
+from mindshim.ops import doubles, exponentials, half_precision, tangents
 from mindshim.ops.arguments import require_tensors
 from mindshim.ops.spellings import checked, in_place, spell, unary
+from mindshim.ops.summation import rounded, zero_bits
 
 _X = "ms.Tensor([0.5, 1.0])"
 
@@ -31,7 +32,8 @@ def _float(name: str, spellings: str, fn: Any, summary: str, out: str, rule: str
     return unary(name, spellings, fn, rule, summary, example, _printed(*values))
 
 
-_float("Exp", "ops.exp mint.exp Tensor.exp ops.Exp", jnp.exp, "e to the power of x", "1.64872122e+00 2.71828175e+00")
+_exp = _float("Exp", "ops.exp mint.exp Tensor.exp ops.Exp", jnp.exp, "e to the power of x", "1.64872122e+00 2.71828175e+00")
+exponentials.declare(_exp, exponentials.exp)
 _float("Expm1", "ops.expm1 mint.expm1 mint.special.expm1 Tensor.expm1 ops.Expm1", jnp.expm1, "e to the power of x, minus 1", "6.48721278e-01 1.71828175e+00")
 _float("Exp2", "ops.exp2 mint.exp2 mint.special.exp2 Tensor.exp2", half_precision.once(jnp.exp2), "2 to the power of x", "1.41421354e+00 2.00000000e+00", "to float")
 _float("Log", "ops.log mint.log Tensor.log ops.Log", jnp.log, "Natural logarithm", "-6.93147182e-01 0.00000000e+00")
@@ -39,7 +41,8 @@ _float("Log1p", "ops.log1p mint.log1p mint.special.log1p Tensor.log1p ops.Log1p"
 _float("Log2", "ops.log2 Tensor.log2 mint.log2", lambda x: jnp.log2(x), "Logarithm to base 2", "-1.00000000e+00 0.00000000e+00")
 _float("Log10", "ops.log10 Tensor.log10 mint.log10", lambda x: jnp.log10(x), "Logarithm to base 10", "-3.01030010e-01 0.00000000e+00")
 _float("Sqrt", "ops.sqrt(x) mint.sqrt Tensor.sqrt ops.Sqrt(x)", half_precision.sqrt, "Square root", "7.07106769e-01 1.00000000e+00", "to float")
-_float("Rsqrt", "ops.rsqrt mint.rsqrt Tensor.rsqrt ops.Rsqrt", half_precision.rsqrt, "Reciprocal of the square root", "1.41421354e+00 1.00000000e+00")
+_rsqrt = _float("Rsqrt", "ops.rsqrt mint.rsqrt Tensor.rsqrt ops.Rsqrt", half_precision.rsqrt, "Reciprocal of the square root", "1.41421354e+00 1.00000000e+00")
+exponentials.declare(_rsqrt, lambda x: np.float32(1) / rounded(jnp.sqrt(x), zero_bits(x)))
 _float("Reciprocal", "ops.reciprocal mint.reciprocal Tensor.reciprocal ops.Reciprocal", jnp.reciprocal, "1 / x", "2.00000000e+00 1.00000000e+00", "to float")
 _float("Sin", "ops.sin mint.sin Tensor.sin ops.Sin", jnp.sin, "Sine", "4.79425550e-01 8.41470957e-01")
 _float("Cos", "ops.cos mint.cos Tensor.cos ops.Cos", jnp.cos, "Cosine", "8.77582550e-01 5.40302277e-01")
@@ -49,7 +52,8 @@ _float("ACos", "ops.acos ops.arccos mint.acos mint.arccos Tensor.acos Tensor.arc
 _float("Atan", "ops.atan ops.arctan mint.atan mint.arctan Tensor.atan Tensor.arctan ops.Atan", jnp.arctan, "Inverse tangent", "4.63647544e-01 7.85398126e-01")
 _float("Sinh", "ops.sinh mint.sinh Tensor.sinh ops.Sinh", jnp.sinh, "Hyperbolic sine", "5.21095335e-01 1.17520118e+00")
 _float("Cosh", "ops.cosh mint.cosh Tensor.cosh ops.Cosh", jnp.cosh, "Hyperbolic cosine", "1.12762594e+00 1.54308057e+00")
-_float("Tanh", "ops.tanh mint.tanh mint.nn.functional.tanh Tensor.tanh ops.Tanh", half_precision.tanh, "Hyperbolic tangent", "4.62117165e-01 7.61594176e-01")
+_tanh = _float("Tanh", "ops.tanh mint.tanh mint.nn.functional.tanh Tensor.tanh ops.Tanh", half_precision.tanh, "Hyperbolic tangent", "4.62117165e-01 7.61594176e-01")
+exponentials.declare(_tanh, tangents.tanh)
 _float("Asinh", "ops.asinh ops.arcsinh mint.asinh mint.arcsinh Tensor.asinh Tensor.arcsinh ops.Asinh", half_precision.once(jnp.arcsinh), "Inverse hyperbolic sine", "4.81211841e-01 8.81373644e-01")
 _float("Acosh", "ops.acosh ops.arccosh mint.acosh mint.arccosh Tensor.acosh Tensor.arccosh ops.Acosh", jnp.arccosh, "Inverse hyperbolic cosine", "0.00000000e+00 1.31695795e+00", example="ms.Tensor([1.0, 2.0])")
 _float("Atanh", "ops.atanh ops.arctanh mint.atanh mint.arctanh Tensor.atanh Tensor.arctanh ops.Atanh", half_precision.once(jnp.arctanh), "Inverse hyperbolic tangent", "0.00000000e+00 5.49306154e-01", example="ms.Tensor([0.0, 0.5])")
@@ -57,7 +61,8 @@ _float("Erf", "ops.erf mint.erf Tensor.erf ops.Erf", lax.erf, "Error function", 
 _float("Erfc", "ops.erfc mint.erfc mint.special.erfc Tensor.erfc ops.Erfc", lax.erfc, "1 minus the error function", "4.79500175e-01 1.57299235e-01", "real")
 _float("Erfinv", "ops.erfinv mint.erfinv Tensor.erfinv ops.Erfinv", lax.erf_inv, "Inverse of the error function", "0.00000000e+00 4.76936281e-01", "real", "ms.Tensor([0.0, 0.5])")
 _float("Digamma", "ops.digamma Tensor.digamma ops.Digamma(x)", lax.digamma, "Derivative of the logarithm of the gamma function", "-1.96351004e+00 -5.77215374e-01", "real")
-_float("Sigmoid", "ops.sigmoid mint.sigmoid mint.nn.functional.sigmoid Tensor.sigmoid ops.Sigmoid", jax.nn.sigmoid, "1 / (1 + exp(-x))", "6.22459352e-01 7.31058598e-01")
+_sigmoid = _float("Sigmoid", "ops.sigmoid mint.sigmoid mint.nn.functional.sigmoid Tensor.sigmoid ops.Sigmoid", jax.nn.sigmoid, "1 / (1 + exp(-x))", "6.22459352e-01 7.31058598e-01")
+exponentials.declare(_sigmoid, exponentials.sigmoid)
 _float("Floor", "ops.floor mint.floor Tensor.floor ops.Floor", jnp.floor, "The largest integer not above x", "1.00000000e+00 -2.00000000e+00", "real", "ms.Tensor([1.7, -1.7])")
 _float("Ceil", "ops.ceil mint.ceil Tensor.ceil ops.Ceil", jnp.ceil, "The smallest integer not below x", "2.00000000e+00 -1.00000000e+00", "real", "ms.Tensor([1.2, -1.7])")
 _float("Deg2Rad", "ops.deg2rad(x) Tensor.deg2rad", lambda x: x * np.asarray(np.pi / 180, x.dtype), "Degrees to radians", "1.57079637e+00 3.14159274e+00", "real", "ms.Tensor([90.0, 180.0])")
@@ -311,3 +316,5 @@ def pos(self: Tensor) -> Tensor:
 
 
 in_place("exp log floor tanh sigmoid sign erfinv")
+
+doubles.declare(("Sin", "Cos", "Tan", "Asin", "ACos", "Atan", "Sinh", "Cosh", "Asinh", "Acosh", "Atanh", "Erfc"))

@@ -14,7 +14,7 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, Kernel, Number, kernel
 from mindshim._core.promotion import BOOL, I64, U8, convert, is_complex, is_float, is_inexact, operands
 from mindshim._core.tensor import Tensor
-from mindshim.ops import quotients
+from mindshim.ops import ordered_reductions, quotients
 
 
 def axes_of(op: str, axis: Any, ndim: int) -> tuple[int, ...]:
@@ -85,6 +85,13 @@ def sum(input: Array, dim: Any = None, keepdim: bool = False, dtype: Any = None)
     return _sum(x, axes_of("SumExt", dim, x.ndim), keepdim)
 
 
+@sum.in_pynative
+def _sum_in_order(input: Any, dim: Any, keepdim: bool, dtype: Any) -> Any:
+    if (dtype is None or dtype.np == input.dtype) and ordered_reductions.fits(input):
+        return ordered_reductions.total(input, axes_of("SumExt", dim, input.ndim), keepdim)
+    return sum.fn(input, dim, keepdim, dtype)
+
+
 sum.face("ops.sum", "input, dim=None, keepdim=False, *, dtype=None").face(  # type: ignore[attr-defined]
     "mint.sum", "input, dim=None, keepdim=False, *, dtype=None"
 )
@@ -146,6 +153,13 @@ def mean(input: Array, dim: Any = None, keepdim: bool = False, dtype: Any = None
     x = _strong("MeanExt", input)
     x = x if dtype is None else x.astype(dtype.np)
     return _mean("MeanExt", x, axes_of("MeanExt", dim, x.ndim), keepdim)
+
+
+@mean.in_pynative
+def _mean_in_order(input: Any, dim: Any, keepdim: bool, dtype: Any) -> Any:
+    if (dtype is None or dtype.np == input.dtype) and ordered_reductions.fits(input):
+        return ordered_reductions.mean(input, axes_of("MeanExt", dim, input.ndim), keepdim)
+    return mean.fn(input, dim, keepdim, dtype)
 
 
 mean.face("ops.mean", "x, axis=None, keep_dims=False", x="input", axis="dim", keep_dims="keepdim")  # type: ignore[attr-defined]
@@ -299,8 +313,24 @@ def reduce_sum(x: Array, axis: Any = (), keep_dims: bool = False, skip_mode: boo
     return _sum(value, axes_of("ReduceSum", axis, value.ndim), keep_dims)
 
 
+@reduce_sum.in_pynative
+def _reduce_sum_in_order(x: Any, axis: Any, keep_dims: bool, skip_mode: bool) -> Any:
+    if not (skip_mode and axis in ((), None)) and ordered_reductions.fits(x):
+        return ordered_reductions.total(x, axes_of("ReduceSum", axis, x.ndim), keep_dims)
+    return reduce_sum.fn(x, axis, keep_dims, skip_mode)
+
+
 reduce_sum.primitive("ReduceSum", "keep_dims=False, skip_mode=False", call="x, axis=()")  # type: ignore[attr-defined]
 reduce_mean = _reduce("ReduceMean", "The mean", lambda x, a, k: _mean("ReduceMean", x, a, k), _floats(" 1.50000000e+00,  3.50000000e+00"))
+
+
+@reduce_mean.in_pynative
+def _reduce_mean_in_order(x: Any, axis: Any, keep_dims: bool) -> Any:
+    if ordered_reductions.fits(x):
+        return ordered_reductions.mean(x, axes_of("ReduceMean", axis, x.ndim), keep_dims)
+    return reduce_mean.fn(x, axis, keep_dims)
+
+
 reduce_max = _reduce("ReduceMax", "The maximum", _max, _floats(" 2.00000000e+00,  4.00000000e+00"))
 reduce_min = _reduce("ReduceMin", "The minimum", _min, _floats(" 1.00000000e+00,  3.00000000e+00"))
 reduce_prod = _reduce("ReduceProd", "The product", _prod, _floats(" 2.00000000e+00,  1.20000000e+01"))

@@ -14,7 +14,7 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, Kernel, kernel
 from mindshim._core.promotion import BOOL, F16, F32, I64, convert, is_complex, is_float
 from mindshim._core.tensor import Tensor
-from mindshim.ops import quotients
+from mindshim.ops import ordered_reductions, quotients
 from mindshim.ops.arguments import is_int, require_tensors
 from mindshim.ops.reduction import axes_of
 from mindshim.ops.spellings import checked
@@ -90,6 +90,13 @@ std = _spread("Std", "standard deviation", "std", True, False, _S)
 var = _spread("Var", "variance", "var", False, False, _V)
 std_mean = _spread("StdMean", "standard deviation and the mean", "std_mean", True, True, f"({_S}, {_M})")
 var_mean = _spread("VarMean", "variance and the mean", "var_mean", False, True, f"({_V}, {_M})")
+
+
+@var.in_pynative
+def _var_in_order(input: Any, axis: Any, ddof: int, keepdims: bool, cut: bool) -> Any:
+    if not cut and isinstance(ddof, int) and ordered_reductions.fits(input):
+        return ordered_reductions.variance(input, axes_of("var", axis, input.ndim), int(ddof), keepdims)
+    return var.fn(input, axis, ddof, keepdims, cut)
 
 
 def _spread_method(k: Kernel, name: str) -> None:

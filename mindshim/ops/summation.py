@@ -14,7 +14,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-#: How many terms a step of the loop adds: 16 lanes of a vector unit, which is also where LLVM makes the best code.
+#: How many terms a step of a loop adds: 16 lanes of a vector unit, which is also where LLVM makes the best code.
 _STEP = 16
 #: How many partial sums MindSpore's kernels keep side by side: the lanes of SSE, for which they are compiled.
 _LANES = 4
@@ -60,40 +60,47 @@ def sum_of_products(a: Any, b: Any, joined: bool = False, block: int = 0) -> Any
     return out
 
 
-def channel_sums(x: Any) -> Any:
+def added(terms: Any) -> Any:
+    """`terms` added along their first axis, one after the other."""
+    whole = terms.shape[0] - terms.shape[0] % _STEP
+
+    def step(at: Any, out: Any) -> Any:
+        part = lax.dynamic_slice_in_dim(terms, at * _STEP, _STEP, 0)
+        for i in range(_STEP):
+            out = out + part[i]
+        return out
+
+    out = jnp.zeros(terms.shape[1:], terms.dtype)
+    if whole:
+        out = lax.fori_loop(0, whole // _STEP, step, out)
+    for term in terms[whole:]:
+        out = out + term
+    return out
+
+
+def channel_sums(x: Any, lanes: int = _LANES) -> Any:
     """float32 x (N, C, L) added over N and L: (C,).
 
     Of every row four partial sums are made, of the terms 0, 4, 8, ..., of 1, 5, 9 and so on; what is left over goes to
-    the first. They are added to the total one after the other, row by row.
+    the first. They are added to the total one after the other, row by row. Of one lane, each row is added up by itself.
     """
     n, c, length = x.shape
-    whole = length - length % _LANES
-    terms = x[..., :whole].reshape(n, c, -1, _LANES)
+    whole = length - length % lanes
+    terms = x[..., :whole].reshape(n, c, -1, lanes)
     if length > whole:
-        left = jnp.pad(x[..., whole:, None], ((0, 0), (0, 0), (0, 0), (0, _LANES - 1)))
+        left = jnp.pad(x[..., whole:, None], ((0, 0), (0, 0), (0, 0), (0, lanes - 1)))
         terms = jnp.concatenate([terms, left], 2)
-    terms = jnp.moveaxis(terms, 2, 0)
-    extra = -terms.shape[0] % _STEP
-    if terms.shape[0] > _STEP and extra:
-        terms = jnp.pad(terms, ((0, extra), (0, 0), (0, 0), (0, 0)))
+    sums = added(jnp.moveaxis(terms, 2, 0))
 
-    def step(at: Any, total: Any) -> Any:
-        part = lax.dynamic_slice_in_dim(terms, at * _STEP, _STEP, 0)
-        for i in range(_STEP):
-            total = total + part[i]
-        return total
-
-    if terms.shape[0] > _STEP:
-        sums = lax.fori_loop(0, terms.shape[0] // _STEP, step, jnp.zeros(terms.shape[1:], np.float32))
-    else:
-        sums = terms[0]
-        for term in terms[1:]:
-            sums = sums + term
-
-    def row(at: Any, total: Any) -> Any:
-        part = sums[at]
-        for i in range(_LANES):
+    def row(total: Any, part: Any) -> Any:
+        for i in range(lanes):
             total = total + part[:, i]
         return total
 
-    return lax.fori_loop(0, n, row, jnp.zeros((c,), np.float32))
+    total = jnp.zeros((c,), np.float32)
+    if n > _STEP:
+        return lax.fori_loop(0, n, lambda at, total: row(total, sums[at]), total)
+    # What each row is added up to, is so once; it is read more than once here.
+    for part in lax.optimization_barrier(sums):
+        total = row(total, part)
+    return total

@@ -1,4 +1,4 @@
-"""Record the convolutions and batch normalisations of ordered_cases: run by an interpreter that has MindSpore, writes ordered.npz."""
+"""Record the results of ordered_cases: run by an interpreter that has MindSpore, writes ordered.npz."""
 
 import sys
 from pathlib import Path
@@ -7,7 +7,8 @@ import mindspore
 import numpy as np
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "ops"))
-import ordered_cases  # noqa: E402
+sys.path.insert(0, str(HERE.parents[1]))
+from tests.ops import ordered_cases  # noqa: E402
 
-np.savez_compressed(HERE / "ordered.npz", **dict(ordered_cases.convolutions(mindspore)), **dict(ordered_cases.batch_norms(mindspore)))
+made = [*ordered_cases.convolutions(mindspore), *ordered_cases.batch_norms(mindspore), *ordered_cases.functions(mindspore)]
+np.savez_compressed(HERE / "ordered.npz", **dict(made))

@@ -1,4 +1,4 @@
-"""Convolutions and batch normalisations whose results are held to the last bit, here and where they are recorded."""
+"""Operators whose results are held to the last bit, here and where they are recorded."""
 
 import numpy as np
 
@@ -10,6 +10,9 @@ CONVOLUTIONS = [
     ((2, 20, 5, 5), 7, (3, 3), 2, (0, 0, 0, 0), 1, 1),
     ((1, 40, 4, 4), 9, (3, 3), 1, (2, 2, 2, 2), 2, 1),
     ((1, 24, 6, 5), 8, (1, 7), 1, (0, 0, 3, 3), 1, 1),
+    ((1, 5, 8, 8), 6, (7, 7), 1, (3, 3, 3, 3), 1, 1),
+    ((1, 3, 6, 6), 6, (2, 2), 2, (0, 0, 0, 0), 1, 1),
+    ((1, 4, 6, 8), 6, (3, 7), 1, (1, 1, 3, 3), 1, 1),
     ((1, 16, 2, 2), 8, (3, 3), 1, (1, 1, 1, 1), 1, 1),
     ((1, 130, 3, 3), 8, (3, 3), 1, (1, 1, 1, 1), 1, 1),
     ((1, 24, 5, 5), 48, (3, 3), 1, (1, 1, 1, 1), 1, 3),
@@ -56,3 +59,16 @@ def batch_norms(ms):
         yield f"moving variance {i}", layer.moving_variance.asnumpy()
         layer.set_train(False)
         yield f"inferred {i}", layer(x).asnumpy()
+
+
+def functions(ms):
+    """The same of exponentials and what is made of them."""
+    x, positive = ms.Tensor(values((301,), 1) * np.float32(9)), ms.Tensor(values((301,), 2) + np.float32(1.001))
+    ends = ms.Tensor(np.array([-np.inf, -200, -88, -0.0, 0, 1e-30, 3, 88.5, 89, np.inf, np.nan], np.float32))
+    for name in ("exp", "sigmoid", "silu", "hardswish", "hardsigmoid"):
+        yield name, getattr(ms.ops, name)(x).asnumpy()
+    yield "exp at the ends", ms.ops.exp(ends).asnumpy()
+    yield "sigmoid at the ends", ms.ops.sigmoid(ends).asnumpy()[3:]
+    yield "rsqrt", ms.ops.rsqrt(positive).asnumpy()
+    for shape in ((3, 3), (2, 17), (2, 2, 36), (2, 61), (2, 144)):
+        yield f"softmax {shape}", ms.ops.softmax(ms.Tensor(values(shape, 3) * np.float32(5))).asnumpy()

@@ -1,4 +1,4 @@
-"""In PyNative on a CPU convolutions and batch normalisations are MindSpore's to the last bit."""
+"""In PyNative on a CPU convolutions, batch normalisations and exponentials are MindSpore's to the last bit."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ def recorded():
         return dict(found)
 
 
-@pytest.mark.parametrize("made", [ordered_cases.convolutions, ordered_cases.batch_norms])
+@pytest.mark.parametrize("made", [ordered_cases.convolutions, ordered_cases.batch_norms, ordered_cases.functions])
 def test_results_are_equal_to_the_last_bit(made, recorded):
     for name, result in made(ms):
         assert result.dtype == recorded[name].dtype

@@ -24,6 +24,7 @@ from mindshim.nn.layer.further_pools import MaxUnpool2d as MaxUnpool2d
 from mindshim.nn.layer.further_pools import MaxUnpool3d as MaxUnpool3d
 from mindshim.ops.nn import windows
 from mindshim.ops.nn.pooling import avg_pool, max_pool, max_pool_indices
+from mindshim.ops.reduction import mean
 
 
 class _Pool(Cell):
@@ -215,6 +216,14 @@ class AvgPool1d(_AvgPool):
     ) -> None:  # fmt: skip
         super().__init__()
         self._avg(kernel_size, stride, pad_mode, padding, ceil_mode, count_include_pad, None, "NCHW")
+
+    def construct(self, x: Tensor) -> Tensor:
+        (size,), (step,) = self._size, self._steps
+        planes = self.pad_mode == "valid" and self.count_include_pad and not self.ceil_mode
+        if planes and x.ndim in (2, 3) and 0 <= x.shape[-1] - size < step:
+            # MindSpore calls a single window a mean, which is added in another order.
+            return mean(x[..., :size], -1, True)
+        return super().construct(x)
 
 
 class AvgPool3d(_AvgPool):

@@ -13,7 +13,9 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import BOOL, F16, F32, is_float, is_inexact
 from mindshim._core.tensor import Tensor
+from mindshim.ops import exponentials, ordered_reductions, tangents
 from mindshim.ops.half_precision import once
+from mindshim.ops.quotients import quotient
 from mindshim.ops.spellings import checked, unary, write
 
 
@@ -129,6 +131,7 @@ def _selu(x: Any) -> Any:
 
 
 silu = _table("SiLU", "ops.silu ops.SiLU", jax.nn.silu, "x * sigmoid(x)", "-2.68941432e-01 1.76159406e+00")
+exponentials.declare(silu, exponentials.silu)
 _optional_in_place(silu, "mint.nn.functional.silu")
 _table("Mish", "ops.mish(x) ops.Mish(x) mint.nn.functional.mish", once(lambda x: x * jnp.tanh(jnp.logaddexp(x, _c(0, x)))), "x * tanh(log(1 + exp(x)))", "-3.03401440e-01 1.94395900e+00")
 _table("Softsign", "ops.softsign(x) ops.Softsign(input_x)", once(lambda x: x / (_c(1, x) + jnp.abs(x))), "x / (1 + |x|)", "-5.00000000e-01 6.66666687e-01")
@@ -139,12 +142,12 @@ _table("LogSigmoidOp", "ops.logsigmoid(x) mint.nn.functional.logsigmoid", jax.nn
 
 @once
 def _hardsigmoid(x: Any) -> Any:
-    y = jnp.clip(x / _c(6, x) + _c(0.5, x), _c(0, x), _c(1, x))
+    y = quotient(jnp.clip(x + _c(3, x), _c(0, x), _c(6, x)), _c(6, x))
     return _between(x, -3, 3, y)
 
 
 def _hardswish(x: Any) -> Any:
-    inner = x * (x + _c(3, x)) / _c(6, x)
+    inner = quotient(x * (x + _c(3, x)), _c(6, x))
     return jnp.where(x < _c(-3, x), _c(0, x), jnp.where(x > _c(3, x), x, inner))
 
 
@@ -179,6 +182,13 @@ def gelu(input: Array, approximate: str = "none") -> Array:
     if approximate != "none":
         raise ValueError(f"For 'GeLU', the 'approximate' must be 'none' or 'tanh', but got {approximate!r}.")
     return _c(0.5, x) * x * (_c(1, x) + lax.erf(x * _c(0.7071067811865476, x)))
+
+
+@gelu.in_pynative
+def _gelu_in_order(input: Any, approximate: str) -> Any:
+    if approximate == "tanh" and ordered_reductions.fits(input):
+        return tangents.gelu(input)
+    return gelu.fn(input, approximate)
 
 
 gelu.face("ops.gelu").face("mint.nn.functional.gelu", "input, *, approximate='none'").primitive("GeLU", fixed={"approximate": "tanh"})  # type: ignore[attr-defined]

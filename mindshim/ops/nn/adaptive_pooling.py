@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import jax.numpy as jnp
@@ -12,9 +13,11 @@ from mindshim._core import dispatch, dtypes
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, kernel
 from mindshim._core.tensor import Tensor
-from mindshim.ops.nn import windows
+from mindshim.ops import ordered_reductions
+from mindshim.ops.nn import ordered_pooling, windows
 from mindshim.ops.nn.pooling import _lowest
 from mindshim.ops.primitive import Primitive, prim_attr_register
+from mindshim.ops.quotients import quotient
 from mindshim.ops.spellings import checked
 
 
@@ -43,23 +46,43 @@ def _ranks(op: str, x: Any, n: int) -> None:
 @kernel("AdaptiveAvgPool")
 def adaptive_avg(input: Array, output_size: Any, n: int, op: str) -> Array:
     """The mean over windows that divide each of the last `n` axes into so many nearly equal parts."""
+    return _adaptive_avg(input, output_size, n, op)
+
+
+@adaptive_avg.in_pynative
+def _adaptive_avg_in_order(input: Any, output_size: Any, n: int, op: str) -> Any:
+    # MindSpore's kernels add doubles, but for one axis it has windows that slide, which are added one after the other.
+    if n == 1 and input.ndim == 3 and input.dtype == np.float32 and windows.is_int(output_size) and output_size > 0:
+        size = input.shape[2] // output_size
+        if input.shape[2] == size * output_size:
+            total = ordered_pooling.window_sums(input, (size,), (size,), ((0, 0),))
+            if total is not None:
+                return quotient(total, np.asarray(size, np.float32))
+    return _adaptive_avg(input, output_size, n, op, n > 1 and ordered_reductions.fits(input))
+
+
+def _adaptive_avg(input: Any, output_size: Any, n: int, op: str, doubles: bool = False) -> Any:
     x = checked(op, input, "real")
     _ranks(op, x, n)
     targets = _targets(op, output_size, n, x.shape[-n:], least=0)
     if 0 in targets:
         return jnp.zeros((*x.shape[:-n], *targets), x.dtype)
-    wide = x.astype(np.float32) if x.dtype.itemsize == 2 else x
+    wide = x.astype(np.float64) if doubles else x.astype(np.float32) if x.dtype.itemsize == 2 else x
     for axis, target in zip(range(x.ndim - n, x.ndim), targets, strict=True):
         size = wide.shape[axis]
         if size % target == 0:
-            shape = (*wide.shape[:axis], target, size // target, *wide.shape[axis + 1 :])
-            wide = wide.reshape(shape).mean(axis + 1)
+            parts = wide.reshape(*wide.shape[:axis], target, size // target, *wide.shape[axis + 1 :])
+            wide = parts.sum(axis + 1) if doubles else parts.mean(axis + 1)
             continue
         weights = np.zeros((target, size), wide.dtype)
         for i, (low, high) in enumerate(_bounds(size, target)):
-            weights[i, low:high] = 1.0 / (high - low)
+            weights[i, low:high] = 1.0 if doubles else 1.0 / (high - low)
         moved = jnp.moveaxis(wide, axis, -1)
         wide = jnp.moveaxis(jnp.matmul(moved, weights.T, precision=lax.Precision.HIGHEST), -1, axis)
+    if doubles:
+        # Divided once, for many of these sums are exact and their means just between two numbers of float32.
+        counts = [[high - low for low, high in _bounds(s, target)] for s, target in zip(x.shape[-n:], targets, strict=True)]
+        wide = quotient(wide, jnp.asarray(functools.reduce(np.multiply.outer, counts), np.float64))
     return wide.astype(x.dtype)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import jax.numpy as jnp
 import numpy as np
 
@@ -10,8 +12,10 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import F32, is_inexact, operands
 from mindshim._core.tensor import Tensor
+from mindshim.ops import ordered_reductions
 from mindshim.ops.bounds import within
 from mindshim.ops.spellings import checked
+from mindshim.ops.summation import added, channel_sums
 
 
 @kernel("Dense")
@@ -46,6 +50,13 @@ def dense(input: Array, weight: Array, bias: Array | None = None) -> Array:
 
 
 dense.face("ops.dense").face("mint.nn.functional.linear").primitive("Dense", call="input, weight, bias=None")  # type: ignore[attr-defined]
+
+
+@dense.gradient_in_pynative
+def _dense_gradient(given: Any, input: Any, weight: Any, bias: Any) -> Any:
+    if bias is None or bias.shape != weight.shape[:1] or bias.dtype != np.float32 or not ordered_reductions.fits(given[0]):
+        return {}
+    return {"bias": added(given[0].reshape(-1, bias.shape[0]))}
 
 
 @kernel("BiDense")
@@ -106,6 +117,13 @@ def bias_add(input_x: Array, bias: Array, data_format: str = "NCHW") -> Array:
 
 
 bias_add.face("ops.bias_add", "input_x, bias").primitive("BiasAdd", "data_format='NCHW'", call="input_x, bias")  # type: ignore[attr-defined]
+
+
+@bias_add.gradient_in_pynative
+def _bias_add_gradient(given: Any, input_x: Any, bias: Any, data_format: str) -> Any:
+    if data_format == "NHWC" or not ordered_reductions.fits(given[0]):
+        return {}
+    return {"input_x": given[0], "bias": channel_sums(given[0].reshape(*input_x.shape[:2], -1), 1)}
 
 
 @kernel("Embedding")

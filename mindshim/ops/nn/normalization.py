@@ -15,7 +15,7 @@ from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import F32
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
-from mindshim.ops.nn import ordered_batch_norm
+from mindshim.ops.nn import ordered_batch_norm, ordered_norms
 from mindshim.ops.primitive import Primitive, prim_attr_register
 from mindshim.ops.quotients import mean as mean_of
 from mindshim.ops.spellings import checked
@@ -87,6 +87,14 @@ def _train_in_order(x: Any, scale: Any, bias: Any, mean: Any, variance: Any, eps
     return batch_norm_train.fn(x, scale, bias, mean, variance, epsilon, momentum, axis)
 
 
+@batch_norm_train.gradient_in_pynative
+def _train_gradient(given: Any, x: Any, scale: Any, bias: Any, mean: Any, variance: Any, epsilon: Any, momentum: Any, axis: int) -> Any:
+    # The other outputs have no gradient.
+    if given[0] is None or not ordered_batch_norm.fits(x, (scale, bias, mean, variance, given[0]), axis):
+        return {}
+    return dict(zip(("x", "scale", "bias"), ordered_batch_norm.train_gradients(given[0], x, scale, epsilon), strict=True))
+
+
 @kernel("BatchNormInfer")
 def batch_norm_infer(
     x: Array, scale: Array | None, bias: Array | None, mean: Array, variance: Array, epsilon: Number, axis: int
@@ -113,6 +121,14 @@ def _infer_in_order(x: Any, scale: Any, bias: Any, mean: Any, variance: Any, eps
         _check_batch_norm("BatchNorm", x, (("scale", scale), ("bias", bias), ("mean", mean), ("variance", variance)), axis)
         return ordered_batch_norm.infer(x, scale, bias, mean, variance, epsilon)
     return batch_norm_infer.fn(x, scale, bias, mean, variance, epsilon, axis)
+
+
+@batch_norm_infer.gradient_in_pynative
+def _infer_gradient(given: Any, x: Any, scale: Any, bias: Any, mean: Any, variance: Any, epsilon: Any, axis: int) -> Any:
+    if not ordered_batch_norm.fits(x, (scale, bias, mean, variance, given[0]), axis):
+        return {}
+    found = ordered_batch_norm.infer_gradients(given[0], x, scale, mean, variance, epsilon)
+    return dict(zip(("x", "scale", "bias"), found, strict=True))
 
 
 def run_batch_norm(
@@ -243,6 +259,13 @@ def _layer_norm(op: str, x: Any, gamma: Any, beta: Any, first: int, epsilon: Any
     return out.astype(x.dtype), m, v
 
 
+def _check_layer_norm(x: Any, gamma: Any, beta: Any, begin_params_axis: int) -> None:
+    params = arguments.axis("LayerNorm", begin_params_axis, x.ndim, "begin_params_axis")
+    for name, value in (("gamma", gamma), ("beta", beta)):
+        if value.shape != x.shape[params:]:
+            raise ValueError(f"For 'LayerNorm', the '{name}' must have shape {x.shape[params:]}, but got {value.shape}.")
+
+
 @kernel("LayerNorm")
 def layer_norm_primitive(
     input_x: Array, gamma: Array, beta: Array, epsilon: Number = 1e-7, begin_norm_axis: int = 1, begin_params_axis: int = 1
@@ -261,12 +284,18 @@ def layer_norm_primitive(
     """
     x = checked("LayerNorm", input_x, "real")
     first = arguments.axis("LayerNorm", begin_norm_axis, x.ndim, "begin_norm_axis")
-    params = arguments.axis("LayerNorm", begin_params_axis, x.ndim, "begin_params_axis")
-    for name, value in (("gamma", gamma), ("beta", beta)):
-        if value.shape != x.shape[params:]:
-            raise ValueError(f"For 'LayerNorm', the '{name}' must have shape {x.shape[params:]}, but got {value.shape}.")
+    _check_layer_norm(x, gamma, beta, begin_params_axis)
     out, mean, variance = _layer_norm("LayerNorm", x, gamma, beta, first, epsilon)
     return out, lax.stop_gradient(mean), lax.stop_gradient(variance)
+
+
+@layer_norm_primitive.in_pynative
+def _layer_norm_in_order(input_x: Any, gamma: Any, beta: Any, epsilon: Any, begin_norm_axis: int, begin_params_axis: int) -> Any:
+    if ordered_norms.fits(input_x, gamma, beta):
+        _check_layer_norm(input_x, gamma, beta, begin_params_axis)
+        first = arguments.axis("LayerNorm", begin_norm_axis, input_x.ndim, "begin_norm_axis")
+        return ordered_norms.layer_norm(input_x, gamma, beta, first, epsilon)
+    return layer_norm_primitive.fn(input_x, gamma, beta, epsilon, begin_norm_axis, begin_params_axis)
 
 
 layer_norm_primitive.primitive("LayerNorm", "begin_norm_axis=1, begin_params_axis=1, epsilon=1e-7", call="input_x, gamma, beta")  # type: ignore[attr-defined]
@@ -320,11 +349,18 @@ def group_norm(input: Array, num_groups: int, weight: Array | None = None, bias:
     return _group_norm(input, num_groups, weight, bias, eps)[0]
 
 
-def _group_norm(input: Any, num_groups: int, weight: Any, bias: Any, eps: Any) -> tuple[Any, Any, Any]:
+@group_norm.in_pynative
+def _group_norm_in_order(input: Any, num_groups: int, weight: Any, bias: Any, eps: Any) -> Any:
+    return _group_norm(input, num_groups, weight, bias, eps, True)[0]
+
+
+def _group_norm(input: Any, num_groups: int, weight: Any, bias: Any, eps: Any, ordered: bool = False) -> tuple[Any, Any, Any]:
     """The result, and mean and reciprocal standard deviation of each group, of shape (N, num_groups)."""
     x = checked("GroupNorm", input, "real")
     if x.ndim < 2 or x.shape[1] % num_groups:
         raise ValueError(f"For 'group_norm', the 'num_groups' {num_groups} must divide the channels of the input, shape {x.shape}.")
+    if ordered and ordered_norms.fits(x, weight, bias):
+        return ordered_norms.group_norm(x, num_groups, weight, bias, eps)
     grouped = x.reshape(x.shape[0], num_groups, -1)
     wide = _wide(grouped)
     t = wide.dtype
@@ -365,6 +401,11 @@ def group_norm_with_statistics(
         [[ 2.00000000e+00]])
     """
     return _group_norm(input, num_groups, weight, bias, eps)
+
+
+@group_norm_with_statistics.in_pynative
+def _group_norm_with_statistics_in_order(input: Any, num_groups: int, weight: Any, bias: Any, eps: Any) -> Any:
+    return _group_norm(input, num_groups, weight, bias, eps, True)
 
 
 group_norm_with_statistics.primitive("GroupNorm", call="input, num_groups, weight=None, bias=None, eps=1e-5")  # type: ignore[attr-defined]

@@ -13,8 +13,6 @@ from mindshim.ops.summation import sum_of_products
 
 #: Above so many products, or so many values to be multiplied, it is XLA's convolution: it takes half the time of this.
 _PRODUCTS, _VALUES = 2**28, 2**24
-#: With fewer channels than this MindSpore goes through the channels outermost, otherwise innermost.
-_CHANNELS_INSIDE = 4
 
 
 def fits(x: Any, weight: Any, sizes: list[int], groups: int) -> bool:
@@ -29,7 +27,8 @@ def convolution(x: Any, weight: Any, stride: Any, pairs: Any, dilation: Any, siz
     """The convolution of `x` (N, C, H, W) with `weight` (O, C / groups, h, w); `pairs` are the paddings of both axes."""
     n, channels = x.shape[:2]
     out, depth, *places = weight.shape
-    outside = depth < _CHANNELS_INSIDE
+    # Through the channels innermost where they are more than the kernel's columns, otherwise outermost.
+    outside = depth <= places[1]
     seen = jnp.pad(x.transpose(0, 2, 3, 1), ((0, 0), *pairs, (0, 0)))
     seen = seen.reshape(*seen.shape[:3], groups, depth)
     # First the columns of the kernel, then its rows: (N, H, W, groups, depth, rows, columns), or depth at the end.

@@ -15,7 +15,7 @@ from mindshim._core.operators import Array, kernel
 from mindshim._core.promotion import is_float
 from mindshim._core.tensor import Tensor
 from mindshim.ops.arguments import require_tensors
-from mindshim.ops.nn import windows
+from mindshim.ops.nn import ordered_pooling, windows
 from mindshim.ops.primitive import Primitive, prim_attr_register
 from mindshim.ops.quotients import quotient
 
@@ -133,6 +133,18 @@ def avg_pool(
 
     As MindSpore has it, windows of fewer axes are those of volumes where `ceil_mode` is asked for.
     """
+    return _avg_pool(x, kernel_size, strides, pad, ceil_mode, count_include_pad, divisor, last, op)
+
+
+@avg_pool.in_pynative
+def _avg_pool_in_order(x: Any, *rest: Any) -> Any:
+    return _avg_pool(x, *rest, ordered=True)
+
+
+def _avg_pool(
+    x: Any, kernel_size: Any, strides: Any, pad: Any, ceil_mode: bool, count_include_pad: bool, divisor: int, last: bool, op: str,
+    ordered: bool = False,
+) -> Any:  # fmt: skip
     n = len(kernel_size)
     _check(op, x, n)
     ones = (1,) * n
@@ -145,6 +157,10 @@ def avg_pool(
     wide = x.astype(np.float32) if x.dtype.itemsize == 2 else x
 
     def summed(values: Any, padding: Any) -> Any:
+        if ordered and not last:
+            out = ordered_pooling.window_sums(values, kernel_size, strides, padding)
+            if out is not None:
+                return out
         return lax.reduce_window(
             values, np.zeros((), values.dtype)[()], lax.add, _full(kernel_size, 1, last), _full(strides, 1, last), _full(padding, (0, 0), last)
         )

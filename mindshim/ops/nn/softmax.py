@@ -12,7 +12,7 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, Number, kernel
 from mindshim._core.promotion import F32
 from mindshim._core.tensor import Tensor
-from mindshim.ops import arguments, half_precision
+from mindshim.ops import arguments, exponentials, half_precision
 from mindshim.ops.spellings import checked
 
 
@@ -41,6 +41,14 @@ def softmax(input: Array, axis: Any = -1, dtype: Any = None) -> Array:
         input = input.astype(dtypes.to_np(dtype))
     x = checked("Softmax", input, "real")
     return half_precision.softmax(x, _axes("Softmax", axis, x.ndim)) if x.ndim else jnp.ones_like(x)
+
+
+
+@softmax.in_pynative
+def _softmax_in_order(input: Any, axis: Any, dtype: Any) -> Any:
+    if dtype is None and input.dtype == F32 and input.size and input.ndim and _axes("Softmax", axis, input.ndim) == input.ndim - 1:
+        return exponentials.softmax(input)
+    return softmax.fn(input, axis, dtype)
 
 
 softmax.face("ops.softmax", "input, axis=-1, *, dtype=None").face("Tensor.softmax", "axis, dtype=None")  # type: ignore[attr-defined]
