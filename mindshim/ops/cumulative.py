@@ -10,14 +10,12 @@ import jax.numpy as jnp
 from mindshim._core import dispatch, dtypes
 from mindshim._core.faces import face
 from mindshim._core.operators import Array, Number, kernel
-from mindshim._core.promotion import BOOL, F32, is_float, is_inexact, operands
+from mindshim._core.promotion import BOOL, is_float, is_inexact, operands
 from mindshim._core.tensor import Tensor
 from mindshim.ops import arguments
 from mindshim.ops.creation import target
 from mindshim.ops.primitive import takes_tensors
 
-#: Longer running sums are XLA's; of shorter ones so many terms are compiled into a step of the loop.
-_TERMS, _UNROLLED = 2**14, 8
 _INTS = (*dtypes.signed_integers, *dtypes.unsigned_integers)
 
 
@@ -59,20 +57,6 @@ def cumsum(input: Array, axis: Any, dtype: Any = None, exclusive: Any = False, r
         Tensor(shape=[3], dtype=Int64, value= [1, 3, 6])
     """
     return _running("CumSum", input, axis, dtype, exclusive, reverse, jax.lax.cumsum, 0)
-
-
-def _one_by_one(x: Any, axis: int, reverse: bool) -> Any:
-    """The running sums, added one term after the other, as MindSpore's CPU kernel does it."""
-    if x.dtype != F32 or not x.size or x.shape[axis] > _TERMS:
-        return jax.lax.cumsum(x, axis=axis, reverse=reverse)
-    terms = jnp.moveaxis(x, axis, 0)
-    sums = jax.lax.scan(lambda total, term: (total + term,) * 2, jnp.zeros_like(terms[0]), terms, reverse=reverse, unroll=_UNROLLED)[1]
-    return jnp.moveaxis(sums, 0, axis)
-
-
-@cumsum.in_pynative
-def _cumsum_in_order(input: Any, axis: Any, dtype: Any, exclusive: Any, reverse: Any) -> Any:
-    return _running("CumSum", input, axis, dtype, exclusive, reverse, _one_by_one, 0)
 
 
 cumsum.face("ops.cumsum", "x, axis, dtype=None", x="input").face("mint.cumsum", "input, dim, dtype=None", dim="axis")

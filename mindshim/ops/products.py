@@ -11,7 +11,6 @@ from mindshim._core.faces import face
 from mindshim._core.operators import Array, Arrays, Kernel, Number, kernel
 from mindshim._core.promotion import BOOL, I64, convert, is_inexact, operands, result_type
 from mindshim._core.tensor import Tensor
-from mindshim.ops import ordered_products
 from mindshim.ops.arithmetic import mul
 from mindshim.ops.reduction import axes_of
 from mindshim.ops.spellings import in_place, spell
@@ -145,15 +144,6 @@ def batch_matmul(x: Array, y: Array, transpose_a: bool = False, transpose_b: boo
     if a.ndim < 2 or b.ndim < 2:
         raise ValueError(f"For 'BatchMatMul', both inputs must have 2 dimensions or more, but got shapes {a.shape} and {b.shape}.")
     return _matmul("BatchMatMul", _turned(a, transpose_a), _turned(b, transpose_b))
-
-
-@batch_matmul.in_pynative
-def _batch_matmul_in_order(x: Any, y: Any, transpose_a: bool, transpose_b: bool) -> Any:
-    if min(x.ndim, y.ndim) > 2:
-        a, b = _turned(x, transpose_a), _turned(y, transpose_b)
-        if ordered_products.fits(a, b):
-            return ordered_products.batch_product(a, b, transpose_a)
-    return batch_matmul.fn(x, y, transpose_a, transpose_b)
 
 
 batch_matmul.primitive("BatchMatMul", "transpose_a=False, transpose_b=False", call="x, y")  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Sums, means, normalisations, pools, products and functions whose results depend on how they are added and rounded, of either package."""
+"""Sums, means, normalisations, pools and functions whose results depend on how they are added and rounded, of either package."""
 
 import numpy as np
 
@@ -61,20 +61,6 @@ def pools(ms):
     yield "AdaptiveAvgPool3d", ms.nn.AdaptiveAvgPool3d(2)(x).asnumpy()
 
 
-def products(ms):
-    for seed, (n, rows, depth, columns) in enumerate(((3, 5, 7, 9), (2, 6, 196, 4), (2, 3, 600, 5), (2, 2, 1500, 4), (1, 17, 20, 16))):
-        x, y = (values(s, 110 + 2 * seed + i) for i, s in enumerate(((n, rows, depth), (n, depth, columns))))
-        turned = [ms.Tensor(np.ascontiguousarray(v.swapaxes(1, 2))) for v in (x, y)]
-        x, y = ms.Tensor(x), ms.Tensor(y)
-        for a, b in ((False, False), (False, True), (True, False)):
-            out = ms.ops.BatchMatMul(a, b)(turned[0] if a else x, turned[1] if b else y)
-            yield f"BatchMatMul {n, rows, depth, columns, a, b}", out.asnumpy()
-    x = ms.Tensor(values((2, 3, 50), 130))
-    for axis in (1, 2):
-        yield f"cumsum {axis}", ms.ops.cumsum(x, axis).asnumpy()[:, :, ::3]
-    yield "CumSum reversed", ms.ops.CumSum(True, True)(x, 2).asnumpy()[:, :, ::3]
-
-
 def functions(ms):
     x = ms.Tensor(np.concatenate([values((250,), 140), values((30,), 141) / 100, values((20,), 142) * 4]))
     part = ms.ops.tanh(x) * 0.999
@@ -87,4 +73,4 @@ def functions(ms):
     yield "acosh", ms.ops.acosh(x * x + 1).asnumpy()
 
 
-MADE = (reductions, normalisations, pools, products, functions)
+MADE = (reductions, normalisations, pools, functions)
