@@ -100,10 +100,12 @@ def test_training_mode_has_statistics_and_random_numbers(exported):
     ms.set_seed(3)
     want = [net(x).asnumpy() for _ in range(3)]
     ms.set_seed(3)
-    assert all(np.array_equal(graph(x).asnumpy(), w) for w in want)
+    # A graph adds a batch's statistics in another order than PyNative.
+    for w in want:
+        np.testing.assert_allclose(graph(x).asnumpy(), w, rtol=1e-5, atol=1e-6)
     assert len({w.tobytes() for w in want}) > 1
     mean = graph.parameters_dict()["norm.moving_mean"]
-    assert np.array_equal(mean.asnumpy(), net.norm.moving_mean.asnumpy())
+    np.testing.assert_allclose(mean.asnumpy(), net.norm.moving_mean.asnumpy(), rtol=1e-5, atol=1e-6)
     # Compiled it does the same: Parameters and random state are those of the graph's Cell.
     step = ms.jit(lambda x: graph(x))
     ms.set_seed(3)

@@ -130,7 +130,7 @@ def _selu(x: Any) -> Any:
     return jax.nn.selu(x) if is_inexact(x.dtype) else jnp.maximum(x, _c(0, x))
 
 
-silu = _table("SiLU", "ops.silu ops.SiLU", jax.nn.silu, "x * sigmoid(x)", "-2.68941432e-01 1.76159406e+00")
+silu = _table("SiLU", "ops.silu ops.SiLU", jax.nn.silu, "x * sigmoid(x)", "-2.68941551e-01 1.76159430e+00")
 exponentials.declare(silu, exponentials.silu)
 _optional_in_place(silu, "mint.nn.functional.silu")
 _table("Mish", "ops.mish(x) ops.Mish(x) mint.nn.functional.mish", once(lambda x: x * jnp.tanh(jnp.logaddexp(x, _c(0, x)))), "x * tanh(log(1 + exp(x)))", "-3.03401440e-01 1.94395900e+00")
@@ -151,8 +151,8 @@ def _hardswish(x: Any) -> Any:
     return jnp.where(x < _c(-3, x), _c(0, x), jnp.where(x > _c(3, x), x, inner))
 
 
-_table("HSigmoid", "ops.hardsigmoid ops.HSigmoid mint.nn.functional.hardsigmoid", _cut(_hardsigmoid), "min(max(x / 6 + 1 / 2, 0), 1)", "3.33333313e-01 8.33333373e-01", "real number")
-_table("HSwish", "ops.hardswish ops.HSwish Tensor.hardswish mint.nn.functional.hardswish", _cut(_hardswish), "x * min(max(x + 3, 0), 6) / 6", "-3.33333343e-01 1.66666675e+00", "real number")
+_table("HSigmoid", "ops.hardsigmoid ops.HSigmoid mint.nn.functional.hardsigmoid", _cut(_hardsigmoid), "min(max(x / 6 + 1 / 2, 0), 1)", "3.33333343e-01 8.33333313e-01", "real number")
+_table("HSwish", "ops.hardswish ops.HSwish Tensor.hardswish mint.nn.functional.hardswish", _cut(_hardswish), "x * min(max(x + 3, 0), 6) / 6", "-3.33333343e-01 1.66666663e+00", "real number")
 
 
 @once
@@ -174,7 +174,7 @@ def gelu(input: Array, approximate: str = "none") -> Array:
     Examples:
         >>> import mindshim as ms
         >>> ms.ops.gelu(ms.Tensor([-1.0, 2.0]), approximate="tanh")
-        Tensor(shape=[2], dtype=Float32, value= [-1.58807963e-01,  1.95459771e+00])
+        Tensor(shape=[2], dtype=Float32, value= [-1.58807993e-01,  1.95459771e+00])
     """
     x = checked("GeLU", input, "real")
     if approximate == "tanh":

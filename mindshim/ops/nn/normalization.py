@@ -280,7 +280,7 @@ def layer_norm_primitive(
         >>> out, mean, var = ms.ops.LayerNorm()(ms.Tensor([[1.0, 3.0]]), ms.ops.ones(2), ms.ops.zeros(2))
         >>> out
         Tensor(shape=[1, 2], dtype=Float32, value=
-        [[-9.99999940e-01,  9.99999940e-01]])
+        [[-1.00000000e+00,  1.00000000e+00]])
     """
     x = checked("LayerNorm", input_x, "real")
     first = arguments.axis("LayerNorm", begin_norm_axis, x.ndim, "begin_norm_axis")

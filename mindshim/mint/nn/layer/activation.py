@@ -21,7 +21,7 @@ class SiLU(Cell):
     Examples:
         >>> import mindshim as ms
         >>> print(ms.mint.nn.SiLU()(ms.Tensor([0.0, 1.0])))
-        [0.        0.7310586]
+        [0.        0.7310589]
     """
 
     def __init__(self, inplace: bool = False) -> None:
@@ -149,7 +149,7 @@ class Sigmoid(Cell):
     Examples:
         >>> import mindshim as ms
         >>> print(ms.mint.nn.Sigmoid()(ms.Tensor([0.0, 1.0])))
-        [0.5       0.7310586]
+        [0.5       0.7310589]
     """
 
     def __init__(self) -> None:
