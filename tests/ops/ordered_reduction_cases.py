@@ -71,6 +71,7 @@ def functions(ms):
     for name in ("asin", "acos", "atanh"):
         yield name, getattr(ms.ops, name)(part).asnumpy()
     yield "acosh", ms.ops.acosh(x * x + 1).asnumpy()
+    yield "GELU", ms.nn.GELU()(x).asnumpy()
 
 
 MADE = (reductions, normalisations, pools, functions)
