@@ -144,7 +144,10 @@ def test_the_folder_of_the_checkout_is_not_on_the_path_with_P(programs, run_pyth
 
 
 def test_an_interrupt_ends_it_like_python(programs):
-    (programs / "wait.py").write_text("import time; print('ready', flush=True); time.sleep(60)")
+    (programs / "wait.py").write_text(
+        # Where the tests run in the background, a shell has interrupts ignored.
+        "import signal, time; signal.signal(signal.SIGINT, signal.default_int_handler); print('ready', flush=True); time.sleep(60)"
+    )
     variables = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "mindshim", "wait.py"]
     with subprocess.Popen(
