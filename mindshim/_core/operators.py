@@ -179,10 +179,14 @@ class Kernel:
         Compiled functions, other devices and gradients stay with the kernel itself. A decorator of `fn`.
         """
         self.alone = fn
+        self._make_anew()
+        return fn
+
+    def _make_anew(self) -> None:
+        """Programs that were made before all was said about the kernel."""
         self.programs.clear()
         if self.fast is not None:
             self.fast = self.program((1,) * len(self.kinds), ()).alone
-        return fn
 
     def _on_cpu(self, *args: Any, **kwargs: Any) -> Any:
         # Asked where it is traced: at import nobody has said yet which devices there are.
@@ -196,8 +200,7 @@ class Kernel:
         the names of the Tensors they are for; the others, and the gradients of these, are the kernel's. A decorator.
         """
         self.gradient = fn
-        for (spec, statics, _), program in self.programs.items():
-            program.pull = self._pull(spec, statics)
+        self._make_anew()
         return fn
 
     def look_at_values(self, look: Callable[..., None]) -> None:

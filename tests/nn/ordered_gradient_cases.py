@@ -4,7 +4,7 @@ import zlib
 
 import numpy as np
 
-from tests.ops.ordered_cases import values
+from tests.ops.ordered_cases import batch_norm, values
 
 BATCH_NORMS = [(3, 3, 4, 4), (2, 5, 1, 1), (3, 5, 1, 1), (2, 3, 5, 7), (1, 2, 9, 5), (7, 4)]
 #: Shapes of a sum and of the operand that is broadcast.
@@ -27,10 +27,7 @@ def by_all(ms, run, x, weights=()):
 def batch_norms(ms):
     """Name and value of each, by MindSpore or what stands for it."""
     for i, shape in enumerate(BATCH_NORMS):
-        channels = shape[1]
-        gamma, beta = ms.Tensor(values((channels,), i) + np.float32(1.5)), ms.Tensor(values((channels,), i + 50))
-        layer = (ms.nn.BatchNorm2d if len(shape) == 4 else ms.nn.BatchNorm1d)(channels, gamma_init=gamma, beta_init=beta)
-        x = ms.Tensor(values(shape, i + 100) * np.float32(1.3) + np.float32(0.3))
+        layer, x = batch_norm(ms, shape, i)
         for training in (True, False):
             layer.set_train(training)
             for name, grad in zip("x gamma beta".split(), by_all(ms, layer, x, (layer.gamma, layer.beta)), strict=True):

@@ -46,13 +46,18 @@ def convolutions(ms):
         yield f"convolution {i}", layer(ms.Tensor(values(shape, i + 100))).asnumpy()
 
 
+def batch_norm(ms, shape, seed):
+    """A layer for inputs of this shape, with weights of its own, and an input."""
+    channels = shape[1]
+    gamma, beta = ms.Tensor(values((channels,), seed) + np.float32(1.5)), ms.Tensor(values((channels,), seed + 50))
+    layer = (ms.nn.BatchNorm2d if len(shape) == 4 else ms.nn.BatchNorm1d)(channels, gamma_init=gamma, beta_init=beta)
+    return layer, ms.Tensor(values(shape, seed + 100) * np.float32(1.3) + np.float32(0.3))
+
+
 def batch_norms(ms):
     """The same of batch normalisations: trained for a step, the moving statistics then, and by them."""
     for i, shape in enumerate(BATCH_NORMS):
-        channels = shape[1]
-        gamma, beta = ms.Tensor(values((channels,), i) + np.float32(1.5)), ms.Tensor(values((channels,), i + 50))
-        layer = (ms.nn.BatchNorm2d if len(shape) == 4 else ms.nn.BatchNorm1d)(channels, gamma_init=gamma, beta_init=beta)
-        x = ms.Tensor(values(shape, i + 100) * np.float32(1.3) + np.float32(0.3))
+        layer, x = batch_norm(ms, shape, i)
         layer.set_train(True)
         yield f"batch norm {i}", layer(x).asnumpy()
         yield f"moving mean {i}", layer.moving_mean.asnumpy()

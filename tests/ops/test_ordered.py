@@ -33,7 +33,7 @@ def layer_and_input():
     return layer, ms.Tensor(ordered_cases.values((2, 6, 5, 5), 9))
 
 
-def test_compiled_functions_and_transforms_keep_xlas_own():
+def test_compiled_functions_and_transforms_agree():
     layer, x = layer_and_input()
     layer.set_train(False)
     eager = layer(x).asnumpy()
